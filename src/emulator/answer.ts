@@ -1,0 +1,31 @@
+import { authenticate } from './accounts.ts'
+import { ANSWERERS, type Source } from './endpoints.ts'
+import type { Incoming } from './incoming.ts'
+import { Refusal } from './refusal.ts'
+
+/** A whole HTTP answer. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Every call gets an answer: a refusal becomes its 4xx, anything else is thrown on. */
+export function answerTo(source: Source, incoming: Incoming): Answer {
+  try {
+    return { status: 200, headers: {}, body: JSON.stringify(content(source, incoming)) }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { status, headers, message } = error
+    return { status, headers, body: JSON.stringify({ status: String(status), message }) }
+  }
+}
+
+function content(source: Source, { route, authorization, call }: Incoming): object {
+  if (!route) throw new Refusal(404, 'there is no such path')
+  if (call.method !== 'GET') throw new Refusal(405, 'only GET is allowed', { Allow: 'GET' })
+  const account = authenticate(authorization)
+  if (!account.isAdministrator && route.endpoint !== 'servicesummary')
+    throw new Refusal(403, 'only administrators may call this')
+  return ANSWERERS[route.endpoint](source, call.path, call.parameters)
+}

@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { answerTo } from './answer.ts'
+import { callLine, createCallLog, type RecordedCall } from './calls.ts'
+import { type Changes, createChanges } from './changes.ts'
+import { wholeSeconds } from './china-time.ts'
+import type { Source } from './endpoints.ts'
+import { createHttpServer, listen, stop } from './http-server.ts'
+import type { Incoming } from './incoming.ts'
+import { type BeforeAnswer, type EmulatorOptions, type Settings, toSettings } from './options.ts'
+import { createProblemTypes, type ProblemTypes } from './problem-types.ts'
+import { RecordList } from './record-list.ts'
+
+/** A running copy of the vendor's REST API, with ways to look at it and to change its data. */
+export interface Emulator extends Changes, AsyncDisposable {
+  /** Its origin, such as `http://127.0.0.1:41234`. */
+  readonly url: string
+  /** The latest calls, in the order of arrival. */
+  readonly calls: readonly RecordedCall[]
+  /** The same as text, such as `histories page=1 per_page=100`. */
+  callLines(): string[]
+  clearCalls(): void
+  /** Changes the text that the v2 list shows for an option. Throws RangeError for an unknown one. */
+  readonly relabel: ProblemTypes['relabel']
+  /** May be set and unset at any time. */
+  beforeAnswer: BeforeAnswer | undefined
+  /** Cuts all connections; resolves once the port is free. */
+  close(): Promise<void>
+}
+
+const NEWEST_AGE_MS = 4 * 60_000
+
+/** Throws RangeError for an option that does not fit; rejects where the port is taken. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const settings = toSettings(options)
+  const problemTypes = createProblemTypes()
+  const { records, startedAtMs } = createRecords(settings)
+  const log = createCallLog(settings.recordedCallLimit)
+  const closing = new AbortController()
+
+  const answer = async (incoming: Incoming) => {
+    log.add(incoming.call)
+    await emulator.beforeAnswer?.(incoming.call)
+    if (settings.latencyMs > 0) await wait(settings.latencyMs, null, { signal: closing.signal })
+    const answered = answerTo(source, incoming)
+    incoming.call.status = answered.status
+    return answered
+  }
+  const server = createHttpServer(answer)
+  const origin = await listen(server, settings.port, settings.host)
+  const source: Source = {
+    world: { seed: settings.seed, startedAtMs, origin, problemTypes },
+    records,
+    maxPerPage: settings.maxPerPage,
+    descending: settings.order === 'descending',
+  }
+  const close = () => {
+    closing.abort()
+    return stop(server)
+  }
+  const emulator: Emulator = {
+    url: origin,
+    get calls() {
+      return log.latest()
+    },
+    callLines: () => log.latest().map(callLine),
+    clearCalls: log.clear,
+    ...createChanges(records, settings),
+    relabel: problemTypes.relabel,
+    beforeAnswer: options.beforeAnswer,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+  return emulator
+}
+
+function createRecords(settings: Settings) {
+  const startedAtMs = wholeSeconds(settings.now().getTime())
+  const endMs = startedAtMs - NEWEST_AGE_MS
+  return { startedAtMs, records: new RecordList({ ...settings, endMs }) }
+}

@@ -1,0 +1,43 @@
+import type { EmulatorOptions } from './options.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const DEFAULT_PORT = 4001
+const GREATEST_PORT = 65_535
+
+const NUMBERS = [
+  ['EMULATOR_PORT', 'port', 0],
+  ['EMULATOR_SEED', 'seed', 0],
+  ['EMULATOR_RECORDS', 'recordCount', 0],
+  ['EMULATOR_DAYS', 'days', 1],
+  ['EMULATOR_MAX_PER_PAGE', 'maxPerPage', 1],
+  ['EMULATOR_LATENCY_MS', 'latencyMs', 0],
+] as const satisfies readonly (readonly [string, keyof EmulatorOptions, number])[]
+
+/** The options of a stand-alone run. Throws an Error that names the variable it cannot use. */
+export function readEnvironment(environment: Environment): EmulatorOptions {
+  const numbers = NUMBERS.flatMap(([variable, option, least]) => {
+    const text = environment[variable]
+    return text ? [[option, wholeNumber(variable, text, least)]] : []
+  })
+  const host = environment.EMULATOR_HOST
+  const order = environment.EMULATOR_ORDER
+  return {
+    port: DEFAULT_PORT,
+    ...Object.fromEntries(numbers),
+    ...(host ? { host } : {}),
+    ...(order ? { order: orderOf(order) } : {}),
+  }
+}
+
+function wholeNumber(variable: string, text: string, least: number): number {
+  const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN
+  const most = variable === 'EMULATOR_PORT' ? GREATEST_PORT : Number.MAX_SAFE_INTEGER
+  if (value >= least && value <= most) return value
+  throw new Error(`${variable} must be a whole number of at least ${least}, got "${text}"`)
+}
+
+function orderOf(text: string): 'ascending' | 'descending' {
+  if (text === 'ascending' || text === 'descending') return text
+  throw new Error(`EMULATOR_ORDER must be ascending or descending, got "${text}"`)
+}

@@ -1,0 +1,75 @@
+import type { RecordedCall } from './calls.ts'
+
+/** Runs before an answer is computed, so that data can change between or during calls. */
+export type BeforeAnswer = (call: RecordedCall) => void | Promise<void>
+
+/** Everything about an emulator that can be chosen; all have defaults. */
+export interface EmulatorOptions {
+  /** Default 0: any free port. */
+  readonly port?: number
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** Everything made up is made up from it. Default 1. */
+  readonly seed?: number
+  /** Default 2,000. */
+  readonly recordCount?: number
+  /** Over how many days, up to and including today (+08:00), records spread. Default 90. */
+  readonly days?: number
+  /** The clock, or an instant at which it stands still. Default: the real time. */
+  readonly now?: Date | (() => Date)
+  /** By csId; of the record lists. Default descending: the newest first. */
+  readonly order?: 'ascending' | 'descending'
+  /** Rows that a page has at most, whatever is asked. Default 100. */
+  readonly maxPerPage?: number
+  /** How long every answer waits. Default 0. */
+  readonly latencyMs?: number
+  /** The oldest record's csId. Default 1,000. */
+  readonly firstCsId?: number
+  /** From one csId to the next; more than 1 leaves room for late inserts. Default 1. */
+  readonly csIdStep?: number
+  /** How many of the latest calls are kept. Default 10,000. */
+  readonly recordedCallLimit?: number
+  readonly beforeAnswer?: BeforeAnswer
+}
+
+export interface Settings extends Required<Omit<EmulatorOptions, 'now' | 'beforeAnswer'>> {
+  readonly now: () => Date
+}
+
+const DEFAULTS = {
+  port: 0,
+  host: '127.0.0.1',
+  seed: 1,
+  recordCount: 2000,
+  days: 90,
+  order: 'descending',
+  maxPerPage: 100,
+  latencyMs: 0,
+  firstCsId: 1000,
+  csIdStep: 1,
+  recordedCallLimit: 10_000,
+} as const
+
+const LEAST = {
+  port: 0,
+  seed: 0,
+  recordCount: 0,
+  days: 1,
+  maxPerPage: 1,
+  latencyMs: 0,
+  firstCsId: 1,
+  csIdStep: 1,
+  recordedCallLimit: 0,
+} as const
+
+/** Fills in the defaults. Throws RangeError, naming the option, where a number does not fit. */
+export function toSettings(options: EmulatorOptions): Settings {
+  const { now = () => new Date(), beforeAnswer: _, ...chosen } = options
+  const settings = { ...DEFAULTS, ...chosen, now: typeof now === 'function' ? now : () => now }
+  for (const [name, least] of Object.entries(LEAST) as [keyof typeof LEAST, number][]) {
+    const value = settings[name]
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new RangeError(`${name} must be a whole number of at least ${least}, got ${value}`)
+  }
+  return settings
+}

@@ -1,0 +1,29 @@
+import { type Outcome, outcomeOf } from './outcome.ts'
+import type { Problem, ProblemTypes } from './problem-types.ts'
+import { Dice } from './random.ts'
+import type { RecordEntry } from './record-list.ts'
+import { type Session, sessionOf } from './session.ts'
+
+/** What all endpoints need in order to tell of a record. */
+export interface World {
+  readonly seed: number
+  readonly startedAtMs: number
+  /** The emulator's own origin, for the URLs in its answers. */
+  readonly origin: string
+  readonly problemTypes: ProblemTypes
+}
+
+/** The story of one record, which its row, its chat and its summary tell alike. */
+export interface Service {
+  readonly entry: RecordEntry
+  readonly session: Session
+  readonly problem: Problem
+  readonly outcome: Outcome
+}
+
+export function serviceOf(world: World, entry: RecordEntry): Service {
+  const session = sessionOf(world.seed, world.startedAtMs, entry)
+  const problem = world.problemTypes.pick(new Dice(world.seed, 'problem', entry.csId))
+  const outcome = outcomeOf(world.seed, entry.csId, session, problem)
+  return { entry, session, problem, outcome }
+}

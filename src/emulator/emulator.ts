@@ -21,7 +21,7 @@ export interface Emulator extends Changes, AsyncDisposable {
   clearCalls(): void
   /** Changes the text that the v2 list shows for an option. Throws RangeError for an unknown one. */
   readonly relabel: ProblemTypes['relabel']
-  /** May be set and unset at any time. */
+  /** May be set and unset at any time. Where it throws, the call gets a 500 with its message. */
   beforeAnswer: BeforeAnswer | undefined
   /** Cuts all connections; resolves once the port is free. */
   close(): Promise<void>
@@ -41,9 +41,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     log.add(incoming.call)
     await emulator.beforeAnswer?.(incoming.call)
     if (settings.latencyMs > 0) await wait(settings.latencyMs, null, { signal: closing.signal })
-    const answered = answerTo(source, incoming)
-    incoming.call.status = answered.status
-    return answered
+    return answerTo(source, incoming)
   }
   const server = createHttpServer(answer)
   const origin = await listen(server, settings.port, settings.host)

@@ -3,17 +3,22 @@ import type { AddressInfo } from 'node:net'
 import type { Answer } from './answer.ts'
 import { type Incoming, readIncoming } from './incoming.ts'
 
-/** Answers over HTTP, on connections that are kept alive; each call is awaited on its own. */
+/** Answers over HTTP, on connections that are kept alive. What `answer` rejects with is a 500. */
 export function createHttpServer(answer: (incoming: Incoming) => Promise<Answer>): Server {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     request.resume()
-    answer(readIncoming(request)).then(
-      answered => send(response, answered),
-      (error: unknown) => response.destroy(error as Error),
-    )
+    const incoming = readIncoming(request)
+    const answered = await answer(incoming).catch(failure)
+    incoming.call.status = answered.status
+    send(response, answered)
   })
   server.keepAliveTimeout = 60_000
   return server
+}
+
+function failure(error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error)
+  return { status: 500, headers: {}, body: JSON.stringify({ status: '500', message }) }
 }
 
 /** Resolves with the origin once it listens; rejects where the port is taken. */

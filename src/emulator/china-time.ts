@@ -18,10 +18,11 @@ export const wallClock = (instantMs: number): Date => new Date(instantMs + OFFSE
 export function parseDay(text: string): Day | undefined {
   const match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   if (!match) return undefined
-  const [year, month, date] = match.slice(1).map(Number) as [number, number, number]
-  const noon = new Date(Date.UTC(year, month - 1, date))
-  const kept = noon.getUTCFullYear() === year && noon.getUTCMonth() === month - 1
-  return kept && noon.getUTCDate() === date ? noon.getTime() / DAY_MS : undefined
+  const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  const midnight = new Date(Date.UTC(year, month - 1, date))
+  // A day that the month lacks rolls over into the next one, a year below 100 into another century.
+  const kept = midnight.getUTCFullYear() === year && midnight.getUTCMonth() === month - 1
+  return kept ? midnight.getTime() / DAY_MS : undefined
 }
 
 export const wholeSeconds = (instantMs: number): number => Math.floor(instantMs / 1000) * 1000

@@ -1,5 +1,4 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Answer } from './answer.ts'
 import { type Incoming, readIncoming } from './incoming.ts'
 
@@ -27,8 +26,9 @@ export async function listen(server: Server, port: number, host: string): Promis
   server.once('error', reject)
   server.listen(port, host, resolve)
   await promise
-  const { port: bound } = server.address() as AddressInfo
-  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
+  const address = server.address()
+  const boundPort = typeof address === 'object' && address ? address.port : port
+  return `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`
 }
 
 /** Idle and busy connections are cut, so that it never waits for a caller. */

@@ -50,23 +50,23 @@ const DEFAULTS = {
   recordedCallLimit: 10_000,
 } as const
 
-const LEAST = {
-  port: 0,
-  seed: 0,
-  recordCount: 0,
-  days: 1,
-  maxPerPage: 1,
-  latencyMs: 0,
-  firstCsId: 1,
-  csIdStep: 1,
-  recordedCallLimit: 0,
-} as const
+const LEAST = [
+  ['port', 0],
+  ['seed', 0],
+  ['recordCount', 0],
+  ['days', 1],
+  ['maxPerPage', 1],
+  ['latencyMs', 0],
+  ['firstCsId', 1],
+  ['csIdStep', 1],
+  ['recordedCallLimit', 0],
+] as const
 
 /** Fills in the defaults. Throws RangeError, naming the option, where a number does not fit. */
 export function toSettings(options: EmulatorOptions): Settings {
   const { now = () => new Date(), beforeAnswer: _, ...chosen } = options
   const settings = { ...DEFAULTS, ...chosen, now: typeof now === 'function' ? now : () => now }
-  for (const [name, least] of Object.entries(LEAST) as [keyof typeof LEAST, number][]) {
+  for (const [name, least] of LEAST) {
     const value = settings[name]
     if (!Number.isSafeInteger(value) || value < least)
       throw new RangeError(`${name} must be a whole number of at least ${least}, got ${value}`)

@@ -1,5 +1,5 @@
 import type { Dice, NonEmpty } from './random.ts'
-import type { ProblemCase } from './words/problem.ts'
+import type { ProblemArea, ProblemCase } from './words/problem.ts'
 import { TOPICS } from './words/problem-topics.ts'
 
 export type Level = 1 | 2 | 3
@@ -40,21 +40,27 @@ export function createProblemTypes(): ProblemTypes {
 }
 
 function numberOptions() {
-  const labels = { 1: new Map(), 2: new Map(), 3: new Map() } as Record<Level, Map<number, string>>
+  const labels: Record<Level, Map<number, string>> = { 1: new Map(), 2: new Map(), 3: new Map() }
   const add = (level: Level, label: string) => {
     const id = FIRST_ID[level] + labels[level].size
     labels[level].set(id, label)
     return id
   }
+  const numberArea = (first: number, area: ProblemArea): Problem[] => {
+    const second = add(2, area.label)
+    return area.children.flatMap(detail => {
+      const optionIds = [first, second, add(3, detail.label)] as const
+      return detail.cases.map(words => ({ optionIds, words }))
+    })
+  }
   const problems = TOPICS.flatMap(topic => {
     const first = add(1, topic.label)
-    return topic.children.flatMap(area => {
-      const second = add(2, area.label)
-      return area.children.flatMap(detail => {
-        const third = add(3, detail.label)
-        return detail.cases.map(words => ({ optionIds: [first, second, third] as const, words }))
-      })
-    })
+    return topic.children.flatMap(area => numberArea(first, area))
   })
-  return { labels, problems: problems as [Problem, ...Problem[]] satisfies NonEmpty<Problem> }
+  return { labels, problems: nonEmpty(problems) }
+}
+
+function nonEmpty<T>([first, ...rest]: readonly T[]): NonEmpty<T> {
+  if (first === undefined) throw new RangeError('the list is empty')
+  return [first, ...rest]
 }

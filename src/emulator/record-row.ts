@@ -18,11 +18,17 @@ export type OptionForm = 'ids' | 'labels'
 export function recordRow(world: World, entry: RecordEntry, optionForm: OptionForm): Row {
   const service = serviceOf(world, entry)
   const forms = createRowForms(new Dice(world.seed, 'forms', entry.csId))
+  const customer = customerOf(world.seed, entry.csId)
   const row: Row = {
     csId: entry.csId,
     ...sessionFields(service, forms),
-    ...customerFields(world, entry, forms),
+    uniqueNumber: forms.clientNumber(customer.clientNumber),
+    csSId: forms.number(customer.serviceCardId),
     ...paymentFields(world, service, forms),
+    companyName: customer.companyName,
+    contactor: customer.contactor,
+    contactMethod: customer.contactMethod,
+    ComputerName: customer.computerName,
     ...problemFields(world, service, forms, optionForm),
     ...outcomeFields(service, forms),
     ...contentFields(world, service, forms),
@@ -39,18 +45,6 @@ const sessionFields = ({ entry, session }: Service, forms: RowForms): Row => ({
   csStat: forms.number(session.status),
   csServicerId: forms.number(entry.agentId),
 })
-
-function customerFields(world: World, entry: RecordEntry, forms: RowForms): Row {
-  const customer = customerOf(world.seed, entry.csId)
-  return {
-    uniqueNumber: forms.clientNumber(customer.clientNumber),
-    csSId: forms.number(customer.serviceCardId),
-    companyName: customer.companyName,
-    contactor: customer.contactor,
-    contactMethod: customer.contactMethod,
-    ComputerName: customer.computerName,
-  }
-}
 
 function paymentFields(world: World, { entry, session }: Service, forms: RowForms): Row {
   const payment = paymentOf(world.seed, entry.csId, session)

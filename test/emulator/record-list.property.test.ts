@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createChanges } from '../../src/emulator/changes.ts'
+import { type Day, dayOf } from '../../src/emulator/china-time.ts'
+import { type RecordEntry, RecordList } from '../../src/emulator/record-list.ts'
+import { NOW } from './calling.ts'
+
+const FIRST = 100
+const DAYS = 6
+const LAST_DAY = dayOf(NOW.getTime())
+const AGENT_IDS = [201, 203, 215, 999]
+
+type Change =
+  | { kind: 'append'; agentId: number | undefined }
+  | { kind: 'insert'; place: number }
+  | { kind: 'delete'; place: number }
+  | { kind: 'deleteRange'; place: number; length: number }
+
+const place = fc.nat({ max: 1000 })
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({
+    kind: fc.constant('append' as const),
+    agentId: fc.option(fc.constantFrom(...AGENT_IDS), { nil: undefined }),
+  }),
+  fc.record({ kind: fc.constant('insert' as const), place }),
+  fc.record({ kind: fc.constant('delete' as const), place }),
+  fc.record({ kind: fc.constant('deleteRange' as const), place, length: fc.nat({ max: 60 }) }),
+)
+
+const scenario = fc.record({
+  seed: fc.nat(),
+  recordCount: fc.nat({ max: 200 }),
+  csIdStep: fc.constantFrom(1, 3, 10),
+  changes: fc.array(change, { maxLength: 25 }),
+  agentId: fc.option(fc.constantFrom(...AGENT_IDS), { nil: undefined }),
+  from: fc.option(fc.integer({ min: LAST_DAY - DAYS, max: LAST_DAY + 1 }), { nil: undefined }),
+  to: fc.option(fc.integer({ min: LAST_DAY - DAYS, max: LAST_DAY + 1 }), { nil: undefined }),
+  perPage: fc.integer({ min: 1, max: 40 }),
+  descending: fc.boolean(),
+})
+
+/** The records as a plain array, which changes and selections treat the slow and obvious way. */
+class Model {
+  entries: RecordEntry[]
+
+  constructor(entries: RecordEntry[]) {
+    this.entries = entries
+  }
+
+  take(entry: RecordEntry | undefined): void {
+    if (!entry) throw new Error('an inserted record is missing')
+    this.entries = [...this.entries, entry].sort((one, other) => one.csId - other.csId)
+  }
+
+  remove(from: number, to: number): void {
+    this.entries = this.entries.filter(({ csId }) => csId < from || csId > to)
+  }
+
+  select(agentId: number | undefined, from: Day | undefined, to: Day | undefined): number[] {
+    return this.entries
+      .filter(entry => agentId === undefined || entry.agentId === agentId)
+      .filter(entry => from === undefined || dayOf(entry.createdAtMs) >= from)
+      .filter(entry => to === undefined || dayOf(entry.createdAtMs) <= to)
+      .map(entry => entry.csId)
+  }
+}
+
+function start(recordCount: number, csIdStep: number, seed: number) {
+  const endMs = NOW.getTime()
+  const options = { seed, recordCount, days: DAYS, endMs, firstCsId: FIRST, csIdStep }
+  const records = new RecordList(options)
+  const changes = createChanges(records, { ...options, now: () => NOW })
+  const all = records.page({}, { offset: 0, limit: recordCount, descending: false })
+  return { records, changes, model: new Model(all.entries) }
+}
+
+function apply({ records, changes, model }: ReturnType<typeof start>, each: Change): void {
+  if (each.kind === 'append') {
+    const { agentId } = each
+    model.take(records.find(changes.insertRecord(agentId === undefined ? {} : { agentId })))
+    return
+  }
+  const csId = FIRST + each.place
+  if (each.kind === 'deleteRange') {
+    changes.deleteRange(csId, csId + each.length)
+    model.remove(csId, csId + each.length)
+  } else if (each.kind === 'delete') {
+    expect(changes.deleteRecord(csId)).toBe(model.entries.some(entry => entry.csId === csId))
+    model.remove(csId, csId)
+  } else if (tryInsert(changes, csId)) model.take(records.find(csId))
+}
+
+function tryInsert(changes: ReturnType<typeof createChanges>, csId: number): boolean {
+  try {
+    changes.insertRecordAt(csId)
+    return true
+  } catch (error) {
+    expect(error).toBeInstanceOf(RangeError)
+    return false
+  }
+}
+
+test('pages tile every selection exactly, after any changes', () => {
+  fc.assert(
+    fc.property(scenario, ({ seed, recordCount, csIdStep, changes, ...question }) => {
+      const state = start(recordCount, csIdStep, seed)
+      for (const each of changes) apply(state, each)
+      const { agentId, from, to, perPage, descending } = question
+      const expected = state.model.select(agentId, from, to)
+      if (descending) expected.reverse()
+      for (let offset = 0; offset <= expected.length; offset += perPage) {
+        const slice = { offset, limit: perPage, descending }
+        const page = state.records.page({ agentId, from, to }, slice)
+        expect(page.count).toBe(expected.length)
+        expect(page.entries.map(entry => entry.csId)).toEqual(
+          expected.slice(offset, offset + perPage),
+        )
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('csIds and times rise together, and every record is found by its csId', () => {
+  fc.assert(
+    fc.property(scenario, ({ seed, recordCount, csIdStep, changes }) => {
+      const state = start(recordCount, csIdStep, seed)
+      for (const each of changes) apply(state, each)
+      const { entries } = state.model
+      const times = entries.map(entry => entry.createdAtMs)
+      expect(times).toEqual(times.toSorted((one, other) => one - other))
+      for (const entry of entries) expect(state.records.find(entry.csId)).toEqual(entry)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('the computed records have the csIds that the numbering says', () => {
+  const { model } = start(40, 10, 1)
+  expect(model.entries.map(entry => entry.csId)).toEqual(
+    Array.from({ length: 40 }, (_, number) => FIRST + number * 10),
+  )
+})

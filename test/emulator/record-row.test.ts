@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest'
+import {
+  call,
+  HISTORIES,
+  HISTORIES_V2,
+  type ListBody,
+  type Row,
+  read,
+  startAtNow,
+} from './calling.ts'
+
+const FIELDS = [
+  'csId',
+  'csIdS',
+  'csBTime',
+  'csETime',
+  'csStat',
+  'csServicerId',
+  'uniqueNumber',
+  'csSId',
+  'csPrice',
+  'payStat',
+  'payDateTime',
+  'companyName',
+  'contactor',
+  'contactMethod',
+  'ComputerName',
+  'ptId',
+  'ptChildId',
+  'ptThird',
+  'note',
+  'ProblemSolution',
+  'commentScore',
+  'comment',
+  'isFinish',
+  'ChatRecord',
+  'Remote',
+  'TransferFile',
+  'FileCount',
+  'custom_fields',
+  'contents',
+]
+
+async function allRows(path: string): Promise<Row[]> {
+  await using emulator = await startAtNow({ maxPerPage: 2000 })
+  return (await read<ListBody>(emulator, `${path}?per_page=2000`)).remoterecords
+}
+
+const share = (rows: readonly Row[], holds: (row: Row) => boolean) =>
+  rows.filter(holds).length / rows.length
+
+test('a record has exactly the fields of the page', async () => {
+  const rows = await allRows(HISTORIES)
+  for (const row of rows.slice(0, 10)) expect(Object.keys(row)).toEqual(FIELDS)
+})
+
+test('prices are decimal literals, or now and then strings', async () => {
+  await using emulator = await startAtNow()
+  const text = await (await call(emulator, HISTORIES)).text()
+  expect(text).toMatch(/"csPrice":\d+\.\d\d,/)
+  expect(text).toMatch(/"csPrice":"\d+\.\d\d",/)
+})
+
+test('dates come padded and unpadded, numbers as numbers and strings', async () => {
+  const rows = await allRows(HISTORIES)
+  const times = rows.map(row => String(row.csBTime))
+  expect(times.some(time => /^\d{4}-\d-\d\d? \d:\d\d:\d\d$/.test(time))).toBe(true)
+  expect(times.some(time => /^\d{4}-0\d-\d\d \d\d:\d\d:\d\d$/.test(time))).toBe(true)
+  expect(share(rows, row => typeof row.csStat === 'string')).toBeGreaterThan(0.02)
+  expect(share(rows, row => typeof row.csStat === 'string')).toBeLessThan(0.1)
+  expect(share(rows, row => typeof row.uniqueNumber === 'number')).toBeGreaterThan(0)
+  expect(rows.every(row => typeof row.csId === 'number')).toBe(true)
+})
+
+test('every status, payment and rating of the page occurs', async () => {
+  const rows = await allRows(HISTORIES)
+  const values = (field: string) => new Set(rows.map(row => Number(row[field])))
+  expect(values('csStat')).toEqual(new Set([0, 1, 2, 3, 4, 5, 9, Number.NaN]))
+  expect(values('payStat')).toEqual(new Set([0, 1, 2, 3, 4, 7, Number.NaN]))
+  for (const score of [5, 3, 1, 0]) expect(values('commentScore')).toContain(score)
+  for (const flag of ['isFinish', 'ChatRecord', 'Remote', 'TransferFile'])
+    for (const value of [0, 1]) expect(values(flag)).toContain(value)
+})
+
+test('odd records are about one in fifty of each kind, and none of the newest ten', async () => {
+  const rows = await allRows(HISTORIES)
+  const isOdd = {
+    absent: (row: Row) => FIELDS.some(field => row[field] === undefined),
+    undocumented: (row: Row) => row.csStat === 9 || row.payStat === 7 || row.commentScore === 4,
+    timeless: (row: Row) => /^(0000.*)?$/.test(String(row.csETime)) && Number(row.csStat) === 5,
+  }
+  for (const [kind, holds] of Object.entries(isOdd)) {
+    expect(share(rows, holds), kind).toBeGreaterThan(0.008)
+    expect(share(rows, holds), kind).toBeLessThan(0.05)
+    expect(rows.slice(0, 10).some(holds), kind).toBe(false)
+  }
+  expect(rows.slice(0, 100).some(isOdd.absent)).toBe(true)
+  expect(rows.slice(0, 100).some(isOdd.undocumented)).toBe(true)
+})
+
+test('only the newest records are open, and they have no end', async () => {
+  const rows = await allRows(HISTORIES)
+  const isOpen = (row: Row) => [1, 2, 3, 4].includes(Number(row.csStat))
+  expect(rows.slice(20).some(isOpen)).toBe(false)
+  const open = rows.filter(isOpen)
+  expect(open.length).toBeGreaterThan(3)
+  for (const row of open) expect(['', null, '0000-00-00 00:00:00']).toContain(row.csETime)
+})
+
+test('v1 and v2 rows are the same but for the problem types', async () => {
+  const [ids, labels] = await Promise.all([allRows(HISTORIES), allRows(HISTORIES_V2)])
+  const without = ({ ptId, ptChildId, ptThird, contents, ...rest }: Row) => rest
+  expect(labels.map(without)).toEqual(ids.map(without))
+  const options = ['ptId', 'ptChildId', 'ptThird'] as const
+  for (const [at, row] of ids.entries())
+    for (const option of options) {
+      const label = labels[at]?.[option]
+      expect(label === null || label === undefined).toBe(row[option] === null || !(option in row))
+      if (label) expect(label).toMatch(/[\u4e00-\u9fff]/)
+    }
+})
+
+test('custom fields: texts, ticked boxes and drop-downs', async () => {
+  const rows = await allRows(HISTORIES)
+  const fields = rows.flatMap(row => (row.custom_fields ?? []) as { key: string; value: string }[])
+  expect(new Set(fields.map(field => field.key))).toEqual(
+    new Set(['field_1', 'field_2', 'field_3', 'field_5']),
+  )
+  const ticked = fields.filter(field => field.key === 'field_3')
+  expect(new Set(ticked.map(field => field.value))).toEqual(new Set(['1']))
+})

@@ -1,0 +1,90 @@
+import type { MessageCursor } from './cursor.ts'
+import { formatMessageCursor } from './cursor.ts'
+import type { Seen } from './list-page.ts'
+import type { NumberedList } from './numbered-list.ts'
+import type { Edge, Slice, SliceWish } from './record-slice.ts'
+import type { Towards } from './sightings.ts'
+
+/** A message with what places it: the second in which it was sent, and a mark of who said what. */
+export interface PlacedMessage<Message> {
+  readonly message: Message
+  readonly second: number
+  readonly mark: string
+}
+
+type Row<Message> = Seen<PlacedMessage<Message>>
+type MessageList<Message> = NumberedList<PlacedMessage<Message>>
+
+/**
+ * Messages of the chat of one record, oldest first. Messages of one second have no order but the
+ * list's own, so a cursor in that second knows the marks of all up to its own.
+ */
+export async function sliceMessages<Message>(
+  list: MessageList<Message>,
+  csId: number,
+  wish: SliceWish<MessageCursor>,
+): Promise<Slice<PlacedMessage<Message>>> {
+  const { isFromEnd, limit } = wish
+  const found = await walk(list, wish, limit)
+  const rows = isFromEnd ? found.slice(-limit) : found.slice(0, limit)
+  const hasMore = async () => (await walk(list, wish, limit + 1)).length > limit
+  const hasBehind = async () => (isFromEnd ? wish.before : wish.after) !== undefined
+  return {
+    edges: rows.map(row => ({ row, cursor: cursorAt(row, csId, list) })),
+    hasNext: isFromEnd ? hasBehind : hasMore,
+    hasPrevious: isFromEnd ? hasMore : hasBehind,
+  }
+}
+
+/** At least `needed` messages between the cursors if there are so many, oldest first. */
+async function walk<Message>(
+  list: MessageList<Message>,
+  { isFromEnd, after, before }: SliceWish<MessageCursor>,
+  needed: number,
+): Promise<readonly Row<Message>[]> {
+  const towards: Towards = isFromEnd ? -1 : 1
+  const [start, stop] = isFromEnd ? [before, after] : [after, before]
+  const from = start?.second ?? -towards * Infinity
+  const to = stop?.second ?? towards * Infinity
+  // Rows of the cursor's own second are read too, and those on its other side left out again.
+  for (let spare = start ? start.marks.length : 0; ; spare = spare * 2 + 1) {
+    const limit = needed + spare
+    const walked = await list.slice({ from, towards, to, limit, hint: start?.hint })
+    const rows = between(isFromEnd ? walked.toReversed() : walked, after, before)
+    if (rows.length >= needed || walked.length < limit) return rows
+  }
+}
+
+/** The rows after one cursor and before the other. */
+function between<Message>(
+  rows: readonly Row<Message>[],
+  after: MessageCursor | undefined,
+  before: MessageCursor | undefined,
+): readonly Row<Message>[] {
+  const isUpToAfter = after ? upTo(after.second, after.marks) : () => false
+  const isBefore = before ? upTo(before.second, before.marks.slice(0, -1)) : () => true
+  return rows.filter(row => !isUpToAfter(row)).filter(isBefore)
+}
+
+/** Tells of row after row, in the order listed, whether it is before a second or one of its marks. */
+function upTo(second: number, marks: readonly string[]): (row: Row<unknown>) => boolean {
+  const left = [...marks]
+  return ({ key, row: { mark } }) => {
+    const at = key === second ? left.indexOf(mark) : -1
+    if (at >= 0) left.splice(at, 1)
+    return key < second || at >= 0
+  }
+}
+
+function cursorAt<Message>(row: Row<Message>, csId: number, list: MessageList<Message>): string {
+  const { key: second, index, page } = row
+  const sameSecond = list.rowsAt(second)
+  const upToRow = sameSecond.slice(0, sameSecond.indexOf(row) + 1)
+  const marks = upToRow.map(({ row: { mark } }) => mark)
+  return formatMessageCursor({
+    csId,
+    second,
+    marks,
+    hint: { index, count: page.count, rising: list.isRising },
+  })
+}

@@ -1,0 +1,80 @@
+import type { Seen } from './list-page.ts'
+
+/** Rows that may have come, and gone, between two pages before their order is doubted. */
+const TOLERATED_CHANGES = 3
+
+/** Every row whose key lies in [low, high], by rising key. The ends may be infinite. */
+export interface Segment<Row> {
+  readonly low: number
+  readonly high: number
+  readonly rows: readonly Seen<Row>[]
+}
+
+/** Towards rising (1) or falling (-1) keys. */
+export type Towards = 1 | -1
+
+/** The rows proven to follow a key, and the first key of which nothing is known yet. */
+export interface Run<Row> {
+  readonly rows: readonly Seen<Row>[]
+  readonly frontier: number
+}
+
+/**
+ * What the pages read so far prove. A page is one moment of the list: between its first and its
+ * last row there was nothing else. So each page proves an interval of whole keys, and a walk is
+ * exact as far as the intervals of its pages join, whatever shifted between the calls.
+ */
+export class Sightings<Row> {
+  #segments: readonly Segment<Row>[] = []
+
+  /** Adds what a page proves. A later page is right about the keys that both cover. */
+  add(seen: Segment<Row>): void {
+    const joins = (other: Segment<Row>) => other.low <= seen.high + 1 && seen.low <= other.high + 1
+    const joined = this.#segments.filter(joins)
+    const kept = joined.toSorted((a, b) => a.low - b.low).flatMap(other => other.rows)
+    const merged: Segment<Row> = {
+      low: Math.min(seen.low, ...joined.map(other => other.low)),
+      high: Math.max(seen.high, ...joined.map(other => other.high)),
+      rows: [
+        ...kept.filter(({ key }) => key < seen.low),
+        ...seen.rows,
+        ...kept.filter(({ key }) => key > seen.high),
+      ],
+    }
+    this.#segments = [...this.#segments.filter(other => !joins(other)), merged]
+  }
+
+  /**
+   * Whether a page and what was seen before cannot both be a list in order by key, even if some
+   * rows came and went in between: each shows several rows where the other has none.
+   */
+  contradict(seen: Segment<Row>): boolean {
+    const inside = ({ low, high }: Segment<Row>, other: Segment<Row>) =>
+      other.rows.filter(({ key }) => low <= key && key <= high)
+    const missing = (some: readonly Seen<Row>[], others: readonly Seen<Row>[]) => {
+      const keys = new Set(others.map(({ key }) => key))
+      return some.filter(({ key }) => !keys.has(key)).length
+    }
+    return this.#segments.some(
+      other =>
+        missing(inside(seen, other), seen.rows) > TOLERATED_CHANGES &&
+        missing(inside(other, seen), other.rows) > TOLERATED_CHANGES,
+    )
+  }
+
+  /** The rows from the key `from` (inclusive) on, as far as they are proven without a gap. */
+  run(from: number, towards: Towards): Run<Row> {
+    const segment = this.segmentAt(from)
+    if (segment === undefined) return { rows: [], frontier: from }
+    return towards === 1
+      ? { rows: segment.rows.filter(({ key }) => key >= from), frontier: segment.high + 1 }
+      : {
+          rows: segment.rows.filter(({ key }) => key <= from).reverse(),
+          frontier: segment.low - 1,
+        }
+  }
+
+  segmentAt(key: number): Segment<Row> | undefined {
+    return this.#segments.find(({ low, high }) => low <= key && key <= high)
+  }
+}

@@ -58,6 +58,15 @@ test('an inserted record has the agent, time and fields that it is given', async
   expect(thatDay).toMatchObject([{ csId: 150, note: '改过的' }])
 })
 
+test('a record created at midnight belongs to the day that begins', async () => {
+  await using emulator = await startAtNow(FIVE)
+  emulator.insertRecord({ createdAt: new Date('2026-03-20T00:00:00+08:00') })
+  const countOn = async (day: string) =>
+    (await read<ListBody>(emulator, `${HISTORIES}?starttime=${day}&endtime=${day}`)).count
+  expect(await countOn('2026-03-19')).toBe(0)
+  expect(await countOn('2026-03-20')).toBe(1)
+})
+
 test('deleted records are gone from lists, counts and chats', async () => {
   await using emulator = await startAtNow(FIVE)
   expect(emulator.deleteRecord(120)).toBe(true)

@@ -31,6 +31,13 @@ test('the last page is short, has no next page, and what lies beyond it is empty
   expect(beyond).toMatchObject({ remoterecords: [], count: 95, next_page: null })
 })
 
+test('a last page that is just full has no next page either', async () => {
+  await using emulator = await startAtNow({ recordCount: 80 })
+  const last = await read<ListBody>(emulator, `${HISTORIES}?per_page=40&page=2`)
+  expect(last.remoterecords).toHaveLength(40)
+  expect(last.next_page).toBeNull()
+})
+
 test('ascending order is descending order reversed', async () => {
   await using newestFirst = await startAtNow({ recordCount: 130 })
   await using oldestFirst = await startAtNow({ recordCount: 130, order: 'ascending' })

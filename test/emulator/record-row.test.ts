@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import type { EmulatorOptions } from '../../src/emulator/options.ts'
 import {
   call,
   HISTORIES,
   HISTORIES_V2,
   type ListBody,
+  NOW,
   type Row,
   read,
   startAtNow,
@@ -41,8 +43,8 @@ const FIELDS = [
   'contents',
 ]
 
-async function allRows(path: string): Promise<Row[]> {
-  await using emulator = await startAtNow({ maxPerPage: 2000 })
+async function allRows(path: string, options: EmulatorOptions = {}): Promise<Row[]> {
+  await using emulator = await startAtNow({ maxPerPage: 2000, ...options })
   return (await read<ListBody>(emulator, `${path}?per_page=2000`)).remoterecords
 }
 
@@ -105,6 +107,23 @@ test('only the newest records are open, and they have no end', async () => {
   const open = rows.filter(isOpen)
   expect(open.length).toBeGreaterThan(3)
   for (const row of open) expect(['', null, '0000-00-00 00:00:00']).toContain(row.csETime)
+})
+
+test('nothing ends later than now, however many records a minute has', async () => {
+  const rows = await allRows(HISTORIES, { recordCount: 1_000_000, days: 30 })
+  const ends = rows.map(row => String(row.csETime)).filter(end => /^2/.test(end))
+  const endMs = ends.map(end => Date.parse(`${end} GMT+0800`))
+  expect(Math.max(...endMs)).toBeLessThanOrEqual(NOW.getTime())
+})
+
+test('the newest ten are tidy whatever the seed', async () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const rows = await allRows(HISTORIES, { seed, recordCount: 10 })
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(FIELDS)
+      expect(Number(row.csStat)).toBeLessThanOrEqual(5)
+    }
+  }
 })
 
 test('v1 and v2 rows are the same but for the problem types', async () => {

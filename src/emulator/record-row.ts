@@ -16,71 +16,57 @@ export type Row = Record<string, unknown>
 export type OptionForm = 'ids' | 'labels'
 
 export function recordRow(world: World, entry: RecordEntry, optionForm: OptionForm): Row {
-  const service = serviceOf(world, entry)
-  const forms = createRowForms(new Dice(world.seed, 'forms', entry.csId))
-  const customer = customerOf(world.seed, entry.csId)
-  const row: Row = {
-    csId: entry.csId,
-    ...sessionFields(service, forms),
-    uniqueNumber: forms.clientNumber(customer.clientNumber),
-    csSId: forms.number(customer.serviceCardId),
-    ...paymentFields(world, service, forms),
-    companyName: customer.companyName,
-    contactor: customer.contactor,
-    contactMethod: customer.contactMethod,
-    ComputerName: customer.computerName,
-    ...problemFields(world, service, forms, optionForm),
-    ...outcomeFields(service, forms),
-    ...contentFields(world, service, forms),
-  }
+  const row = tidyRow(world, serviceOf(world, entry), optionForm)
   addOddities(row, new Dice(world.seed, 'oddities', entry.csId), entry.age)
   return Object.assign(row, entry.fields)
 }
 
-const sessionFields = ({ entry, session }: Service, forms: RowForms): Row => ({
-  // The page's own example is a time in base64.
-  csIdS: Buffer.from(paddedTime(session.beganAtMs)).toString('base64'),
-  csBTime: forms.time(session.beganAtMs),
-  csETime: session.isOpen ? forms.noTime : forms.time(session.lastAtMs),
-  csStat: forms.number(session.status),
-  csServicerId: forms.number(entry.agentId),
-})
-
-function paymentFields(world: World, { entry, session }: Service, forms: RowForms): Row {
+// In the order of the vendor's page, so that the two can be laid side by side.
+function tidyRow(world: World, service: Service, optionForm: OptionForm): Row {
+  const { entry, session, problem, outcome } = service
+  const forms = createRowForms(new Dice(world.seed, 'forms', entry.csId))
+  const customer = customerOf(world.seed, entry.csId)
   const payment = paymentOf(world.seed, entry.csId, session)
+  const option = optionWriter(world, forms, optionForm)
   return {
+    csId: entry.csId,
+    csIdS: sessionId(session.beganAtMs),
+    csBTime: forms.time(session.beganAtMs),
+    csETime: session.isOpen ? forms.noTime : forms.time(session.lastAtMs),
+    csStat: forms.number(session.status),
+    csServicerId: forms.number(entry.agentId),
+    uniqueNumber: forms.clientNumber(customer.clientNumber),
+    csSId: forms.number(customer.serviceCardId),
     csPrice: forms.price(payment.priceFen),
     payStat: forms.number(payment.status),
     payDateTime: payment.paidAtMs === undefined ? forms.noTime : forms.time(payment.paidAtMs),
-  }
-}
-
-function problemFields(world: World, service: Service, forms: RowForms, form: OptionForm): Row {
-  const { optionIds, words } = service.problem
-  const option = (level: Level, id: number) =>
-    form === 'ids' ? forms.number(id) : world.problemTypes.label(level, id)
-  return {
-    ptId: option(1, optionIds[0]),
-    ptChildId: option(2, optionIds[1]),
-    ptThird: optionIds[2] === null ? null : option(3, optionIds[2]),
-    note: words.note,
-  }
-}
-
-const outcomeFields = ({ outcome }: Service, forms: RowForms): Row => ({
-  ProblemSolution: outcome.solution,
-  commentScore: forms.number(outcome.score),
-  comment: outcome.comment,
-  isFinish: forms.number(outcome.isSolved ? 1 : 0),
-})
-
-function contentFields(world: World, { entry, session }: Service, forms: RowForms): Row {
-  return {
-    ChatRecord: forms.number(session.messageCount > 0 ? 1 : 0),
-    Remote: forms.number(session.hadRemote ? 1 : 0),
-    TransferFile: forms.number(session.fileCount > 0 ? 1 : 0),
+    companyName: customer.companyName,
+    contactor: customer.contactor,
+    contactMethod: customer.contactMethod,
+    ComputerName: customer.computerName,
+    ptId: option(1, problem.optionIds[0]),
+    ptChildId: option(2, problem.optionIds[1]),
+    ptThird: option(3, problem.optionIds[2]),
+    note: problem.words.note,
+    ProblemSolution: outcome.solution,
+    commentScore: forms.number(outcome.score),
+    comment: outcome.comment,
+    isFinish: forms.flag(outcome.isSolved),
+    ChatRecord: forms.flag(session.messageCount > 0),
+    Remote: forms.flag(session.hadRemote),
+    TransferFile: forms.flag(session.fileCount > 0),
     FileCount: forms.number(session.fileCount),
     custom_fields: customFieldsOf(world.seed, entry.csId),
     contents: `${world.origin}/api/v1/remoterecord/chatrecords/${entry.csId}.json`,
+  }
+}
+
+// The page's own example is a time in base64.
+const sessionId = (beganAtMs: number) => Buffer.from(paddedTime(beganAtMs)).toString('base64')
+
+function optionWriter({ problemTypes }: World, forms: RowForms, optionForm: OptionForm) {
+  return (level: Level, id: number | null) => {
+    if (id === null) return null
+    return optionForm === 'ids' ? forms.number(id) : problemTypes.label(level, id)
   }
 }

@@ -7,6 +7,7 @@ export interface RowForms {
   /** What stands for a time that there is none of. */
   readonly noTime: null | string
   number(value: number): number | string
+  flag(isSet: boolean): number | string
   clientNumber(value: number): number | string
   /** An amount in hundredths: the literal 234.00, or "234.00". */
   price(hundredths: number): object | string
@@ -19,10 +20,12 @@ export function createRowForms(dice: Dice): RowForms {
   const numbersAsStrings = dice.oneIn(20)
   const priceAsString = dice.oneIn(8)
   const clientAsNumber = dice.oneIn(25)
+  const number = (value: number) => (numbersAsStrings ? String(value) : value)
   return {
     time: writeTime,
     noTime: dice.pick(NO_TIMES),
-    number: value => (numbersAsStrings ? String(value) : value),
+    number,
+    flag: isSet => number(isSet ? 1 : 0),
     clientNumber: value => (clientAsNumber ? value : String(value)),
     price(hundredths) {
       const text = decimalText(hundredths)

@@ -1,0 +1,28 @@
+import { type Decoded, isAbsent } from './wire.ts'
+
+const LITERAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/
+/** More than any DECIMAL column holds. */
+const LONGEST_LITERAL = 100
+
+/**
+ * An amount without exponent and with at least two decimals: 234 and "234.00" are `234.00`, 0.1 is
+ * `0.10`, 233.999 stays. No digit of the literal is lost, but for zeros that say nothing.
+ */
+export function toDecimal(value: unknown): Decoded<string> {
+  if (isAbsent(value)) return null
+  const literal = typeof value === 'number' ? String(value) : value
+  if (typeof literal !== 'string' || literal.length > LONGEST_LITERAL) return undefined
+  const match = LITERAL.exec(literal)
+  if (!match) return undefined
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
+  const amount = movePoint(whole, fraction, Number(exponent))
+  return /[1-9]/.test(amount) ? sign + amount : amount
+}
+
+function movePoint(whole: string, fraction: string, by: number): string {
+  const point = whole.length + by
+  const digits = '0'.repeat(Math.max(-point, 0)) + (whole + fraction).padEnd(point, '0')
+  const split = Math.max(point, 0)
+  const newWhole = digits.slice(0, split).replace(/^0+/, '') || '0'
+  return `${newWhole}.${digits.slice(split).replace(/0+$/, '').padEnd(2, '0')}`
+}

@@ -1,0 +1,46 @@
+import { type Decoded, isAbsent } from './wire.ts'
+
+const DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
+const INSTANT = /^(\d{4}-\d{1,2}-\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})$/
+const ZERO = /^0000-00?-00?(?: 00?:00?:00?)?$/
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/**
+ * `2017-8-27 9:05:07`, padded or not, as RFC 3339 in China Standard Time:
+ * `2017-08-27T09:05:07+08:00`. A zero date is "no value"; an impossible one is undefined.
+ */
+export function toInstant(value: unknown): Decoded<string> {
+  if (isAbsent(value)) return null
+  if (typeof value !== 'string') return undefined
+  if (ZERO.test(value)) return null
+  const [, dayText = '', hour = '', minute = '', second = ''] = INSTANT.exec(value) ?? []
+  const day = toDay(dayText)
+  if (!day || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
+  return `${day}T${two(hour)}:${two(minute)}:${two(second)}+08:00`
+}
+
+/** The day of an RFC 3339 instant, by its own offset. */
+export const dayOf = (instant: string): string => instant.slice(0, 10)
+
+/** Of an RFC 3339 instant; whole seconds since 1970 in UTC. */
+export const epochSecondOf = (instant: string): number => Math.floor(Date.parse(instant) / 1000)
+
+/** A day for a query, padded: `2017-08-27`. Throws RangeError for a day that there is none of. */
+export function formatDay(text: string): string {
+  const day = toDay(text)
+  if (day === undefined) throw new RangeError('a day must be a real one, such as 2017-08-27')
+  return day
+}
+
+function toDay(text: string): string | undefined {
+  const [, year = '', month = '', day = ''] = DAY.exec(text) ?? []
+  const isReal = Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month))
+  return isReal ? `${year}-${two(month)}-${two(day)}` : undefined
+}
+
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return month === 2 && isLeap ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0)
+}
+
+const two = (digits: string) => digits.padStart(2, '0')

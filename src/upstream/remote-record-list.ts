@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { UpstreamSession } from './client.ts'
+import type { EndpointName } from './endpoint.ts'
+import {
+  type DayRange,
+  type PageQuery,
+  toDay,
+  toPage,
+  toPageQuery,
+  type UpstreamPage,
+} from './page.ts'
+import { createShape, parseShape } from './shape.ts'
+import { isWireObject, toId, type WireObject } from './wire.ts'
+
+// Loose about each row: a record is never lost for the sake of one field.
+const REMOTE_RECORD_LIST = createShape(
+  z.object({
+    remoterecords: z.array(z.unknown()),
+    count: z.unknown().optional(),
+    next_page: z.unknown().optional(),
+  }),
+)
+
+/** One page of any of the three record lists; all are asked and answered in the same way. */
+export function getRemoteRecordList<Row>(
+  session: UpstreamSession,
+  endpoint: EndpointName,
+  path: string,
+  query: PageQuery,
+  startedOn: DayRange | undefined,
+  toRow: (csId: number, row: WireObject) => Row,
+): Promise<UpstreamPage<Row>> {
+  const { oddity } = session
+  const days = { starttime: toDay(startedOn?.from), endtime: toDay(startedOn?.to) }
+  return session.get(endpoint, path, { ...days, ...toPageQuery(query) }, body => {
+    const list = parseShape(REMOTE_RECORD_LIST, endpoint, body)
+    return toPage(list.remoterecords, list, oddity, 'row-without-csid', row => {
+      const csId = isWireObject(row) ? toId(row.csId) : undefined
+      return isWireObject(row) && csId ? toRow(csId, row) : undefined
+    })
+  })
+}

@@ -1,0 +1,224 @@
+import type { UpstreamSession } from './client.ts'
+import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
+import { dayOf, epochSecondOf } from './instant.ts'
+import type { OnOddity } from './oddity.ts'
+import { type DayRange, type PageQuery, toPathId, type UpstreamPage } from './page.ts'
+import { getRemoteRecordList } from './remote-record-list.ts'
+import type { WireObject } from './wire.ts'
+import { WireRow } from './wire-row.ts'
+
+/** By `csStat`. */
+export const REMOTE_RECORD_STATUSES = [
+  'INVALID',
+  'IN_SERVICE',
+  'WAITING',
+  'EXTENDED',
+  'ON_HOLD',
+  'COMPLETED',
+] as const
+
+/** By `payStat`. */
+export const PAYMENT_STATUSES = ['UNPAID', 'PAID', 'FAILED', 'PAGE_OPENED', 'DEDUCTED'] as const
+
+export const RATINGS = ['GOOD', 'NEUTRAL', 'BAD'] as const
+
+export type RemoteRecordStatus = (typeof REMOTE_RECORD_STATUSES)[number] | 'UNKNOWN'
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number] | 'UNKNOWN'
+export type Rating = (typeof RATINGS)[number] | 'UNKNOWN'
+
+const RATING_BY_SCORE = [null, 'BAD', undefined, 'NEUTRAL', undefined, 'GOOD'] as const
+
+const OPEN: readonly RemoteRecordStatus[] = ['IN_SERVICE', 'WAITING', 'EXTENDED', 'ON_HOLD']
+
+/**
+ * A service record of the v1 lists. It keeps the wire's row and decodes a field when it is read:
+ * most operations read a few of some thirty.
+ */
+export class RemoteRecordResource {
+  readonly csId: number
+  readonly #row: WireRow
+  readonly #onOddity: OnOddity
+
+  constructor(csId: number, row: WireObject, onOddity: OnOddity) {
+    this.csId = csId
+    this.#row = new WireRow(row, onOddity)
+    this.#onOddity = onOddity
+  }
+
+  get sessionId(): string | null {
+    return this.#row.text('csIdS')
+  }
+
+  /** RFC 3339, +08:00; the other instants too. */
+  get startedAt(): string | null {
+    return this.#row.instant('csBTime')
+  }
+
+  /** The day in China, such as `2017-08-27`. */
+  get startedOn(): string | null {
+    const { startedAt } = this
+    return startedAt === null ? null : dayOf(startedAt)
+  }
+
+  get endedAt(): string | null {
+    return this.#row.instant('csETime')
+  }
+
+  /** Null while the session is open, and where it would be negative. */
+  get durationSeconds(): number | null {
+    const { startedAt, endedAt } = this
+    if (startedAt === null || endedAt === null || OPEN.includes(this.status)) return null
+    const seconds = epochSecondOf(endedAt) - epochSecondOf(startedAt)
+    return seconds < 0 ? null : seconds
+  }
+
+  get status(): RemoteRecordStatus {
+    return this.#row.enumerated('csStat', REMOTE_RECORD_STATUSES) ?? 'UNKNOWN'
+  }
+
+  /** The agent who handled it; null where nobody did. */
+  get servicerId(): number | null {
+    return this.#row.id('csServicerId')
+  }
+
+  /** The client's 9 digits. */
+  get uniqueNumber(): string | null {
+    return this.#row.text('uniqueNumber')
+  }
+
+  get serviceCardId(): string | null {
+    return this.#row.idText('csSId')
+  }
+
+  /** In CNY, with at least two decimals: `234.00`. */
+  get price(): string | null {
+    return this.#row.decimal('csPrice')
+  }
+
+  get paymentStatus(): PaymentStatus {
+    return this.#row.enumerated('payStat', PAYMENT_STATUSES) ?? 'UNKNOWN'
+  }
+
+  get paidAt(): string | null {
+    return this.#row.instant('payDateTime')
+  }
+
+  get companyName(): string | null {
+    return this.#row.text('companyName')
+  }
+
+  get contactName(): string | null {
+    return this.#row.text('contactor')
+  }
+
+  /** A phone number, as a rule. */
+  get contactMethod(): string | null {
+    return this.#row.text('contactMethod')
+  }
+
+  get computerNote(): string | null {
+    return this.#row.text('ComputerName')
+  }
+
+  /** By level. */
+  get problemTypeIds(): readonly [number | null, number | null, number | null] {
+    return [this.#row.id('ptId'), this.#row.id('ptChildId'), this.#row.id('ptThird')]
+  }
+
+  get description(): string | null {
+    return this.#row.text('note')
+  }
+
+  get solution(): string | null {
+    return this.#row.text('ProblemSolution')
+  }
+
+  /** Null where it was not rated. */
+  get rating(): Rating | null {
+    return this.#row.enumerated('commentScore', RATING_BY_SCORE) ?? null
+  }
+
+  get ratingComment(): string | null {
+    return this.#row.text('comment')
+  }
+
+  get isResolved(): boolean | null {
+    return this.#row.flag('isFinish')
+  }
+
+  get hasChat(): boolean {
+    return this.#row.flag('ChatRecord') === true
+  }
+
+  /** False only where the record says that there was no chat: then none need be asked for. */
+  get mayHaveChat(): boolean {
+    return this.#row.flag('ChatRecord') !== false
+  }
+
+  get hasRemoteControl(): boolean {
+    return this.#row.flag('Remote') === true
+  }
+
+  get hasFileTransfer(): boolean {
+    return this.#row.flag('TransferFile') === true
+  }
+
+  get transferredFileCount(): number {
+    return this.#row.wholeNumber('FileCount') ?? 0
+  }
+
+  get customFields(): readonly CustomFieldResource[] {
+    return toCustomFields(this.#row.raw('custom_fields'), this.#onOddity)
+  }
+
+  /** Handed on as it is, never fetched. */
+  get chatUrl(): string | null {
+    return this.#row.url('contents')
+  }
+}
+
+/** All records, of the days given. Rejects as `UpstreamSession.get` does, the others too. */
+export function listRemoteRecords(
+  session: UpstreamSession,
+  query: PageQuery,
+  startedOn?: DayRange,
+): Promise<UpstreamPage<RemoteRecordResource>> {
+  const path = '/api/v1/remoterecord/histories.json'
+  return getRemoteRecordList(session, 'histories', path, query, startedOn, (csId, row) => {
+    return new RemoteRecordResource(csId, row, session.oddity)
+  })
+}
+
+/** The records of one agent. */
+export function listAgentRemoteRecords(
+  session: UpstreamSession,
+  servicerId: number,
+  query: PageQuery,
+  startedOn?: DayRange,
+): Promise<UpstreamPage<RemoteRecordResource>> {
+  const path = `/api/v1/remoterecord/histories/${toPathId('servicerId', servicerId)}.json`
+  return getRemoteRecordList(session, 'agent_histories', path, query, startedOn, (csId, row) => {
+    return new RemoteRecordResource(csId, row, session.oddity)
+  })
+}
+
+/** What the v2 list adds to a record: its problem types as the options' texts, by level. */
+export interface LabelledRemoteRecord {
+  readonly csId: number
+  readonly labels: readonly [string | null, string | null, string | null]
+}
+
+/** The same records as `listRemoteRecords`; but rows may have shifted in between. */
+export function listLabelledRemoteRecords(
+  session: UpstreamSession,
+  query: PageQuery,
+  startedOn?: DayRange,
+): Promise<UpstreamPage<LabelledRemoteRecord>> {
+  const path = '/api/v1/remoterecord/histories_v2.json'
+  return getRemoteRecordList(session, 'histories_v2', path, query, startedOn, (csId, fields) => {
+    const row = new WireRow(fields, session.oddity)
+    return { csId, labels: [row.idText('ptId'), row.idText('ptChildId'), row.idText('ptThird')] }
+  })
+}
+
+export type { DayRange, PageQuery, UpstreamPage } from './page.ts'

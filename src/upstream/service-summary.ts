@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { UpstreamSession } from './client.ts'
+import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
+import type { OnOddity } from './oddity.ts'
+import { toPathId } from './page.ts'
+import { createShape, parseShape, wrongShape } from './shape.ts'
+import type { WireObject } from './wire.ts'
+import { WireRow } from './wire-row.ts'
+
+/** By `servicesummary_type`, from 1. */
+export const SERVICE_CHANNELS = ['IM', 'CALL_CENTER', 'REMOTE_ASSISTANCE'] as const
+
+export type ServiceChannel = (typeof SERVICE_CHANNELS)[number]
+
+/** The summary of one service: filled in, not filled in, or with no template to fill in. */
+export type ServiceSummaryResource =
+  | {
+      readonly state: 'FILLED'
+      readonly templateName: string | null
+      readonly customFields: readonly CustomFieldResource[]
+    }
+  | { readonly state: 'NOT_FILLED' }
+  | { readonly state: 'NO_TEMPLATE' }
+
+const SUMMARY = createShape(
+  z.object({
+    status: z.union([z.string(), z.number()]),
+    data: z.unknown().optional(),
+  }),
+)
+
+const FILLED_DATA = createShape(z.object({ serviceSummary: z.record(z.string(), z.unknown()) }))
+
+/** Rejects as `UpstreamSession.get` does. */
+export function getServiceSummary(
+  session: UpstreamSession,
+  csId: number,
+  channel: ServiceChannel,
+): Promise<ServiceSummaryResource> {
+  const path = `/api/v1/servicesummary/${toPathId('csId', csId)}.json`
+  const query = { servicesummary_type: SERVICE_CHANNELS.indexOf(channel) + 1 }
+  return session.get('servicesummary', path, query, body => toServiceSummary(body, session.oddity))
+}
+
+function toServiceSummary(body: unknown, onOddity: OnOddity): ServiceSummaryResource {
+  const { status, data } = parseShape(SUMMARY, 'servicesummary', body)
+  switch (String(status)) {
+    case '200':
+      return toFilled(parseShape(FILLED_DATA, 'servicesummary', data).serviceSummary, onOddity)
+    case '120001':
+      return { state: 'NO_TEMPLATE' }
+    case '120002':
+      return { state: 'NOT_FILLED' }
+    default:
+      throw wrongShape('servicesummary', body)
+  }
+}
+
+function toFilled(fields: WireObject, onOddity: OnOddity): ServiceSummaryResource {
+  const row = new WireRow(fields, onOddity)
+  return {
+    state: 'FILLED',
+    templateName: row.text('ticketTemplateName'),
+    customFields: toCustomFields(row.raw('custom_fields'), onOddity),
+  }
+}

@@ -1,0 +1,34 @@
+import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
+import {
+  UpstreamBadResponseError,
+  type UpstreamError,
+  UpstreamForbiddenError,
+  UpstreamNotFoundError,
+  UpstreamRateLimitedError,
+  UpstreamUnauthenticatedError,
+  UpstreamUnavailableError,
+} from './errors.ts'
+import { parseRetryAfter } from './retry-after.ts'
+
+/** What a status other than 200 means. `retryAfter` is that header field, if there was one. */
+export function toStatusError(
+  endpoint: EndpointName,
+  status: number,
+  retryAfter: string | undefined,
+): UpstreamError {
+  const because = `${ENDPOINT_NOUNS[endpoint]}: expected status 200, got ${status}.`
+  if (status === 401)
+    return new UpstreamUnauthenticatedError(
+      `The upstream does not accept the credentials for ${because}`,
+    )
+  if (status === 403)
+    return new UpstreamForbiddenError(`The upstream does not let this account read ${because}`)
+  if (status === 404) return new UpstreamNotFoundError(`The upstream does not have ${because}`)
+  if (status === 429 || (status === 503 && retryAfter !== undefined))
+    return new UpstreamRateLimitedError(`The upstream asks for a pause before ${because}`, {
+      retryAfterMs: parseRetryAfter(retryAfter),
+    })
+  if (status >= 500)
+    return new UpstreamUnavailableError(`The upstream is not able to give ${because}`)
+  return new UpstreamBadResponseError(`The upstream did not give ${because}`)
+}

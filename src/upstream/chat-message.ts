@@ -15,9 +15,11 @@ import { createShape, parseShape } from './shape.ts'
 import { isWireObject, type WireObject } from './wire.ts'
 import { WireRow } from './wire-row.ts'
 
-export const CHAT_SENDERS = ['AGENT', 'CLIENT'] as const
+export const CHAT_SENDERS = ['AGENT', 'CLIENT', 'UNKNOWN'] as const
 
-export type ChatSender = (typeof CHAT_SENDERS)[number] | 'UNKNOWN'
+export type ChatSender = (typeof CHAT_SENDERS)[number]
+
+const SENDER_BY_IDENTITY = [undefined, ...CHAT_SENDERS]
 
 /** One text message of a record's chat. */
 export interface ChatMessageResource {
@@ -66,7 +68,7 @@ function toChatMessage(fields: WireObject, onOddity: OnOddity): ChatMessageResou
   const row = new WireRow(fields, onOddity)
   const sentAt = row.instant('time')
   return {
-    sender: row.enumerated('spokesman_identity', [undefined, ...CHAT_SENDERS]) ?? 'UNKNOWN',
+    sender: row.enumerated('spokesman_identity', SENDER_BY_IDENTITY) ?? 'UNKNOWN',
     senderName: row.text('spokesman'),
     text: row.text('msg') ?? '',
     sentAt,

@@ -11,6 +11,8 @@ export interface CustomFieldResource {
   readonly attachments: readonly string[]
 }
 
+const URLS = /^\s*https?:\/\/[^,\s]+(?:\s*,\s*https?:\/\/[^,\s]+)*\s*$/i
+
 /** Anything but a list is "no fields"; an entry without a key is left out and told. */
 export function toCustomFields(value: unknown, onOddity: OnOddity): CustomFieldResource[] {
   return Array.isArray(value) ? value.flatMap(entry => toCustomField(entry, onOddity)) : []
@@ -23,12 +25,13 @@ function toCustomField(entry: unknown, onOddity: OnOddity): CustomFieldResource 
     onOddity('custom-field-without-key')
     return []
   }
-  const boolean = row.raw('value')
-  const value = typeof boolean === 'boolean' ? String(boolean) : row.text('value')
+  const raw = row.raw('value')
+  const value = typeof raw === 'boolean' ? String(raw) : row.text('value')
   return { key, value, attachments: toAttachments(value) }
 }
 
 function toAttachments(value: string | null): string[] {
-  const parts = value?.split(',').map(part => part.trim()) ?? []
-  return parts.every(isAbsoluteUrl) ? parts : []
+  if (value === null || !URLS.test(value)) return []
+  const urls = value.split(',').map(url => url.trim())
+  return urls.every(isAbsoluteUrl) ? urls : []
 }

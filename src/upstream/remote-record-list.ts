@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { UpstreamSession } from './client.ts'
 import type { EndpointName } from './endpoint.ts'
+import type { OnOddity } from './oddity.ts'
 import {
   type DayRange,
   type PageQuery,
@@ -21,14 +22,15 @@ const REMOTE_RECORD_LIST = createShape(
   }),
 )
 
+export type ToRow<Row> = (csId: number, fields: WireObject, onOddity: OnOddity) => Row
+
 /** One page of any of the three record lists; all are asked and answered in the same way. */
 export function getRemoteRecordList<Row>(
   session: UpstreamSession,
-  endpoint: EndpointName,
-  path: string,
+  { endpoint, path }: { readonly endpoint: EndpointName; readonly path: string },
   query: PageQuery,
   startedOn: DayRange | undefined,
-  toRow: (csId: number, row: WireObject) => Row,
+  toRow: ToRow<Row>,
 ): Promise<UpstreamPage<Row>> {
   const { oddity } = session
   const days = { starttime: toDay(startedOn?.from), endtime: toDay(startedOn?.to) }
@@ -36,7 +38,7 @@ export function getRemoteRecordList<Row>(
     const list = parseShape(REMOTE_RECORD_LIST, endpoint, body)
     return toPage(list.remoterecords, list, oddity, 'row-without-csid', row => {
       const csId = isWireObject(row) ? toId(row.csId) : undefined
-      return isWireObject(row) && csId ? toRow(csId, row) : undefined
+      return isWireObject(row) && csId ? toRow(csId, row, oddity) : undefined
     })
   })
 }

@@ -3,11 +3,11 @@ import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
 import { dayOf, epochSecondOf } from './instant.ts'
 import type { OnOddity } from './oddity.ts'
 import { type DayRange, type PageQuery, toPathId, type UpstreamPage } from './page.ts'
-import { getRemoteRecordList } from './remote-record-list.ts'
+import { getRemoteRecordList, type ToRow } from './remote-record-list.ts'
 import type { WireObject } from './wire.ts'
 import { WireRow } from './wire-row.ts'
 
-/** By `csStat`. */
+/** By `csStat`; UNKNOWN for any other, here and below. */
 export const REMOTE_RECORD_STATUSES = [
   'INVALID',
   'IN_SERVICE',
@@ -15,16 +15,24 @@ export const REMOTE_RECORD_STATUSES = [
   'EXTENDED',
   'ON_HOLD',
   'COMPLETED',
+  'UNKNOWN',
 ] as const
 
 /** By `payStat`. */
-export const PAYMENT_STATUSES = ['UNPAID', 'PAID', 'FAILED', 'PAGE_OPENED', 'DEDUCTED'] as const
+export const PAYMENT_STATUSES = [
+  'UNPAID',
+  'PAID',
+  'FAILED',
+  'PAGE_OPENED',
+  'DEDUCTED',
+  'UNKNOWN',
+] as const
 
-export const RATINGS = ['GOOD', 'NEUTRAL', 'BAD'] as const
+export const RATINGS = ['GOOD', 'NEUTRAL', 'BAD', 'UNKNOWN'] as const
 
-export type RemoteRecordStatus = (typeof REMOTE_RECORD_STATUSES)[number] | 'UNKNOWN'
-export type PaymentStatus = (typeof PAYMENT_STATUSES)[number] | 'UNKNOWN'
-export type Rating = (typeof RATINGS)[number] | 'UNKNOWN'
+export type RemoteRecordStatus = (typeof REMOTE_RECORD_STATUSES)[number]
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
+export type Rating = (typeof RATINGS)[number]
 
 const RATING_BY_SCORE = [null, 'BAD', undefined, 'NEUTRAL', undefined, 'GOOD'] as const
 
@@ -38,6 +46,7 @@ export class RemoteRecordResource {
   readonly csId: number
   readonly #row: WireRow
   readonly #onOddity: OnOddity
+  #customFields: readonly CustomFieldResource[] | undefined
 
   constructor(csId: number, row: WireObject, onOddity: OnOddity) {
     this.csId = csId
@@ -168,7 +177,8 @@ export class RemoteRecordResource {
   }
 
   get customFields(): readonly CustomFieldResource[] {
-    return toCustomFields(this.#row.raw('custom_fields'), this.#onOddity)
+    this.#customFields ??= toCustomFields(this.#row.raw('custom_fields'), this.#onOddity)
+    return this.#customFields
   }
 
   /** Handed on as it is, never fetched. */
@@ -177,16 +187,15 @@ export class RemoteRecordResource {
   }
 }
 
+const HISTORIES = { endpoint: 'histories', path: '/api/v1/remoterecord/histories.json' } as const
+
 /** All records, of the days given. Rejects as `UpstreamSession.get` does, the others too. */
 export function listRemoteRecords(
   session: UpstreamSession,
   query: PageQuery,
   startedOn?: DayRange,
 ): Promise<UpstreamPage<RemoteRecordResource>> {
-  const path = '/api/v1/remoterecord/histories.json'
-  return getRemoteRecordList(session, 'histories', path, query, startedOn, (csId, row) => {
-    return new RemoteRecordResource(csId, row, session.oddity)
-  })
+  return getRemoteRecordList(session, HISTORIES, query, startedOn, toResource)
 }
 
 /** The records of one agent. */
@@ -197,10 +206,12 @@ export function listAgentRemoteRecords(
   startedOn?: DayRange,
 ): Promise<UpstreamPage<RemoteRecordResource>> {
   const path = `/api/v1/remoterecord/histories/${toPathId('servicerId', servicerId)}.json`
-  return getRemoteRecordList(session, 'agent_histories', path, query, startedOn, (csId, row) => {
-    return new RemoteRecordResource(csId, row, session.oddity)
-  })
+  const list = { endpoint: 'agent_histories', path } as const
+  return getRemoteRecordList(session, list, query, startedOn, toResource)
 }
+
+const toResource: ToRow<RemoteRecordResource> = (csId, row, onOddity) =>
+  new RemoteRecordResource(csId, row, onOddity)
 
 /** What the v2 list adds to a record: its problem types as the options' texts, by level. */
 export interface LabelledRemoteRecord {
@@ -208,17 +219,23 @@ export interface LabelledRemoteRecord {
   readonly labels: readonly [string | null, string | null, string | null]
 }
 
+const HISTORIES_V2 = {
+  endpoint: 'histories_v2',
+  path: '/api/v1/remoterecord/histories_v2.json',
+} as const
+
 /** The same records as `listRemoteRecords`; but rows may have shifted in between. */
 export function listLabelledRemoteRecords(
   session: UpstreamSession,
   query: PageQuery,
   startedOn?: DayRange,
 ): Promise<UpstreamPage<LabelledRemoteRecord>> {
-  const path = '/api/v1/remoterecord/histories_v2.json'
-  return getRemoteRecordList(session, 'histories_v2', path, query, startedOn, (csId, fields) => {
-    const row = new WireRow(fields, session.oddity)
-    return { csId, labels: [row.idText('ptId'), row.idText('ptChildId'), row.idText('ptThird')] }
-  })
+  return getRemoteRecordList(session, HISTORIES_V2, query, startedOn, toLabelled)
+}
+
+const toLabelled: ToRow<LabelledRemoteRecord> = (csId, fields, onOddity) => {
+  const row = new WireRow(fields, onOddity)
+  return { csId, labels: [row.idText('ptId'), row.idText('ptChildId'), row.idText('ptThird')] }
 }
 
 export type { DayRange, PageQuery, UpstreamPage } from './page.ts'

@@ -1,6 +1,6 @@
 import { toDecimal } from './decimal.ts'
 import { toInstant } from './instant.ts'
-import type { OnOddity } from './oddity.ts'
+import type { OddityKind, OnOddity } from './oddity.ts'
 import {
   type Decoded,
   isAbsent,
@@ -60,7 +60,7 @@ export class WireRow {
     return this.#decode(field, toUrl)
   }
 
-  /** The name at the field's number; undefined where there is no value. */
+  /** The name at the field's number, else UNKNOWN; undefined where there is no value. */
   enumerated<Name>(
     field: string,
     names: readonly (Name | undefined)[],
@@ -68,7 +68,7 @@ export class WireRow {
     const value = this.#fields[field]
     if (isAbsent(value)) return undefined
     const name = names[toWholeNumber(value) ?? -1]
-    if (name !== undefined) return name
+    if (name !== undefined && name !== 'UNKNOWN') return name
     this.#tell(field, 'unknown-enumeration-value')
     return 'UNKNOWN'
   }
@@ -78,18 +78,13 @@ export class WireRow {
     return this.#fields[field]
   }
 
-  /** Tells of a field once, however often it is read. */
-  tellUnreadable(field: string): void {
-    this.#tell(field, 'unreadable-field')
-  }
-
   #decode<Value>(field: string, decode: (value: unknown) => Decoded<Value>): Value | null {
     const value = decode(this.#fields[field])
     if (value === undefined) this.#tell(field, 'unreadable-field')
     return value ?? null
   }
 
-  #tell(field: string, kind: Parameters<OnOddity>[0]): void {
+  #tell(field: string, kind: OddityKind): void {
     this.#toldFields ??= new Set()
     if (this.#toldFields.has(field)) return
     this.#toldFields.add(field)

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const CALLERS_MODES = ['passthrough', 'open'] as const
+/** How callers are known: by their own Basic account, or not at all. */
+export type CallersMode = (typeof CALLERS_MODES)[number]
+
+export interface Account {
+  readonly account: string
+  readonly password: string
+}
+
+export interface Config {
+  readonly isProduction: boolean
+  readonly logLevel: LogLevel
+  readonly callers: CallersMode
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    readonly maxBodyBytes: number
+    readonly drainTimeoutMs: number
+  }
+  readonly upstream: {
+    /** Undefined: the embedded emulator. */
+    readonly url: string | undefined
+    /** Undefined: the emulator's, where it is needed. */
+    readonly serviceAccount: Account | undefined
+    readonly deadlineMs: number
+  }
+}
+
+/** Everything that is wrong with an environment. No message repeats a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** What must be written out to let everyone in where NODE_ENV is production. */
+const OPEN_IN_PRODUCTION = 'everyone-may-read-everything'
+
+const GREATEST_PORT = 65_535
+const MINUTE_MS = 60_000
+const HOST = /^[a-z0-9.:_-]+$/i
+const CONTROL_CHARACTER = /\p{Cc}/u
+
+const VARIABLES = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: wholeNumber(0, GREATEST_PORT, 4000),
+  HOST: text(HOST, 'a host name or an IP address').default('127.0.0.1'),
+  BANGWO8_URL: z
+    .string()
+    .refine(isOrigin, 'an http or https URL without credentials, query or fragment')
+    .optional(),
+  BANGWO8_ACCOUNT: z
+    .string()
+    .refine(
+      value => !value.includes(':') && !CONTROL_CHARACTER.test(value),
+      'an account name without colons and control characters',
+    )
+    .optional(),
+  BANGWO8_PASSWORD: z
+    .string()
+    .refine(value => !CONTROL_CHARACTER.test(value), 'a password without control characters')
+    .optional(),
+  CALLERS: z.enum(CALLERS_MODES, 'passthrough or open (jwt is not supported yet)').optional(),
+  CALLERS_OPEN_IN_PRODUCTION: z.literal(OPEN_IN_PRODUCTION, OPEN_IN_PRODUCTION).optional(),
+  UPSTREAM_DEADLINE_MS: wholeNumber(100, 10 * MINUTE_MS, 15_000),
+  DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  MAX_BODY_KIB: wholeNumber(1, 10_240, 256),
+})
+
+/** Throws ConfigError, with every problem there is. An empty variable counts as one that is not set. */
+export function parseConfig(environment: Environment): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
+  const parsed = VARIABLES.safeParse(set)
+  const misread = (parsed.error?.issues ?? []).map(
+    ({ path, message }) => `${path.join('.')}: expected ${message}`,
+  )
+  const problems = [...misread, ...findConflicts(set)]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  return toConfig(parsed.data)
+}
+
+function toConfig(variables: z.output<typeof VARIABLES>): Config {
+  const { BANGWO8_ACCOUNT: account, BANGWO8_PASSWORD: password } = variables
+  return {
+    isProduction: variables.NODE_ENV === 'production',
+    logLevel: variables.LOG_LEVEL,
+    callers: variables.CALLERS ?? (variables.BANGWO8_URL ? 'passthrough' : 'open'),
+    http: {
+      host: variables.HOST,
+      port: variables.PORT,
+      maxBodyBytes: variables.MAX_BODY_KIB * 1024,
+      drainTimeoutMs: variables.DRAIN_TIMEOUT_MS,
+    },
+    upstream: {
+      url: variables.BANGWO8_URL,
+      serviceAccount: account && password ? { account, password } : undefined,
+      deadlineMs: variables.UPSTREAM_DEADLINE_MS,
+    },
+  }
+}
+
+/** What no variable shows by itself. */
+function findConflicts(set: Environment): string[] {
+  const isProduction = set.NODE_ENV === 'production'
+  const isOpen = set.CALLERS === 'open'
+  const isHalf = !set.BANGWO8_ACCOUNT !== !set.BANGWO8_PASSWORD
+  const missing = set.BANGWO8_ACCOUNT ? 'BANGWO8_PASSWORD' : 'BANGWO8_ACCOUNT'
+  const conflicts: [boolean, string][] = [
+    [
+      isProduction && !set.BANGWO8_URL,
+      'BANGWO8_URL: expected the upstream, because NODE_ENV is production; the embedded emulator makes its data up',
+    ],
+    [isHalf, `${missing}: expected beside the other one of account and password`],
+    [
+      isOpen && !!set.BANGWO8_URL && !set.BANGWO8_ACCOUNT && !set.BANGWO8_PASSWORD,
+      'BANGWO8_ACCOUNT, BANGWO8_PASSWORD: expected the account that all callers share, because CALLERS is open',
+    ],
+    [
+      isProduction && isOpen && !set.CALLERS_OPEN_IN_PRODUCTION,
+      `CALLERS: open lets everyone in, and NODE_ENV is production; if that is meant, set CALLERS_OPEN_IN_PRODUCTION to ${OPEN_IN_PRODUCTION}`,
+    ],
+  ]
+  return conflicts.flatMap(([isBroken, problem]) => (isBroken ? [problem] : []))
+}
+
+function text(pattern: RegExp, expected: string) {
+  return z.string().regex(pattern, expected)
+}
+
+function wholeNumber(least: number, most: number, byDefault: number) {
+  const expected = `a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^[0-9]{1,9}$/, { message: expected, abort: true })
+    .transform(Number)
+    .refine(value => value >= least && value <= most, expected)
+    .default(byDefault)
+}
+
+function isOrigin(value: string): boolean {
+  const url = URL.parse(value)
+  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:'
+  return !!url && isHttp && !/[?#@]/.test(value) && !url.username && !url.password
+}

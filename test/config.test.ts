@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { type Config, ConfigError, type Environment, parseConfig } from '../src/config.ts'
+
+const URL_SET = { BANGWO8_URL: 'https://upstream.example/api-prefix' }
+const ACCOUNT = { BANGWO8_ACCOUNT: 'admin@example.com', BANGWO8_PASSWORD: 'pass:word 密码' }
+
+const DEFAULTS: Config = {
+  isProduction: false,
+  logLevel: 'info',
+  callers: 'open',
+  http: { host: '127.0.0.1', port: 4000, maxBodyBytes: 262_144, drainTimeoutMs: 10_000 },
+  upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000 },
+}
+
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    parseConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('an environment that will do', () => {
+  it('may be empty', () => {
+    expect(parseConfig({})).toEqual(DEFAULTS)
+  })
+
+  it('has each variable read from its text', () => {
+    const environment = {
+      ...URL_SET,
+      ...ACCOUNT,
+      NODE_ENV: 'production',
+      HOST: '::',
+      PORT: '0',
+      CALLERS: 'passthrough',
+      UPSTREAM_DEADLINE_MS: '100',
+      DRAIN_TIMEOUT_MS: '0',
+      LOG_LEVEL: 'silent',
+      MAX_BODY_KIB: '1',
+    }
+    expect(parseConfig(environment)).toEqual({
+      isProduction: true,
+      logLevel: 'silent',
+      callers: 'passthrough',
+      http: { host: '::', port: 0, maxBodyBytes: 1024, drainTimeoutMs: 0 },
+      upstream: {
+        url: 'https://upstream.example/api-prefix',
+        serviceAccount: { account: 'admin@example.com', password: 'pass:word 密码' },
+        deadlineMs: 100,
+      },
+    })
+  })
+
+  it('counts empty variables as not set, and ignores those it does not know', () => {
+    expect(parseConfig({ PORT: '', BANGWO8_URL: '', CALLERS: '', PROT: '1' })).toEqual(DEFAULTS)
+  })
+
+  it.each<[Environment, string]>([
+    [{}, 'open'],
+    [URL_SET, 'passthrough'],
+    [{ CALLERS: 'passthrough' }, 'passthrough'],
+    [{ ...URL_SET, ...ACCOUNT, CALLERS: 'open' }, 'open'],
+    [{ ...URL_SET, NODE_ENV: 'production' }, 'passthrough'],
+    [
+      {
+        ...URL_SET,
+        ...ACCOUNT,
+        NODE_ENV: 'production',
+        CALLERS: 'open',
+        CALLERS_OPEN_IN_PRODUCTION: 'everyone-may-read-everything',
+      },
+      'open',
+    ],
+  ])('%j means that callers are: %s', (environment, callers) => {
+    expect(parseConfig(environment).callers).toBe(callers)
+  })
+})
+
+describe('an environment that will not do', () => {
+  const PORT = 'PORT: expected a whole number from 0 to 65535'
+  const HOST = 'HOST: expected a host name or an IP address'
+  const ORIGIN = 'BANGWO8_URL: expected an http or https URL without credentials, query or fragment'
+  const CALLERS = 'CALLERS: expected passthrough or open (jwt is not supported yet)'
+  const UPSTREAM_IN_PRODUCTION =
+    'BANGWO8_URL: expected the upstream, because NODE_ENV is production; the embedded emulator makes its data up'
+  const SERVICE_ACCOUNT =
+    'BANGWO8_ACCOUNT, BANGWO8_PASSWORD: expected the account that all callers share, because CALLERS is open'
+  const OPEN_IN_PRODUCTION =
+    'CALLERS: open lets everyone in, and NODE_ENV is production; if that is meant, set CALLERS_OPEN_IN_PRODUCTION to everyone-may-read-everything'
+
+  it.each<[Environment, string[]]>([
+    [{ PORT: '65536' }, [PORT]],
+    [{ PORT: '-1' }, [PORT]],
+    [{ PORT: '4000.5' }, [PORT]],
+    [{ PORT: '4e3' }, [PORT]],
+    [{ PORT: ' 4000' }, [PORT]],
+    [{ PORT: '４０００' }, [PORT]],
+    [{ HOST: 'two words' }, [HOST]],
+    [{ BANGWO8_URL: 'upstream.example' }, [ORIGIN]],
+    [{ BANGWO8_URL: 'ftp://upstream.example' }, [ORIGIN]],
+    [{ BANGWO8_URL: 'http://user:secret@upstream.example' }, [ORIGIN]],
+    [{ BANGWO8_URL: 'http://upstream.example?' }, [ORIGIN]],
+    [{ BANGWO8_URL: 'http://upstream.example#part' }, [ORIGIN]],
+    [{ CALLERS: 'jwt' }, [CALLERS]],
+    [{ CALLERS: 'OPEN' }, [CALLERS]],
+    [
+      { UPSTREAM_DEADLINE_MS: '99' },
+      ['UPSTREAM_DEADLINE_MS: expected a whole number from 100 to 600000'],
+    ],
+    [{ DRAIN_TIMEOUT_MS: '10s' }, ['DRAIN_TIMEOUT_MS: expected a whole number from 0 to 600000']],
+    [{ MAX_BODY_KIB: '0' }, ['MAX_BODY_KIB: expected a whole number from 1 to 10240']],
+    [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL: expected one of debug, info, warn, error, silent']],
+    [
+      { ...ACCOUNT, BANGWO8_ACCOUNT: 'a:b' },
+      ['BANGWO8_ACCOUNT: expected an account name without colons and control characters'],
+    ],
+    [
+      { ...ACCOUNT, BANGWO8_PASSWORD: 'a\nb' },
+      ['BANGWO8_PASSWORD: expected a password without control characters'],
+    ],
+    [
+      { BANGWO8_ACCOUNT: 'admin' },
+      ['BANGWO8_PASSWORD: expected beside the other one of account and password'],
+    ],
+    [
+      { ...URL_SET, CALLERS: 'open', BANGWO8_PASSWORD: 'secret' },
+      ['BANGWO8_ACCOUNT: expected beside the other one of account and password'],
+    ],
+    [{ ...URL_SET, CALLERS: 'open' }, [SERVICE_ACCOUNT]],
+    [{ NODE_ENV: 'production' }, [UPSTREAM_IN_PRODUCTION]],
+    [{ ...URL_SET, ...ACCOUNT, NODE_ENV: 'production', CALLERS: 'open' }, [OPEN_IN_PRODUCTION]],
+    [
+      {
+        ...URL_SET,
+        ...ACCOUNT,
+        NODE_ENV: 'production',
+        CALLERS: 'open',
+        CALLERS_OPEN_IN_PRODUCTION: 'yes',
+      },
+      ['CALLERS_OPEN_IN_PRODUCTION: expected everyone-may-read-everything'],
+    ],
+  ])('%j: %j', (environment, problems) => {
+    expect(problemsOf(environment)).toEqual(problems)
+  })
+
+  it('is told everything at once', () => {
+    const environment = { NODE_ENV: 'production', PORT: 'x', HOST: '/', CALLERS: 'open' }
+    expect(problemsOf(environment)).toEqual([
+      PORT,
+      HOST,
+      UPSTREAM_IN_PRODUCTION,
+      OPEN_IN_PRODUCTION,
+    ])
+  })
+
+  it('never hears its values repeated', () => {
+    const secret = 'geheim'
+    const names = ['PORT', 'HOST', 'BANGWO8_URL', 'BANGWO8_ACCOUNT', 'CALLERS', 'LOG_LEVEL']
+    const environment = Object.fromEntries(names.map(name => [name, `${secret}:/?`]))
+    const problems = problemsOf(environment)
+    expect(problems.length).toBeGreaterThanOrEqual(names.length)
+    expect(problems.join()).not.toContain(secret)
+  })
+})

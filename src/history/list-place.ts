@@ -138,7 +138,7 @@ function guessIndex<Row>(
   before: Neighbour<Row> | undefined,
   after: Neighbour<Row> | undefined,
   end: number,
-  { hint, round }: Knowledge<Row>,
+  { pages, hint, round }: Knowledge<Row>,
 ): Guess | undefined {
   if (boundary === -Infinity) return { index: 0, isSure: true }
   if (hint) return { index: hint.index + (isForward ? 1 : 0), isSure: !hint.isReckoned }
@@ -148,9 +148,8 @@ function guessIndex<Row>(
     const least = isForward ? 0 : 1
     const ahead = Math.max(least, Math.round(density(before.page) * distance))
     const next = before.index + 1
-    const isPastEnd = next + ahead >= end
-    const index = isPastEnd ? Math.max(next + least, Math.floor((next + end) / 2)) : next + ahead
-    return { index, isSure: ahead === 0 }
+    if (next + ahead < end) return { index: next + ahead, isSure: ahead === 0 }
+    return { index: Math.max(next + least, guessBeyond(next, end, pages)), isSure: false }
   }
   if (after) {
     const distance = sign * after.key - boundary - 0.5
@@ -159,6 +158,10 @@ function guessIndex<Row>(
   }
   return undefined
 }
+
+/** Past the stated end: the last row first; where pages there were empty, between what is known. */
+const guessBeyond = (next: number, end: number, pages: readonly ReadPage<unknown>[]) =>
+  pages.some(({ size }) => size === 0) ? Math.floor((next + end) / 2) : end - 1
 
 /** By proportion, or by halving where proportions did not lead there. */
 function guessBetween<Row>(

@@ -15,6 +15,8 @@ export interface NumberedListSource<Row> {
   keyOf(row: Row): number
   /** Whether a key names one row alone. Seconds do not: a page's edge may cut one in two. */
   readonly hasUniqueKeys: boolean
+  /** Told of every page with its place, in the list's own order. */
+  learn?(rows: readonly Seen<Row>[], rising: boolean): void
 }
 
 /** The rows wanted: the first `limit` from the key `from` (inclusive) on. */
@@ -173,6 +175,7 @@ export class NumberedList<Row> {
     this.#traits.rising = direction === undefined ? this.#traits.rising : direction === 'rising'
     this.#learnSize(at, page)
     this.#pages.push(page)
+    this.#source.learn?.(page.rows, this.isRising)
     const segment = this.#segmentOf(page)
     if (!segment) return
     if (this.#sightings.contradict(segment)) return this.#readWhole()

@@ -13,6 +13,7 @@ export interface SliceWish<Cursor> {
 }
 
 export interface Edge<Row> {
+  /** Made when it is read: most answers are asked for without cursors. */
   readonly cursor: string
   readonly row: Seen<Row>
 }
@@ -43,7 +44,12 @@ export async function sliceRecords<Row>(
   const hasBehind = async () => start !== undefined && list.hasRowBeyond(from, back)
   const rows = isFromEnd ? walked.toReversed() : walked
   return {
-    edges: rows.map(row => ({ row, cursor: cursorAt(row, list) })),
+    edges: rows.map(row => ({
+      row,
+      get cursor() {
+        return cursorAt(row, list)
+      },
+    })),
     hasNext: isFromEnd ? hasBehind : hasMore,
     hasPrevious: isFromEnd ? hasMore : hasBehind,
   }

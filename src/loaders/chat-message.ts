@@ -1,0 +1,68 @@
+import { crc32 } from 'node:zlib'
+import type { MessageCursor } from '../history/cursor.ts'
+import type { PlacedMessage } from '../history/message-slice.ts'
+import { sliceMessages } from '../history/message-slice.ts'
+import type { NumberedListSource } from '../history/numbered-list.ts'
+import { NumberedList } from '../history/numbered-list.ts'
+import type { Slice, SliceWish } from '../history/record-slice.ts'
+import type { ChatMessageResource } from '../upstream/chat-message.ts'
+import { listChatMessages } from '../upstream/chat-message.ts'
+import type { UpstreamSession } from '../upstream/client.ts'
+import type { DayRange } from '../upstream/remote-record.ts'
+import type { ConnectionLoader } from './connection.ts'
+import { createConnectionLoader } from './connection.ts'
+import type { Knowledge } from './knowledge.ts'
+
+/** The chat of a record, of all days or some. */
+export interface ChatKey {
+  readonly csId: number
+  readonly sentOn: DayRange | undefined
+}
+
+export type ChatSlice = Slice<PlacedMessage<ChatMessageResource>>
+export type ChatMessageLoader = ConnectionLoader<ChatKey, SliceWish<MessageCursor>, ChatSlice>
+
+const chatName = ({ csId, sentOn }: ChatKey) => `${csId}/${sentOn?.from ?? ''}/${sentOn?.to ?? ''}`
+
+/** Parts and lengths of chats. */
+export function createChatMessageLoader(
+  session: UpstreamSession,
+  { chatMessages }: Knowledge,
+): ChatMessageLoader {
+  const lists = new Map<string, NumberedList<PlacedMessage<ChatMessageResource>>>()
+
+  function listOf({ csId, sentOn }: ChatKey): NumberedList<PlacedMessage<ChatMessageResource>> {
+    const name = chatName({ csId, sentOn })
+    const existing = lists.get(name)
+    if (existing) return existing
+    const source: NumberedListSource<PlacedMessage<ChatMessageResource>> = {
+      async fetchPage(at) {
+        const page = await listChatMessages(session, csId, at, sentOn)
+        return { ...page, rows: placed(page.rows) }
+      },
+      keyOf: ({ second }) => second,
+      hasUniqueKeys: false,
+    }
+    const list = new NumberedList(source, chatMessages)
+    lists.set(name, list)
+    return list
+  }
+
+  return createConnectionLoader({
+    nameOf: chatName,
+    count: key => listOf(key).count(),
+    slice: (key, wish) => sliceMessages(listOf(key), key.csId, wish),
+  })
+}
+
+/** A message without a time counts as sent with the one before it, at a page's start with the next. */
+function placed(messages: readonly ChatMessageResource[]): PlacedMessage<ChatMessageResource>[] {
+  let second = messages.find(message => message.second !== null)?.second ?? 0
+  return messages.map(message => {
+    second = message.second ?? second
+    return { message, second, mark: markOf(message) }
+  })
+}
+
+const markOf = ({ sender, senderName, text }: ChatMessageResource) =>
+  crc32(JSON.stringify([sender, senderName, text])).toString(36)

@@ -1,0 +1,27 @@
+import type { UpstreamSession } from '../upstream/client.ts'
+import { createAgentNameLoader } from './agent.ts'
+import { createChatMessageLoader } from './chat-message.ts'
+import type { Knowledge } from './knowledge.ts'
+import { createProblemTypeLoader } from './problem-type.ts'
+import { createRemoteRecordLoader } from './remote-record.ts'
+import { createRemoteRecordConnectionLoader } from './remote-record-connection.ts'
+import { RemoteRecordLists } from './remote-record-lists.ts'
+import { createServiceSummaryLoader } from './service-summary.ts'
+
+export type Loaders = ReturnType<typeof createLoaders>
+
+/** The loaders of one request: they batch what is asked at the same time, each key once. */
+export function createLoaders(session: UpstreamSession, knowledge: Knowledge) {
+  const lists = new RemoteRecordLists(session, knowledge)
+  const problemTypes = createProblemTypeLoader(lists, knowledge.labels)
+  const recordConnections = createRemoteRecordConnectionLoader(lists, problemTypes)
+  const chatMessages = createChatMessageLoader(session, knowledge)
+  return {
+    remoteRecords: createRemoteRecordLoader(lists, knowledge),
+    recordConnections,
+    problemTypes,
+    chatMessages,
+    agentNames: createAgentNameLoader(knowledge, recordConnections, chatMessages),
+    serviceSummaries: createServiceSummaryLoader(session),
+  }
+}

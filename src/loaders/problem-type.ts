@@ -1,0 +1,108 @@
+import DataLoader from 'dataloader'
+import type { RecordCursor } from '../history/cursor.ts'
+import type { ProblemTypeLabels, ProblemTypeLevel } from '../history/problem-type-labels.ts'
+import type { SliceWish } from '../history/record-slice.ts'
+import { sliceRecords } from '../history/record-slice.ts'
+import type { Towards } from '../history/sightings.ts'
+import type { DayRange } from '../upstream/remote-record.ts'
+import type { LocatedRecord } from './remote-record.ts'
+import { locate } from './remote-record.ts'
+import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
+import { recordListName } from './remote-record-lists.ts'
+
+/** An option of a problem-type menu, and a record that has it. */
+export interface ProblemTypeKey {
+  readonly level: ProblemTypeLevel
+  readonly optionId: number
+  /** Undefined where only the option itself is known. */
+  readonly record?: LocatedRecord | undefined
+}
+
+export interface ProblemTypeLoader {
+  /** The option's label; null where the upstream tells none. */
+  label(key: ProblemTypeKey): Promise<string | null> | string
+  /** Reads the labels of a part of a list beside its records, if none is known yet. */
+  prefetch(list: RecordListKey, wish: SliceWish<RecordCursor> & { readonly order: Towards }): void
+}
+
+/** Labels of problem types: known ones cost nothing, others are looked up in the second list. */
+export function createProblemTypeLoader(
+  lists: RemoteRecordLists,
+  labels: ProblemTypeLabels,
+): ProblemTypeLoader {
+  const prefetches = new Map<string, Promise<unknown>>()
+  const optionName = ({ level, optionId }: ProblemTypeKey) => `${level}/${optionId}`
+  const isUnknown = ({ level, optionId }: ProblemTypeKey) => !labels.get(level, optionId)
+
+  const loader = new DataLoader<ProblemTypeKey, string | null, string>(
+    async keys => {
+      await Promise.all(prefetches.values())
+      const records = keys.flatMap(({ record }) => record ?? [])
+      learn(records)
+      await lookUp(keys)
+      if (keys.some(isUnknown) && records.length < keys.length) await learnLatest()
+      return keys.map(({ level, optionId }) => labels.get(level, optionId) ?? null)
+    },
+    { cacheKeyFn: optionName },
+  )
+
+  /** One window of days after the other, as long as an option is unknown: each tells many labels. */
+  async function lookUp(keys: readonly ProblemTypeKey[]): Promise<void> {
+    const located = keys.flatMap(({ record, ...option }) => (record ? { ...option, record } : []))
+    const windows = Map.groupBy(located, ({ record }) => windowName(labelledWindow(record)))
+    for (const ofWindow of windows.values()) {
+      const records = ofWindow.filter(isUnknown).map(({ record }) => record)
+      const [first] = records
+      if (!first) continue
+      const byCsId = new Map(records.map(record => [record.resource.csId, record]))
+      await lists
+        .labelledList(labelledWindow(first))
+        .find([...byCsId.keys()], csId => placeInLabelledList(byCsId.get(csId)))
+      learn(records)
+    }
+  }
+
+  /** An option without a record at hand may be one of those that the latest records have. */
+  async function learnLatest(): Promise<void> {
+    const latest = { limit: 100, isFromEnd: false, after: undefined, before: undefined }
+    const key = { servicerId: undefined, startedOn: undefined }
+    const list = lists.list(key)
+    const [{ edges }] = await Promise.all([
+      sliceRecords(list, -1, latest),
+      sliceRecords(lists.labelledList(undefined), -1, latest),
+    ])
+    learn(edges.map(({ row }) => locate(row, key, list)))
+  }
+
+  /** Takes the labels of these records from what was read of the second list. */
+  function learn(records: readonly LocatedRecord[]): void {
+    for (const record of records) {
+      const { csId, problemTypeIds } = record.resource
+      const rows = lists.labelledList(labelledWindow(record)).rowsAt(csId)
+      for (const { row } of rows) labels.learn(problemTypeIds, row.labels)
+    }
+  }
+
+  return {
+    label: key => labels.get(key.level, key.optionId) ?? loader.load(key),
+    prefetch({ servicerId, startedOn }, wish) {
+      if (servicerId !== undefined || !labels.isEmpty) return
+      const reading = sliceRecords(lists.labelledList(startedOn), wish.order, wish)
+      // Its failure is not lost: the look-up that needs these labels asks again, and fails itself.
+      prefetches.set(JSON.stringify([windowName(startedOn), wish]), Promise.allSettled([reading]))
+    },
+  }
+}
+
+/** The second list knows no agents: labels of an agent's record are in the list of its day. */
+function labelledWindow({ list, resource }: LocatedRecord): DayRange | undefined {
+  const day = resource.startedOn
+  if (list.servicerId === undefined || day === null) return list.startedOn
+  return { from: day, to: day }
+}
+
+const placeInLabelledList = (record: LocatedRecord | undefined) =>
+  record?.list.servicerId === undefined ? record?.place : undefined
+
+const windowName = (startedOn: DayRange | undefined) =>
+  recordListName({ servicerId: undefined, startedOn })

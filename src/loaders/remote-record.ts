@@ -1,0 +1,72 @@
+import DataLoader from 'dataloader'
+import type { Seen } from '../history/list-page.ts'
+import type { PlaceHint } from '../history/list-place.ts'
+import type { NumberedList } from '../history/numbered-list.ts'
+import type { RemoteRecordResource } from '../upstream/remote-record.ts'
+import type { Knowledge } from './knowledge.ts'
+import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
+
+/** A record, with the list and the place in it where it was seen. */
+export interface LocatedRecord {
+  readonly resource: RemoteRecordResource
+  readonly list: RecordListKey
+  readonly place: PlaceHint
+}
+
+/** A record by its csId; who knows its day as well spares the search for it. */
+export interface RecordKey {
+  readonly csId: number
+  readonly day?: string | undefined
+}
+
+/** Records by csId: null where it is proven that there is none. */
+export function createRemoteRecordLoader(
+  lists: RemoteRecordLists,
+  { landmarks, remoteRecords }: Knowledge,
+): DataLoader<RecordKey, LocatedRecord | null, string> {
+  const reckon = (csId: number) =>
+    remoteRecords.rising === undefined ? undefined : landmarks.reckon(csId, remoteRecords.rising)
+
+  async function findOn(day: string | undefined, csIds: readonly number[]) {
+    const startedOn = day === undefined ? undefined : { from: day, to: day }
+    const key = { servicerId: undefined, startedOn }
+    const list = lists.list(key)
+    const rows = await list.find(csIds, csId => (day === undefined ? reckon(csId) : undefined))
+    return new Map(rows.map(seen => [seen.key, locate(seen, key, list)]))
+  }
+
+  return new DataLoader(
+    async keys => {
+      const found = new Map<string | undefined, ReturnType<typeof findOn>>()
+      for (const [day, ofDay] of Map.groupBy(keys, key => key.day)) {
+        found.set(
+          day,
+          findOn(
+            day,
+            ofDay.map(({ csId }) => csId),
+          ),
+        )
+      }
+      return Promise.all(
+        keys.map(async ({ csId, day }) => {
+          try {
+            return (await found.get(day))?.get(csId) ?? null
+          } catch (error) {
+            return error as Error
+          }
+        }),
+      )
+    },
+    { cacheKeyFn: ({ csId, day }) => `${csId}/${day ?? ''}` },
+  )
+}
+
+export const locate = (
+  { row, index, page }: Seen<RemoteRecordResource>,
+  key: RecordListKey,
+  { isRising }: NumberedList<RemoteRecordResource>,
+): LocatedRecord => ({
+  resource: row,
+  list: key,
+  place: { index, count: page.count, rising: isRising },
+})

@@ -1,0 +1,30 @@
+import DataLoader from 'dataloader'
+import type { UpstreamSession } from '../upstream/client.ts'
+import { UpstreamNotFoundError } from '../upstream/errors.ts'
+import type { ServiceChannel, ServiceSummaryResource } from '../upstream/service-summary.ts'
+import { getServiceSummary } from '../upstream/service-summary.ts'
+
+export interface ServiceSummaryKey {
+  readonly csId: number
+  readonly channel: ServiceChannel
+}
+
+export type ServiceSummaryLoader = DataLoader<
+  ServiceSummaryKey,
+  ServiceSummaryResource | null,
+  string
+>
+
+/** Summaries by csId and channel: null where the upstream knows no such service. */
+export const createServiceSummaryLoader = (session: UpstreamSession): ServiceSummaryLoader =>
+  new DataLoader(
+    keys =>
+      Promise.all(
+        keys.map(({ csId, channel }) =>
+          getServiceSummary(session, csId, channel).catch((error: Error) =>
+            error instanceof UpstreamNotFoundError ? null : error,
+          ),
+        ),
+      ),
+    { cacheKeyFn: ({ csId, channel }) => `${csId}/${channel}` },
+  )

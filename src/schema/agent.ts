@@ -1,0 +1,53 @@
+import type { AgentKey } from '../loaders/agent.ts'
+import { builder } from './builder.ts'
+import { formatGlobalId } from './global-id.ts'
+import { parseUpstreamId } from './upstream-id.ts'
+
+/** An agent, as a record or an id names one. */
+export const Agent = builder.objectRef<AgentKey>('Agent')
+
+Agent.implement({
+  description:
+    'A support agent (客服). The upstream has no list of agents: they are known by the records that they handled.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: t => ({
+    id: t.id({
+      nullable: false,
+      description: "The agent's id across the whole graph.",
+      resolve: ({ servicerId }) =>
+        formatGlobalId({ typename: 'Agent', parts: [String(servicerId)] }),
+    }),
+    servicerId: t.exposeID('servicerId', {
+      nullable: false,
+      description: "The agent's id in Bangwo8 (处理客服id; upstream: csServicerId).",
+    }),
+    name: t.string({
+      description:
+        "The agent's name (客服姓名). The upstream tells it only in chats (spokesman), so a name not known yet costs one chat; null where none tells it.",
+      resolve: (agent, _, { loaders }) => loaders.agentNames.load(agent),
+    }),
+  }),
+})
+
+builder.asEntity(Agent, {
+  key: builder.selection<{ servicerId: string }>('servicerId'),
+  resolveReference: ({ servicerId }) => ({
+    servicerId: parseUpstreamId('servicerId', servicerId),
+  }),
+})
+
+builder.queryField('agent', t =>
+  t.field({
+    type: Agent,
+    description:
+      'An agent (客服) by servicerId. The upstream cannot tell whether there is one: an agent without records has an empty list.',
+    args: {
+      servicerId: t.arg.id({ required: true, description: "The agent's id (处理客服id)." }),
+    },
+    extensions: {
+      checkInput: ({ servicerId }: { servicerId: string }) =>
+        parseUpstreamId('servicerId', servicerId),
+    },
+    resolve: (_, { servicerId }) => ({ servicerId: parseUpstreamId('servicerId', servicerId) }),
+  }),
+)

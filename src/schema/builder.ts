@@ -1,0 +1,42 @@
+import SchemaBuilder from '@pothos/core'
+import DirectivesPlugin from '@pothos/plugin-directives'
+import FederationPlugin from '@pothos/plugin-federation'
+import RelayPlugin from '@pothos/plugin-relay'
+import type { Context } from './context.ts'
+
+export interface SchemaTypes {
+  Context: Context
+  Scalars: {
+    ID: { Input: string; Output: string | number }
+    DateTime: { Input: string; Output: string }
+    Date: { Input: string; Output: string }
+    Decimal: { Input: string; Output: string }
+    URL: { Input: string; Output: string }
+  }
+}
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [RelayPlugin, DirectivesPlugin, FederationPlugin],
+  relay: {
+    cursorType: 'String',
+    // The two root fields are in node.ts: they read ids as this graph makes them.
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    nodeTypeOptions: { description: 'An object that can be fetched again by its id alone.' },
+    idFieldOptions: {
+      description: "The object's id across the whole graph. Opaque: keep it, do not read it.",
+    },
+    pageInfoTypeOptions: {
+      shareable: true,
+      description: 'Where a page of a connection stands in its list.',
+    },
+    hasNextPageFieldOptions: { description: 'Whether there is more after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there is more before this page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first edge: pass it as `before`.' },
+    endCursorFieldOptions: { description: 'The cursor of the last edge: pass it as `after`.' },
+  },
+})
+
+builder.queryType({
+  description: 'Remote-assistance service records of Bangwo8 (帮我吧远程协助服务记录).',
+})

@@ -1,0 +1,99 @@
+import { parseMessageCursor } from '../history/cursor.ts'
+import type { LocatedRecord } from '../loaders/remote-record.ts'
+import type { CHAT_SENDERS, ChatMessageResource } from '../upstream/chat-message.ts'
+import { BadUserInputError } from './bad-user-input.ts'
+import { builder } from './builder.ts'
+import type { ConnectionShape } from './connection.ts'
+import { connectionType } from './connection.ts'
+import type { ConnectionArguments } from './connection-arguments.ts'
+import { parseSliceWish } from './connection-arguments.ts'
+import type { Context } from './context.ts'
+import type { DateRangeShape } from './date-range.ts'
+import { parseDayRange } from './date-range.ts'
+
+const ChatSender = builder.enumType('ChatSender', {
+  description: 'Who sent a message (发言人的身份; upstream: spokesman_identity).',
+  values: {
+    AGENT: { description: 'The agent (1, 客服).' },
+    CLIENT: { description: 'The client (2, 用户).' },
+    UNKNOWN: { description: 'A value that the upstream does not document.' },
+  } satisfies Record<(typeof CHAT_SENDERS)[number], object>,
+})
+
+export const ChatMessage = builder.objectRef<ChatMessageResource>('ChatMessage').implement({
+  description: 'One text message of a chat (聊天记录). The upstream keeps text messages only.',
+  fields: t => ({
+    sender: t.field({
+      type: ChatSender,
+      nullable: false,
+      description: 'Who sent it (发言人的身份; upstream: spokesman_identity).',
+      resolve: message => message.sender,
+    }),
+    senderName: t.exposeString('senderName', {
+      description:
+        "The agent's name, or the client's 9-digit id (发言人的名字; upstream: spokesman).",
+    }),
+    text: t.exposeString('text', {
+      nullable: false,
+      description: 'What was said (聊天内容; upstream: msg).',
+    }),
+    sentAt: t.expose('sentAt', {
+      type: 'DateTime',
+      description: 'When it was sent (消息发送时间; upstream: time).',
+    }),
+  }),
+})
+
+export const ChatMessageConnection = connectionType('ChatMessage', ChatMessage, {
+  connection: 'A page of a chat (聊天记录), oldest message first.',
+  edge: 'A message in its place in the chat.',
+  totalCount: 'How many messages the chat has, on the days asked for (upstream: count).',
+})
+
+export interface ChatArguments extends ConnectionArguments {
+  sentOn?: DateRangeShape | null | undefined
+}
+
+/** Checks the arguments of a chat; `csId` is the record's where it is known already. */
+export function parseChatArguments(args: ChatArguments, csId?: number) {
+  const wish = parseSliceWish(args, parseMessageCursor)
+  const isForeign = [wish.after, wish.before].some(cursor => cursor && cursor.csId !== csId)
+  if (csId !== undefined && isForeign) {
+    throw new BadUserInputError('after and before must be cursors of the chat of this record.')
+  }
+  return { wish, sentOn: parseDayRange('sentOn', args.sentOn) }
+}
+
+const EMPTY: ConnectionShape<ChatMessageResource> = {
+  slice: () =>
+    Promise.resolve({
+      edges: [],
+      hasNext: () => Promise.resolve(false),
+      hasPrevious: () => Promise.resolve(false),
+    }),
+  count: () => Promise.resolve(0),
+}
+
+/** The chat of a record. A record that says it had none costs no upstream call. */
+export function chatOf(
+  { resource: { csId, mayHaveChat } }: Pick<LocatedRecord, 'resource'>,
+  args: ChatArguments,
+  { loaders: { chatMessages } }: Context,
+): ConnectionShape<ChatMessageResource> {
+  const { wish, sentOn } = parseChatArguments(args, csId)
+  if (!mayHaveChat) return EMPTY
+  const chat = { csId, sentOn }
+  return {
+    count: () => chatMessages.count(chat),
+    async slice() {
+      const { edges, hasNext, hasPrevious } = await chatMessages.slice(chat, wish)
+      const messages = edges.map(edge => ({
+        get cursor() {
+          return edge.cursor
+        },
+        node: edge.row.row.message,
+      }))
+      return { edges: messages, hasNext, hasPrevious }
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import { builder } from './builder.ts'
+
+/** A client as a record names it. */
+export interface ClientShape {
+  readonly uniqueNumber: string
+}
+
+export const Client = builder.objectRef<ClientShape>('Client').implement({
+  description:
+    "The client's machine (客户端), known by the number that Bangwo8 gave it. Other subgraphs may know more of it.",
+  fields: t => ({
+    uniqueNumber: t.exposeID('uniqueNumber', {
+      nullable: false,
+      description: 'The 9-digit id of the client (帮我吧客户端ID; upstream: uniqueNumber).',
+    }),
+  }),
+})
+
+builder.asEntity(Client, {
+  key: builder.selection<{ uniqueNumber: string }>('uniqueNumber'),
+  resolveReference: ({ uniqueNumber }) => ({ uniqueNumber }),
+})

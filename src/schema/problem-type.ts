@@ -1,0 +1,41 @@
+import type { ProblemTypeLevel } from '../history/problem-type-labels.ts'
+import { PROBLEM_TYPE_LEVELS } from '../history/problem-type-labels.ts'
+import type { ProblemTypeKey } from '../loaders/problem-type.ts'
+import type { LocatedRecord } from '../loaders/remote-record.ts'
+import { builder } from './builder.ts'
+import { parseUpstreamId } from './upstream-id.ts'
+
+export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').implement({
+  description:
+    'One option of the problem-type menus (问题类型). Its id is only known to be unique within its level.',
+  fields: t => ({
+    level: t.exposeInt('level', {
+      nullable: false,
+      description: 'The level of the menu: 1 (一级), 2 (二级) or 3 (三级问题类型).',
+    }),
+    optionId: t.exposeID('optionId', {
+      nullable: false,
+      description:
+        "The option's id (选项ID; upstream: ptId, ptChildId, ptThird of the first list).",
+    }),
+    label: t.string({
+      description:
+        "The option's text (选项内容; upstream: the same fields of the second list). Looked up only when asked for; null where the upstream tells none.",
+      resolve: (option, _, { loaders }) => loaders.problemTypes.label(option),
+    }),
+  }),
+})
+
+builder.asEntity(ProblemType, {
+  key: builder.selection<{ level: number; optionId: string }>('level optionId'),
+  resolveReference: ({ level, optionId }) => {
+    const known = PROBLEM_TYPE_LEVELS.find(each => each === level)
+    return known && { level: known, optionId: parseUpstreamId('optionId', optionId) }
+  },
+})
+
+/** The option of a record at a level; null where the record has none. */
+export function problemTypeOf(record: LocatedRecord, level: ProblemTypeLevel) {
+  const optionId = record.resource.problemTypeIds[level - 1]
+  return optionId == null ? null : { level, optionId, record }
+}

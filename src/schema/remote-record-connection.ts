@@ -1,0 +1,89 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { parseRecordCursor } from '../history/cursor.ts'
+import type { LocatedRecord } from '../loaders/remote-record.ts'
+import type { RecordWish } from '../loaders/remote-record-connection.ts'
+import { Agent } from './agent.ts'
+import { builder } from './builder.ts'
+import type { ConnectionShape } from './connection.ts'
+import { connectionType } from './connection.ts'
+import type { ConnectionArguments } from './connection-arguments.ts'
+import { connectionArguments, parseSliceWish } from './connection-arguments.ts'
+import type { Context } from './context.ts'
+import type { DateRangeShape } from './date-range.ts'
+import { DateRange, parseDayRange } from './date-range.ts'
+import { RemoteRecord } from './remote-record.ts'
+import { RecordOrder } from './remote-record-enums.ts'
+import { selectsPath } from './selection.ts'
+
+const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecord, {
+  connection: 'A page of a list of service records (服务记录列表).',
+  edge: 'A service record in its place in the list.',
+  totalCount: 'How many records the list has, on the days asked for (upstream: count).',
+})
+
+interface RecordArguments extends ConnectionArguments {
+  startedOn?: DateRangeShape | null | undefined
+  order: RecordWish['order']
+}
+
+const parseRecordArguments = (args: RecordArguments) => ({
+  wish: parseSliceWish(args, parseRecordCursor),
+  startedOn: parseDayRange('startedOn', args.startedOn),
+})
+
+const checkInput = (args: RecordArguments) => parseRecordArguments(args)
+
+const recordArguments = () =>
+  builder.args(t => ({
+    ...connectionArguments(),
+    startedOn: t.field({
+      type: DateRange,
+      description: 'Only records of services that began on these days (按创建时间筛选).',
+    }),
+    order: t.field({
+      type: RecordOrder,
+      required: true,
+      defaultValue: -1,
+      description: 'In which order: newest first unless said otherwise.',
+    }),
+  }))
+
+/** Records of all agents, or of one. */
+function recordsOf(
+  servicerId: number | undefined,
+  args: RecordArguments,
+  { loaders: { recordConnections } }: Context,
+  info: GraphQLResolveInfo,
+): ConnectionShape<LocatedRecord> {
+  const { wish, startedOn } = parseRecordArguments(args)
+  const list = { servicerId, startedOn }
+  const wantsLabels = LABEL_PATHS.some(path => selectsPath(path, info))
+  return {
+    slice: () => recordConnections.slice(list, { ...wish, order: args.order, wantsLabels }),
+    count: () => recordConnections.count(list),
+  }
+}
+
+const LABEL_PATHS = [['nodes'], ['edges', 'node']].flatMap(path =>
+  ['problemType', 'problemSubtype', 'problemDetailType'].map(field => [...path, field, 'label']),
+)
+
+builder.queryField('remoteRecords', t =>
+  t.field({
+    type: RemoteRecordConnection,
+    description: 'The service records of all agents (服务记录列表).',
+    args: recordArguments(),
+    extensions: { checkInput },
+    resolve: (_, args, context, info) => recordsOf(undefined, args, context, info),
+  }),
+)
+
+builder.objectField(Agent, 'remoteRecords', t =>
+  t.field({
+    type: RemoteRecordConnection,
+    description: 'The service records of this agent (查看指定客服的服务记录).',
+    args: recordArguments(),
+    extensions: { checkInput },
+    resolve: ({ servicerId }, args, context, info) => recordsOf(servicerId, args, context, info),
+  }),
+)

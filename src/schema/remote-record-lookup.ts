@@ -1,0 +1,46 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { LocatedRecord } from '../loaders/remote-record.ts'
+import { RemoteRecordResource } from '../upstream/remote-record.ts'
+import { builder } from './builder.ts'
+import type { Context } from './context.ts'
+import { RemoteRecord } from './remote-record.ts'
+import { selectedFields } from './selection.ts'
+import { parseUpstreamId } from './upstream-id.ts'
+
+/** What a reference to a record can answer by its csId alone. */
+const KNOWN_BY_CS_ID = new Set(['__typename', 'csId', 'serviceSummary', 'chatMessages'])
+
+builder.queryField('remoteRecord', t =>
+  t.field({
+    type: RemoteRecord,
+    description:
+      'One service record by its csId (服务记录id). Null where there is none. The upstream has no such call: the record is searched for in its lists.',
+    args: {
+      csId: t.arg.id({ required: true, description: 'The id of the record (upstream: csId).' }),
+    },
+    extensions: { checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId) },
+    resolve: (_, { csId }, { loaders }) =>
+      loaders.remoteRecords.load({ csId: parseUpstreamId('csId', csId) }),
+  }),
+)
+
+builder.asEntity(RemoteRecord, {
+  key: builder.selection<{ csId: string }>('csId'),
+  resolveReference: (reference, context: Context, info) =>
+    resolveReference(parseUpstreamId('csId', reference.csId), context, info),
+})
+
+/** A reference costs nothing as long as only its key, or what hangs on it alone, is asked for. */
+function resolveReference(csId: number, { loaders }: Context, info: GraphQLResolveInfo) {
+  const isEnough = selectedFields(info)
+    .keys()
+    .every(name => KNOWN_BY_CS_ID.has(name))
+  return isEnough ? referenceTo(csId) : loaders.remoteRecords.load({ csId })
+}
+
+/** A record of which nothing is known but its csId. */
+const referenceTo = (csId: number): LocatedRecord => ({
+  resource: new RemoteRecordResource(csId, {}, () => undefined),
+  list: { servicerId: undefined, startedOn: undefined },
+  place: { index: 0, count: undefined, rising: true, isReckoned: true },
+})

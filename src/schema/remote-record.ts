@@ -1,0 +1,214 @@
+import type { LocatedRecord } from '../loaders/remote-record.ts'
+import { Agent } from './agent.ts'
+import { builder } from './builder.ts'
+import { ChatMessageConnection, chatOf, parseChatArguments } from './chat-message.ts'
+import { Client } from './client.ts'
+import { connectionArguments } from './connection-arguments.ts'
+import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
+import { DateRange } from './date-range.ts'
+import { formatGlobalId } from './global-id.ts'
+import { ProblemType, problemTypeOf } from './problem-type.ts'
+import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
+import { ServiceSummary } from './service-summary.ts'
+
+/** A service record, and where it was seen. */
+export const RemoteRecord = builder.objectRef<LocatedRecord>('RemoteRecord')
+
+RemoteRecord.implement({
+  description: 'One remote-assistance session between an agent and a client (服务记录).',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: t => ({
+    id: t.id({
+      nullable: false,
+      description: "The record's id across the whole graph. It also carries the record's day.",
+      resolve: ({ resource: { csId, startedOn } }) =>
+        formatGlobalId({
+          typename: 'RemoteRecord',
+          parts: startedOn === null ? [String(csId)] : [String(csId), startedOn],
+        }),
+    }),
+    csId: t.id({
+      nullable: false,
+      description: 'The id in Bangwo8, assigned in rising order (服务记录id; upstream: csId).',
+      resolve: ({ resource }) => resource.csId,
+    }),
+    sessionId: t.string({
+      description: 'The id of the session (会话id; upstream: csIdS).',
+      resolve: ({ resource }) => resource.sessionId,
+    }),
+  }),
+})
+
+builder.objectFields(RemoteRecord, t => ({
+  startedAt: t.field({
+    type: 'DateTime',
+    description: 'When the service began (服务开始时间; upstream: csBTime).',
+    resolve: ({ resource }) => resource.startedAt,
+  }),
+  endedAt: t.field({
+    type: 'DateTime',
+    description: 'When the service ended (服务结束时间; upstream: csETime).',
+    resolve: ({ resource }) => resource.endedAt,
+  }),
+  durationSeconds: t.int({
+    description: 'How long it took, in seconds (csBTime to csETime). Null while it is open.',
+    resolve: ({ resource }) => resource.durationSeconds,
+  }),
+  status: t.field({
+    type: RemoteRecordStatus,
+    nullable: false,
+    description: 'How far the service is (服务状态; upstream: csStat).',
+    resolve: ({ resource }) => resource.status,
+  }),
+  hasRemoteControl: t.boolean({
+    nullable: false,
+    description: "Whether the agent controlled the client's machine (有无远程; upstream: Remote).",
+    resolve: ({ resource }) => resource.hasRemoteControl,
+  }),
+  hasFileTransfer: t.boolean({
+    nullable: false,
+    description: 'Whether files were transferred (有无文件传输; upstream: TransferFile).',
+    resolve: ({ resource }) => resource.hasFileTransfer,
+  }),
+  transferredFileCount: t.int({
+    nullable: false,
+    description: 'How many files were transferred (传输的文件个数; upstream: FileCount).',
+    resolve: ({ resource }) => resource.transferredFileCount,
+  }),
+}))
+
+builder.objectFields(RemoteRecord, t => ({
+  agent: t.field({
+    type: Agent,
+    description: 'Who handled it (处理客服; upstream: csServicerId). Null where nobody did.',
+    resolve: record => {
+      const { servicerId } = record.resource
+      return servicerId === null ? null : { servicerId, record }
+    },
+  }),
+  client: t.field({
+    type: Client,
+    description: "The client's machine (帮我吧客户端; upstream: uniqueNumber).",
+    resolve: ({ resource: { uniqueNumber } }) => (uniqueNumber === null ? null : { uniqueNumber }),
+  }),
+  companyName: t.string({
+    description: "The client's company (公司名称; upstream: companyName).",
+    resolve: ({ resource }) => resource.companyName,
+  }),
+  contactName: t.string({
+    description: 'Whom to contact there (联系人; upstream: contactor).',
+    resolve: ({ resource }) => resource.contactName,
+  }),
+  contactMethod: t.string({
+    description:
+      'How to reach the contact, mostly a phone number (联系方式; upstream: contactMethod).',
+    resolve: ({ resource }) => resource.contactMethod,
+  }),
+  computerNote: t.string({
+    description: "A note on the client's machine (主机备注; upstream: ComputerName).",
+    resolve: ({ resource }) => resource.computerNote,
+  }),
+}))
+
+builder.objectFields(RemoteRecord, t => ({
+  serviceCardId: t.id({
+    description: 'The service card that was used (服务卡id; upstream: csSId).',
+    resolve: ({ resource }) => resource.serviceCardId,
+  }),
+  price: t.field({
+    type: 'Decimal',
+    description: 'The fee in CNY (服务费; upstream: csPrice).',
+    resolve: ({ resource }) => resource.price,
+  }),
+  paymentStatus: t.field({
+    type: PaymentStatus,
+    nullable: false,
+    description: 'Whether it was paid for (支付状态; upstream: payStat).',
+    resolve: ({ resource }) => resource.paymentStatus,
+  }),
+  paidAt: t.field({
+    type: 'DateTime',
+    description: 'When it was paid for (支付时间; upstream: payDateTime).',
+    resolve: ({ resource }) => resource.paidAt,
+  }),
+}))
+
+builder.objectFields(RemoteRecord, t => ({
+  problemType: t.field({
+    type: ProblemType,
+    description: 'The problem type of level 1 (一级问题类型; upstream: ptId).',
+    resolve: record => problemTypeOf(record, 1),
+  }),
+  problemSubtype: t.field({
+    type: ProblemType,
+    description: 'The problem type of level 2 (二级问题类型; upstream: ptChildId).',
+    resolve: record => problemTypeOf(record, 2),
+  }),
+  problemDetailType: t.field({
+    type: ProblemType,
+    description: 'The problem type of level 3 (三级问题类型; upstream: ptThird).',
+    resolve: record => problemTypeOf(record, 3),
+  }),
+  description: t.string({
+    description: 'The problem in words (问题描述; upstream: note).',
+    resolve: ({ resource }) => resource.description,
+  }),
+  solution: t.string({
+    description: 'How it was solved (解决办法; upstream: ProblemSolution).',
+    resolve: ({ resource }) => resource.solution,
+  }),
+  isResolved: t.boolean({
+    description: 'Whether the problem was solved (问题是否得以解决; upstream: isFinish).',
+    resolve: ({ resource }) => resource.isResolved,
+  }),
+  rating: t.field({
+    type: Rating,
+    description: "The client's rating (评价; upstream: commentScore). Null: not rated (未评价).",
+    resolve: ({ resource }) => resource.rating,
+  }),
+  ratingComment: t.string({
+    description: 'What the client wrote with the rating (评价内容; upstream: comment).',
+    resolve: ({ resource }) => resource.ratingComment,
+  }),
+  customFields: t.field({
+    type: [CustomField],
+    nullable: false,
+    args: customFieldsArguments(),
+    description:
+      "The record's custom fields in the upstream's order (远程服务记录自定义字段; upstream: custom_fields).",
+    resolve: ({ resource }, { keys }) => withKeys(resource.customFields, keys) as never,
+  }),
+}))
+
+builder.objectFields(RemoteRecord, t => ({
+  hasChat: t.boolean({
+    nullable: false,
+    description: 'Whether the two wrote to each other (有无文字聊天; upstream: ChatRecord).',
+    resolve: ({ resource }) => resource.hasChat,
+  }),
+  chatUrl: t.field({
+    type: 'URL',
+    description: "The upstream's own address of the chat (聊天记录的资源url; upstream: contents).",
+    resolve: ({ resource }) => resource.chatUrl,
+  }),
+  chatMessages: t.field({
+    type: ChatMessageConnection,
+    description:
+      'The chat (聊天记录), oldest message first. Costs one upstream call for a hundred messages, and none where hasChat says that there was no chat.',
+    args: {
+      ...connectionArguments(),
+      sentOn: t.arg({ type: DateRange, description: 'Only messages sent on these days.' }),
+    },
+    extensions: {
+      checkInput: (args: Parameters<typeof parseChatArguments>[0]) => parseChatArguments(args),
+    },
+    resolve: (record, args, context) => chatOf(record, args, context),
+  }),
+  serviceSummary: t.field({
+    type: ServiceSummary,
+    description:
+      'What the agent wrote down after the service (服务总结). Costs one upstream call for each record.',
+    resolve: ({ resource: { csId } }, _, { loaders }) =>
+      loaders.serviceSummaries.load({ csId, channel: 'REMOTE_ASSISTANCE' }),
+  }),
+}))

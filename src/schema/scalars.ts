@@ -1,0 +1,54 @@
+import type { ValueNode } from 'graphql'
+import { Kind } from 'graphql'
+import { BadUserInputError } from './bad-user-input.ts'
+import { builder } from './builder.ts'
+
+const asIs = (value: unknown) => String(value)
+
+/** A calendar day as the graph takes it: four, two and two digits, and on the calendar. */
+function parseDay(value: unknown): string {
+  const day = typeof value === 'string' ? value : ''
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.map(Number) ?? []
+  const onCalendar = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, date ?? 0))
+  const isOnCalendar =
+    year !== undefined && year >= 1970 && onCalendar.toISOString().startsWith(day)
+  if (!isOnCalendar) {
+    throw new BadUserInputError(
+      'Date must be a day of the calendar since 1970, such as "2017-08-27".',
+    )
+  }
+  return day
+}
+
+const literal = (parse: (value: unknown) => string) => (node: ValueNode) =>
+  parse(node.kind === Kind.STRING ? node.value : undefined)
+
+const outputOnly = (name: string) => (): never => {
+  throw new BadUserInputError(`${name} is not taken as input.`)
+}
+
+builder.scalarType('Date', {
+  description: 'A calendar day in China Standard Time, such as `2017-08-27`.',
+  serialize: asIs,
+  parseValue: parseDay,
+  parseLiteral: literal(parseDay),
+})
+
+builder.scalarType('DateTime', {
+  description:
+    "An instant in RFC 3339 with the upstream's own offset (China Standard Time), such as `2017-08-27T10:32:12+08:00`.",
+  serialize: asIs,
+  parseValue: outputOnly('DateTime'),
+})
+
+builder.scalarType('Decimal', {
+  description: 'An exact decimal amount as a string, with two decimals at least: `"234.00"`.',
+  serialize: asIs,
+  parseValue: outputOnly('Decimal'),
+})
+
+builder.scalarType('URL', {
+  description: 'An absolute http(s) URL, as the upstream gave it. The gateway never fetches it.',
+  serialize: asIs,
+  parseValue: outputOnly('URL'),
+})

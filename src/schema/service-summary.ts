@@ -1,0 +1,75 @@
+import type { SERVICE_CHANNELS, ServiceSummaryResource } from '../upstream/service-summary.ts'
+import { builder } from './builder.ts'
+import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
+import { parseUpstreamId } from './upstream-id.ts'
+
+const ServiceSummaryState = builder.enumType('ServiceSummaryState', {
+  description: 'Whether there is a service summary.',
+  values: {
+    FILLED: { description: 'It was filled in (upstream: status 200).' },
+    NOT_FILLED: {
+      description: 'Nobody filled it in yet (未填写服务总结; upstream: status 120002).',
+    },
+    NO_TEMPLATE: {
+      description:
+        'The service has no template for one (没有绑定服务总结模板; upstream: status 120001).',
+    },
+  } satisfies Record<ServiceSummaryResource['state'], object>,
+})
+
+export const ServiceChannel = builder.enumType('ServiceChannel', {
+  description: 'The kind of service a summary is about (upstream: servicesummary_type).',
+  values: {
+    IM: { description: 'Instant messages (1, im).' },
+    CALL_CENTER: { description: 'A telephone call (2, 呼叫中心).' },
+    REMOTE_ASSISTANCE: { description: 'Remote assistance (3, 远程协助).' },
+  } satisfies Record<(typeof SERVICE_CHANNELS)[number], object>,
+})
+
+export const ServiceSummary = builder
+  .objectRef<ServiceSummaryResource>('ServiceSummary')
+  .implement({
+    description:
+      'What the agent wrote down after the service (服务总结). `state` tells a filled one from the two other cases.',
+    fields: t => ({
+      state: t.field({
+        type: ServiceSummaryState,
+        nullable: false,
+        description: 'Whether it was filled in (upstream: status).',
+        resolve: ({ state }) => state,
+      }),
+      templateName: t.string({
+        description: 'The name of its template (模板名称; upstream: ticketTemplateName).',
+        resolve: summary => (summary.state === 'FILLED' ? summary.templateName : null),
+      }),
+      customFields: t.field({
+        type: [CustomField],
+        nullable: false,
+        args: customFieldsArguments(),
+        description:
+          "What was filled in, in the template's order (服务总结模板自定义字段; upstream: custom_fields).",
+        resolve: (summary, { keys }) =>
+          withKeys(summary.state === 'FILLED' ? summary.customFields : [], keys) as never,
+      }),
+    }),
+  })
+
+builder.queryField('serviceSummary', t =>
+  t.field({
+    type: ServiceSummary,
+    description:
+      'The service summary of one service (服务总结) by its csId. Null where the upstream knows no such service.',
+    args: {
+      csId: t.arg.id({ required: true, description: 'The id of the service (服务记录id).' }),
+      channel: t.arg({
+        type: ServiceChannel,
+        required: true,
+        defaultValue: 'REMOTE_ASSISTANCE',
+        description: 'The kind of service.',
+      }),
+    },
+    extensions: { checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId) },
+    resolve: (_, { csId, channel }, { loaders }) =>
+      loaders.serviceSummaries.load({ csId: parseUpstreamId('csId', csId), channel }),
+  }),
+)

@@ -1,0 +1,75 @@
+import type { ExecutionResult } from 'graphql'
+import { execute, parse, validate } from 'graphql'
+import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
+import type { Emulator } from '../src/emulator/emulator.ts'
+import { startEmulator } from '../src/emulator/emulator.ts'
+import type { EmulatorOptions } from '../src/emulator/options.ts'
+import { createKnowledge } from '../src/loaders/knowledge.ts'
+import { createLoaders } from '../src/loaders/loaders.ts'
+import { checkInput } from '../src/schema/check-input.ts'
+import { createSchema } from '../src/schema/schema.ts'
+import { basicAuthorization, UpstreamClient } from '../src/upstream/client.ts'
+
+export const NOW = new Date('2026-11-23T12:00:00+08:00')
+
+export type Data = Record<string, never>
+
+export interface Answer {
+  // The tests know what they asked for.
+  // biome-ignore lint/suspicious/noExplicitAny: operations of tests have no generated types
+  readonly data: any
+  readonly errors: ExecutionResult['errors']
+  /** The upstream calls that the operation made, in the order in which they were made. */
+  readonly calls: readonly string[]
+}
+
+export interface Gateway extends AsyncDisposable {
+  readonly emulator: Emulator
+  /** Runs an operation as one request; what was learnt stays from request to request. */
+  ask(source: string, variables?: Record<string, unknown>): Promise<Answer>
+  /** Forgets what was learnt, as a restarted process has. */
+  forget(): void
+}
+
+export interface GatewayOptions extends EmulatorOptions {
+  readonly account?: { readonly account: string; readonly password: string }
+}
+
+const schema = createSchema()
+
+/** The graph over an emulator, without the server around it: whole operations in, data and calls out. */
+export async function startGateway({
+  account = ADMINISTRATOR,
+  ...options
+}: GatewayOptions = {}): Promise<Gateway> {
+  const emulator = await startEmulator({ now: NOW, ...options })
+  const client = new UpstreamClient({ origin: emulator.url })
+  const authorization = basicAuthorization(account.account, account.password)
+  let knowledge = createKnowledge()
+
+  async function run(source: string, variables: Record<string, unknown>): Promise<ExecutionResult> {
+    const document = parse(source)
+    const invalid = validate(schema, document)
+    if (invalid.length > 0) return { errors: invalid }
+    const bad = checkInput(schema, document, undefined, variables)
+    if (bad.length > 0) return { errors: bad }
+    const loaders = createLoaders(client.session({ authorization }), knowledge)
+    return execute({ schema, document, variableValues: variables, contextValue: { loaders } })
+  }
+
+  return {
+    emulator,
+    async ask(source, variables = {}) {
+      emulator.clearCalls()
+      const { data, errors } = await run(source, variables)
+      return { data: JSON.parse(JSON.stringify(data ?? null)), errors, calls: emulator.callLines() }
+    },
+    forget() {
+      knowledge = createKnowledge()
+    },
+    async [Symbol.asyncDispose]() {
+      await client.close()
+      await emulator.close()
+    },
+  }
+}

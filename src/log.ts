@@ -1,0 +1,104 @@
+import { type DestinationStream, pino } from 'pino'
+
+/** All that a line may hold besides `level`, `time` and `event`. */
+export interface LogFields {
+  readonly requestId?: string
+  /** Bounded: see the operation's trace. */
+  readonly operationName?: string | undefined
+  readonly operationType?: string | undefined
+  readonly durationMs?: number
+  readonly upstreamCalls?: number
+  readonly outcome?: string
+  readonly errorCodes?: readonly string[]
+  /** Codes of what lies behind the errors, such as ECONNREFUSED. */
+  readonly causes?: readonly string[]
+  readonly errorName?: string
+  /** A stack without its message, which may quote data. */
+  readonly frames?: readonly string[]
+  readonly oddity?: string
+  readonly count?: number
+  readonly signal?: string
+  readonly host?: string
+  readonly port?: number
+  readonly callers?: string
+  readonly upstream?: string
+}
+
+const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
+  requestId: true,
+  operationName: true,
+  operationType: true,
+  durationMs: true,
+  upstreamCalls: true,
+  outcome: true,
+  errorCodes: true,
+  causes: true,
+  errorName: true,
+  frames: true,
+  oddity: true,
+  count: true,
+  signal: true,
+  host: true,
+  port: true,
+  callers: true,
+  upstream: true,
+}
+
+export type LogEvent =
+  | 'listening'
+  | 'operation'
+  | 'unexpected-error'
+  | 'upstream-oddity'
+  | 'draining'
+  | 'stopped'
+
+type Write = (event: LogEvent, fields?: LogFields) => void
+
+/** JSON lines. A field that is not on the list is dropped, whoever passes it. */
+export interface Log {
+  readonly info: Write
+  readonly warn: Write
+  readonly error: Write
+}
+
+/** Writes to stdout unless told otherwise. */
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const logger = pino(
+    {
+      level,
+      base: null,
+      messageKey: 'event',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: label => ({ level: label }), log: allowedOnly },
+    },
+    destination ?? pino.destination({ dest: 1, sync: true }),
+  )
+  return {
+    info: (event, fields = {}) => logger.info(fields, event),
+    warn: (event, fields = {}) => logger.warn(fields, event),
+    error: (event, fields = {}) => logger.error(fields, event),
+  }
+}
+
+/** What may be told of an error: what it is and where it was thrown, not its message. */
+export function describeError(error: unknown): Pick<LogFields, 'errorName' | 'frames'> {
+  if (!(error instanceof Error)) return { errorName: typeof error }
+  const stack = error.stack ?? ''
+  const afterMessage = stack.slice(stack.lastIndexOf(error.message) + error.message.length)
+  const frames = afterMessage.split('\n').flatMap(line => /^\s+at (.+)$/.exec(line)?.[1] ?? [])
+  return { errorName: error.constructor.name, frames }
+}
+
+function allowedOnly(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, value]) => Object.hasOwn(ALLOWED, name) && isPlain(value),
+    ),
+  )
+}
+
+const isPlain = (value: unknown): boolean =>
+  Array.isArray(value) ? value.every(isScalar) : isScalar(value)
+
+const isScalar = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

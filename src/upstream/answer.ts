@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { readText } from './body.ts'
+import { ACCEPTED_ENCODINGS, readText, toEncoding } from './body.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
 import { UpstreamBadResponseError } from './errors.ts'
 import { parseJson } from './json.ts'
@@ -23,7 +23,13 @@ export async function readAnswer(
     dump(response)
     throw toStatusError(endpoint, statusCode, header('retry-after'))
   }
-  const encoding = header('content-encoding') ?? ''
+  const encoding = toEncoding(header('content-encoding'))
+  if (!encoding) {
+    dump(response)
+    throw new UpstreamBadResponseError(
+      `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected one of the encodings ${ACCEPTED_ENCODINGS}, got another.`,
+    )
+  }
   const text = withoutByteOrderMark(await readText(endpoint, body, encoding, maxBodyBytes))
   if (isHtml(header('content-type'), text)) throw notJson(endpoint, 'an HTML page')
   try {

@@ -6,16 +6,23 @@ import { UpstreamBadResponseError } from './errors.ts'
 import { toBodyError } from './transport-error.ts'
 
 const DECODERS = {
+  identity: undefined,
   gzip: createGunzip,
   'x-gzip': createGunzip,
   deflate: createInflate,
   br: createBrotliDecompress,
 } as const
 
+/** How a body may be encoded. */
+export type Encoding = keyof typeof DECODERS
+
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br'
 
-const isDecodable = (encoding: string): encoding is keyof typeof DECODERS =>
-  Object.hasOwn(DECODERS, encoding)
+/** Of a `Content-Encoding`; undefined for one that was not asked for. */
+export function toEncoding(contentEncoding = 'identity'): Encoding | undefined {
+  const encoding = contentEncoding.trim().toLowerCase()
+  return Object.hasOwn(DECODERS, encoding) ? (encoding as Encoding) : undefined
+}
 
 /**
  * A body's whole text, decoded. The stream is consumed or destroyed in any case.
@@ -26,21 +33,16 @@ const isDecodable = (encoding: string): encoding is keyof typeof DECODERS =>
 export async function readText(
   endpoint: EndpointName,
   body: Readable,
-  contentEncoding: string,
+  encoding: Encoding,
   maxBytes: number,
 ): Promise<string> {
-  const encoding = contentEncoding.trim().toLowerCase()
   const read = (bytes: AsyncIterable<Buffer>) => collect(endpoint, bytes, maxBytes)
+  const createDecoder = DECODERS[encoding]
   try {
-    if (encoding === '' || encoding === 'identity') return await read(body)
-    if (isDecodable(encoding)) return await pipeline(body, DECODERS[encoding](), read)
+    return createDecoder ? await pipeline(body, createDecoder(), read) : await read(body)
   } catch (error) {
     throw error instanceof UpstreamBadResponseError ? error : toBodyError(endpoint, error)
   }
-  body.destroy()
-  throw new UpstreamBadResponseError(
-    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected one of the encodings ${ACCEPTED_ENCODINGS}, got another.`,
-  )
 }
 
 async function collect(

@@ -1,0 +1,177 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { answering, rejection, startFakeUpstream, visit } from './fake-upstream.ts'
+
+const BODY = { 公司: '金万维科技有限公司', rows: Array.from({ length: 5000 }, (_, i) => i) }
+const TEXT = Buffer.from(JSON.stringify(BODY))
+const GZIP = { 'content-encoding': 'gzip' }
+const MAX = 8 * 1024 * 1024
+
+test.each([
+  ['gzip', gzipSync(TEXT)],
+  ['x-gzip', gzipSync(TEXT)],
+  ['GZIP', gzipSync(TEXT)],
+  ['deflate', deflateSync(TEXT)],
+  ['br', brotliCompressSync(TEXT)],
+  ['identity', TEXT],
+])('decodes %s', async (encoding, bytes) => {
+  await using upstream = await startFakeUpstream(answering(bytes, { 'content-encoding': encoding }))
+  await using visitor = visit(upstream.url)
+  expect(await visitor.get()).toEqual(BODY)
+})
+
+test('a character split between two chunks is one character', async () => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    const at = TEXT.indexOf(Buffer.from('金')) + 1
+    response.write(TEXT.subarray(0, at))
+    setTimeout(() => response.end(TEXT.subarray(at)), 20)
+  })
+  await using visitor = visit(upstream.url)
+  expect(await visitor.get()).toEqual(BODY)
+})
+
+const blanks = (bytes: number) => Buffer.concat([Buffer.from('{}'), Buffer.alloc(bytes - 2, ' ')])
+
+test.each([
+  ['identity', (bytes: Buffer) => bytes],
+  ['gzip', (bytes: Buffer) => gzipSync(bytes)],
+  ['br', (bytes: Buffer) => brotliCompressSync(bytes)],
+])('a body of %s is cut at the byte where it is too large', async (encoding, encode) => {
+  const headers = { 'content-encoding': encoding }
+  await using fitting = await startFakeUpstream(answering(encode(blanks(1000)), headers))
+  await using tooLarge = await startFakeUpstream(answering(encode(blanks(1001)), headers))
+  await using first = visit(fitting.url, { maxBodyBytes: 1000 })
+  await using second = visit(tooLarge.url, { maxBodyBytes: 1000 })
+  expect(await first.get()).toEqual({})
+  expect(await rejection(second.get())).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    message:
+      "The upstream's answer for the list of service records is too large: expected at most 1000 bytes, got more.",
+  })
+})
+
+test('a gzip bomb is cut at 8 MiB of what it decodes to', async () => {
+  const bomb = gzipSync(Buffer.alloc(512 * 1024 * 1024, '['))
+  await using upstream = await startFakeUpstream(answering(bomb, GZIP))
+  await using visitor = visit(upstream.url)
+  const before = process.memoryUsage.rss()
+  const error = await rejection(visitor.get())
+  expect(error).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE', retryable: false })
+  expect((error as Error).message).toContain(`at most ${MAX} bytes`)
+  expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024)
+})
+
+test('an endless body is cut, and its connection closed', async () => {
+  let isClosed = false
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.on('close', () => {
+      isClosed = true
+    })
+    const chunk = Buffer.alloc(256 * 1024, '[')
+    const more = () => !response.destroyed && response.write(chunk, () => setImmediate(more))
+    more()
+  })
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE' })
+  await expect.poll(() => isClosed).toBe(true)
+})
+
+test('an encoding that was not asked for cannot be read', async () => {
+  const zstd = answering(TEXT, { 'content-encoding': 'zstd' })
+  await using upstream = await startFakeUpstream(zstd)
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    message: expect.stringContaining(
+      'expected one of the encodings gzip, deflate, br, got another',
+    ),
+  })
+})
+
+test.each([
+  ['cut', gzipSync(TEXT).subarray(0, -10)],
+  ['no gzip at all', TEXT],
+  ['changed', gzipSync(TEXT).fill(0x55, 40, 60)],
+])('an encoded body that is %s was damaged on its way', async (_how, bytes) => {
+  await using upstream = await startFakeUpstream(answering(bytes, GZIP))
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: true,
+  })
+})
+
+test.each([
+  ['a reset', { 'content-length': '100' }],
+  ['an early end of a chunked body', { 'transfer-encoding': 'chunked' }],
+])('%s mid-body is damage, and no part is shown', async (_how, headers) => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeHead(200, headers)
+    response.write('{}', () => setTimeout(() => response.destroy(), 20))
+  })
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: true,
+    cause: expect.any(Error),
+  })
+})
+
+test('a byte order mark is passed over', async () => {
+  await using upstream = await startFakeUpstream(answering('\uFEFF{"ok":true}'))
+  await using visitor = visit(upstream.url)
+  expect(await visitor.get()).toEqual({ ok: true })
+})
+
+test.each([
+  ['<!DOCTYPE html><p>secret', 'application/json', 'an HTML page'],
+  ['\n  <html>secret', 'text/plain', 'an HTML page'],
+  ['{"ok":true}', 'text/html; charset=utf-8', 'an HTML page'],
+  ['', 'application/json', 'an empty body'],
+  ['  \n', 'application/json', 'an empty body'],
+  ['{"secret":"1', 'application/json', 'something else'],
+  ['{"secret":1}{"secret":1}', 'application/json', 'something else'],
+  ['secret', 'application/json', 'something else'],
+])('%j as %s is no JSON: it may come right when asked again', async (body, type, got) => {
+  await using upstream = await startFakeUpstream(answering(body, { 'content-type': type }))
+  await using visitor = visit(upstream.url)
+  const error = await rejection(visitor.get())
+  expect(error).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: true,
+    message: `The upstream's answer for the list of service records cannot be read: expected JSON, got ${got}.`,
+  })
+  expect((error as Error).cause).toBeUndefined()
+})
+
+test('JSON under any other content type, or none, is read', async () => {
+  await using upstream = await startFakeUpstream((_request, response) => response.end('{"ok":1}'))
+  await using visitor = visit(upstream.url)
+  expect(await visitor.get()).toEqual({ ok: 1 })
+})
+
+test('comments and trailing commas are read, and told', async () => {
+  const body = '{"a": [1, 2,], // two\n"b": "//",}'
+  await using upstream = await startFakeUpstream(answering(body))
+  await using visitor = visit(upstream.url)
+  expect(await visitor.get()).toEqual({ a: [1, 2], b: '//' })
+  expect(visitor.oddities).toEqual(['tolerated-json'])
+})
+
+test.each([
+  ['100,000 rows', `{"remoterecords":[${'{"csId":1},'.repeat(100_000).slice(0, -1)}]}`],
+  ['100,000 trailing commas', `[${'[1,],'.repeat(100_000)}]`],
+  ['100,000 nested lists', '['.repeat(100_000)],
+  ['8 MiB that are cut', `{"remoterecords":["${'x'.repeat(MAX - 100)}`],
+])('%s do not block the event loop', async (_what, body) => {
+  await using upstream = await startFakeUpstream(answering(gzipSync(body), GZIP))
+  await using visitor = visit(upstream.url)
+  const delay = monitorEventLoopDelay({ resolution: 10 })
+  delay.enable()
+  await visitor.get().catch(() => undefined)
+  delay.disable()
+  expect(delay.max / 1e6).toBeLessThan(200)
+})

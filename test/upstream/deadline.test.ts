@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { UpstreamTimeoutError } from '../../src/upstream/errors.ts'
+import { rejection, startFakeUpstream, visit } from './fake-upstream.ts'
+
+const elapsed = async (promise: Promise<unknown>) => {
+  const startedAt = performance.now()
+  await promise
+  return performance.now() - startedAt
+}
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+
+test('no headers by the deadline is a timeout, to some milliseconds', async () => {
+  await using upstream = await startFakeUpstream(() => undefined)
+  await using visitor = visit(upstream.url, { deadlineMs: 120 })
+  const failing = rejection(visitor.get('histories'))
+  expect(await elapsed(failing)).toBeLessThan(300)
+  const error = await failing
+  expect(error).toBeInstanceOf(UpstreamTimeoutError)
+  expect(error).toMatchObject({
+    code: 'UPSTREAM_TIMEOUT',
+    retryable: true,
+    message:
+      'The upstream is too slow for the list of service records: expected an answer within 120 ms, got none.',
+  })
+  expect(visitor.calls).toMatchObject([{ outcome: 'UPSTREAM_TIMEOUT' }])
+})
+
+test.each([
+  ['identity', randomBytes(1000)],
+  ['gzip', gzipSync(randomBytes(1000))],
+])('the deadline is a total: a body of %s that trickles is cut', async (encoding, bytes) => {
+  let isCut = false
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeHead(200, { 'content-encoding': encoding })
+    let sent = 0
+    const timer = setInterval(() => response.write(bytes.subarray(sent, ++sent)), 20)
+    response.on('close', () => {
+      isCut = true
+      clearInterval(timer)
+    })
+  })
+  await using visitor = visit(upstream.url, { deadlineMs: 150 })
+  const failing = rejection(visitor.get())
+  expect(await elapsed(failing)).toBeGreaterThan(120)
+  expect(await failing).toBeInstanceOf(UpstreamTimeoutError)
+  await expect.poll(() => isCut).toBe(true)
+})
+
+test('waiting for a connection counts', async () => {
+  await using upstream = await startFakeUpstream(() => undefined)
+  await using visitor = visit(upstream.url, { deadlineMs: 100, connections: 1 })
+  const both = Promise.all([rejection(visitor.get()), rejection(visitor.get())])
+  expect(await elapsed(both)).toBeLessThan(250)
+  for (const error of await both) expect(error).toBeInstanceOf(UpstreamTimeoutError)
+  expect(upstream.requests).toHaveLength(1)
+})
+
+test('a cut call leaves its connection slot to the next', async () => {
+  let first = true
+  await using upstream = await startFakeUpstream((_request, response) => {
+    if (!first) response.end('{"ok":true}')
+    first = false
+  })
+  await using visitor = visit(upstream.url, { deadlineMs: 100, connections: 1 })
+  await rejection(visitor.get())
+  expect(await visitor.get()).toEqual({ ok: true })
+})
+
+test("a caller's abort is passed on as it is, and ends the request", async () => {
+  let closed = 0
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.write('{"half":')
+    response.on('close', () => {
+      closed += 1
+    })
+  })
+  const caller = new AbortController()
+  await using visitor = visit(upstream.url, {}, { signal: caller.signal })
+  const failing = rejection(visitor.get())
+  await pause(50)
+  const reason = new Error('the caller hung up')
+  caller.abort(reason)
+  expect(await failing).toBe(reason)
+  expect(visitor.calls).toMatchObject([{ outcome: 'ABORTED' }])
+  await expect.poll(() => closed).toBe(1)
+})
+
+test('a caller who hung up before makes no call', async () => {
+  await using upstream = await startFakeUpstream((_request, response) => response.end('{}'))
+  const reason = new Error('the caller hung up')
+  await using visitor = visit(upstream.url, {}, { signal: AbortSignal.abort(reason) })
+  expect(await rejection(visitor.get())).toBe(reason)
+  expect(upstream.requests).toEqual([])
+  expect(visitor.calls).toEqual([])
+})

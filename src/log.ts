@@ -83,10 +83,13 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 /** What may be told of an error: what it is and where it was thrown, not its message. */
 export function describeError(error: unknown): Pick<LogFields, 'errorName' | 'frames'> {
   if (!(error instanceof Error)) return { errorName: typeof error }
-  const stack = error.stack ?? ''
-  const afterMessage = stack.slice(stack.lastIndexOf(error.message) + error.message.length)
-  const frames = afterMessage.split('\n').flatMap(line => /^\s+at (.+)$/.exec(line)?.[1] ?? [])
-  return { errorName: error.constructor.name, frames }
+  const { stack = '', message } = error
+  const framesAt = message === '' ? 0 : stack.lastIndexOf(message) + message.length
+  const lines = stack.slice(framesAt).split('\n')
+  return {
+    errorName: error.constructor.name,
+    frames: lines.flatMap(line => /^\s+at (.+)$/.exec(line)?.[1] ?? []),
+  }
 }
 
 function allowedOnly(fields: Record<string, unknown>): Record<string, unknown> {

@@ -1,0 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** The absolute path of a file of the repository. */
+export const pathTo = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+export const readText = (path: string) => readFileSync(path, 'utf8')

@@ -1,10 +1,21 @@
 import type { AgentKey } from '../loaders/agent.ts'
 import { builder } from './builder.ts'
+import type { FieldExtensions, FieldPlan } from './field-plan.ts'
 import { formatGlobalId } from './global-id.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 /** An agent, as a record or an id names one. */
 export const Agent = builder.objectRef<AgentKey>('Agent')
+
+/** A chat, after the agent's latest records where none with a chat is at hand. */
+const planName = (): FieldPlan => ({
+  calls: [
+    { endpoint: 'chatrecords', usual: 1, most: 1 },
+    { endpoint: 'agent_histories', usual: 0, most: 2 },
+  ],
+  rounds: 3,
+  objects: 1,
+})
 
 Agent.implement({
   description:
@@ -24,6 +35,7 @@ Agent.implement({
     name: t.string({
       description:
         "The agent's name (客服姓名). The upstream tells it only in chats (spokesman), so a name not known yet costs one chat; null where none tells it.",
+      extensions: { plan: planName } satisfies FieldExtensions,
       resolve: (agent, _, { loaders }) => loaders.agentNames.load(agent),
     }),
   }),
@@ -31,7 +43,8 @@ Agent.implement({
 
 builder.asEntity(Agent, {
   key: builder.selection<{ servicerId: string }>('servicerId'),
-  resolveReference: ({ servicerId }) => ({
+  // Asynchronous, as all of them are, so that a wrong key fails its own entity alone.
+  resolveReference: async ({ servicerId }) => ({
     servicerId: parseUpstreamId('servicerId', servicerId),
   }),
 })
@@ -47,7 +60,7 @@ builder.queryField('agent', t =>
     extensions: {
       checkInput: ({ servicerId }: { servicerId: string }) =>
         parseUpstreamId('servicerId', servicerId),
-    },
+    } satisfies FieldExtensions,
     resolve: (_, { servicerId }) => ({ servicerId: parseUpstreamId('servicerId', servicerId) }),
   }),
 )

@@ -10,6 +10,8 @@ import { parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
 import type { DateRangeShape } from './date-range.ts'
 import { parseDayRange } from './date-range.ts'
+import type { FieldPlan, Selection } from './field-plan.ts'
+import { callsOf } from './field-plan.ts'
 
 const ChatSender = builder.enumType('ChatSender', {
   description: 'Who sent a message (发言人的身份; upstream: spokesman_identity).',
@@ -62,6 +64,17 @@ export function parseChatArguments(args: ChatArguments, csId?: number) {
     throw new BadUserInputError('after and before must be cursors of the chat of this record.')
   }
   return { wish, sentOn: parseDayRange('sentOn', args.sentOn) }
+}
+
+/** A chat costs a page, or where more is asked for than a page may hold, two. */
+export function planChat(args: ChatArguments, selection: Selection): FieldPlan {
+  const { limit, after, before } = parseChatArguments(args).wish
+  const isPart = selection.has('edges') || selection.has('nodes') || selection.has('pageInfo')
+  if (!isPart) return callsOf('chatrecords', selection.has('totalCount') ? 1 : 0)
+  const isOnePage = limit < 50 && args.last == null && !after && !before
+  return isOnePage
+    ? callsOf('chatrecords', 1, 1, { objects: limit })
+    : callsOf('chatrecords', 1, 3, { rounds: 2, objects: limit })
 }
 
 const EMPTY: ConnectionShape<ChatMessageResource> = {

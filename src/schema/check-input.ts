@@ -9,6 +9,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import type { FieldExtensions } from './field-plan.ts'
 
 /**
  * What is wrong with the values of an operation's variables and arguments, before anything runs:
@@ -48,10 +49,10 @@ function checkField(
   node: FieldNode,
   variables: Record<string, unknown>,
 ): GraphQLError | undefined {
-  const { checkInput: check } = field.extensions
-  if (typeof check !== 'function') return undefined
+  const { checkInput: check } = field.extensions as FieldExtensions
+  if (!check) return undefined
   try {
-    check(getArgumentValues(field, node, variables))
+    check(getArgumentValues(field, node, variables) as never)
     return undefined
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error

@@ -1,24 +1,46 @@
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import type { FieldExtensions, FieldPlan } from './field-plan.ts'
 import { parseGlobalId } from './global-id.ts'
+import { planLookups } from './lookup-plan.ts'
+import { isCalendarDay } from './scalars.ts'
 
 const MAX_NODES = 100
 
-/** An object by its global id: null where there is none, or the id is not one of this graph. */
-async function loadNode(text: string, { loaders }: Context) {
+/** What a global id of this graph leads to; undefined where it cannot be one. */
+type NodeKey =
+  | { readonly typename: 'Agent'; readonly servicerId: number }
+  | { readonly typename: 'RemoteRecord'; readonly csId: number; readonly day: string | undefined }
+
+function parseNodeKey(text: string): NodeKey | undefined {
   const { typename, parts = [] } = parseGlobalId(text) ?? {}
-  const [key, day] = parts
-  const id = /^[1-9][0-9]{0,14}$/.test(key ?? '') ? Number(key) : undefined
-  if (id === undefined) return null
-  if (typename === 'Agent' && parts.length === 1) return { __typename: typename, servicerId: id }
-  if (typename !== 'RemoteRecord' || !isDay(day) || parts.length > 2) return null
-  const record = await loaders.remoteRecords.load({ csId: id, day })
-  return record && { __typename: typename, ...record }
+  const [key = '', day, ...rest] = parts
+  if (!/^[1-9][0-9]{0,14}$/.test(key) || rest.length > 0) return undefined
+  const id = Number(key)
+  if (typename === 'Agent' && day === undefined) return { typename, servicerId: id }
+  return typename === 'RemoteRecord' && isDay(day) ? { typename, csId: id, day } : undefined
 }
 
-const isDay = (day: string | undefined) =>
-  day === undefined || /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day)
+const isDay = (day: string | undefined) => day === undefined || isCalendarDay(day)
+
+/** An object by its global id: null where there is none. */
+async function loadNode(text: string, { loaders }: Context) {
+  const key = parseNodeKey(text)
+  if (key?.typename === 'Agent') return { __typename: key.typename, servicerId: key.servicerId }
+  const record = key && (await loaders.remoteRecords.load(key))
+  return record ? { __typename: key.typename, ...record } : null
+}
+
+function planNodes(ids: readonly string[]): FieldPlan {
+  const keys = ids.map(parseNodeKey).filter(key => key?.typename === 'RemoteRecord')
+  const days = keys.flatMap(({ day }) => day ?? [])
+  return planLookups({
+    days: new Set(days),
+    withoutDay: keys.length - days.length,
+    objects: ids.length,
+  })
+}
 
 function assertFewEnough(ids: readonly string[]): void {
   if (ids.length <= MAX_NODES) return
@@ -30,6 +52,9 @@ builder.queryFields(t => ({
     type: builder.nodeInterfaceRef(),
     description: 'An object by its id. Null where there is none.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
+    extensions: {
+      plan: ({ id }: { id: string }) => planNodes([id]),
+    } satisfies FieldExtensions,
     resolve: (_, { id }, context) => loadNode(id, context) as never,
   }),
   nodes: t.field({
@@ -39,7 +64,10 @@ builder.queryFields(t => ({
     args: {
       ids: t.arg.idList({ required: true, description: 'The `id`s of any objects.' }),
     },
-    extensions: { checkInput: ({ ids }: { ids: string[] }) => assertFewEnough(ids) },
+    extensions: {
+      checkInput: ({ ids }: { ids: readonly string[] }) => assertFewEnough(ids),
+      plan: ({ ids }: { ids: readonly string[] }) => planNodes(ids),
+    } satisfies FieldExtensions,
     resolve: (_, { ids }, context) => {
       assertFewEnough(ids)
       return ids.map(id => loadNode(id, context)) as never

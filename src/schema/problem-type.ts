@@ -28,7 +28,7 @@ export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').impl
 
 builder.asEntity(ProblemType, {
   key: builder.selection<{ level: number; optionId: string }>('level optionId'),
-  resolveReference: ({ level, optionId }) => {
+  resolveReference: async ({ level, optionId }) => {
     const known = PROBLEM_TYPE_LEVELS.find(each => each === level)
     return known && { level: known, optionId: parseUpstreamId('optionId', optionId) }
   },

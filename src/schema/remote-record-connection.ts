@@ -11,6 +11,8 @@ import { connectionArguments, parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
 import type { DateRangeShape } from './date-range.ts'
 import { DateRange, parseDayRange } from './date-range.ts'
+import type { FieldExtensions, FieldPlan, PlannedCalls, Selection } from './field-plan.ts'
+import { callsOf } from './field-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { RecordOrder } from './remote-record-enums.ts'
 import { selectsPath } from './selection.ts'
@@ -30,8 +32,6 @@ const parseRecordArguments = (args: RecordArguments) => ({
   wish: parseSliceWish(args, parseRecordCursor),
   startedOn: parseDayRange('startedOn', args.startedOn),
 })
-
-const checkInput = (args: RecordArguments) => parseRecordArguments(args)
 
 const recordArguments = () =>
   builder.args(t => ({
@@ -57,7 +57,7 @@ function recordsOf(
 ): ConnectionShape<LocatedRecord> {
   const { wish, startedOn } = parseRecordArguments(args)
   const list = { servicerId, startedOn }
-  const wantsLabels = LABEL_PATHS.some(path => selectsPath(path, info))
+  const wantsLabels = LABEL_PATHS.some(path => selectsPath(info.fieldNodes, path, info))
   return {
     slice: () => recordConnections.slice(list, { ...wish, order: args.order, wantsLabels }),
     count: () => recordConnections.count(list),
@@ -68,12 +68,35 @@ const LABEL_PATHS = [['nodes'], ['edges', 'node']].flatMap(path =>
   ['problemType', 'problemSubtype', 'problemDetailType'].map(field => [...path, field, 'label']),
 )
 
+/** A list costs a page, and one more where its start is at the upstream's far end. */
+const planRecords =
+  (endpoint: 'histories' | 'agent_histories') =>
+  (args: RecordArguments, selection: Selection): FieldPlan => {
+    const { limit, after, before } = parseRecordArguments(args).wish
+    const isPart = selection.has('edges') || selection.has('nodes') || selection.has('pageInfo')
+    if (!isPart) return callsOf(endpoint, selection.has('totalCount') ? 1 : 0)
+    const most = (after ?? before) ? 2 : 3
+    const records = callsOf(endpoint, 1, most, { rounds: 2, objects: limit })
+    if (!LABEL_PATHS.some(path => selection.has(...path))) return records
+    return { ...records, calls: [...records.calls, planLabels(endpoint, limit, most)] }
+  }
+
+/** Labels of all agents' records are on the same pages; of one agent's, on those of their days. */
+const planLabels = (endpoint: string, records: number, pages: number): PlannedCalls => ({
+  endpoint: 'histories_v2',
+  usual: 1,
+  most: endpoint === 'histories' ? pages : records,
+})
+
 builder.queryField('remoteRecords', t =>
   t.field({
     type: RemoteRecordConnection,
     description: 'The service records of all agents (服务记录列表).',
     args: recordArguments(),
-    extensions: { checkInput },
+    extensions: {
+      checkInput: parseRecordArguments,
+      plan: planRecords('histories'),
+    } satisfies FieldExtensions,
     resolve: (_, args, context, info) => recordsOf(undefined, args, context, info),
   }),
 )
@@ -83,7 +106,10 @@ builder.objectField(Agent, 'remoteRecords', t =>
     type: RemoteRecordConnection,
     description: 'The service records of this agent (查看指定客服的服务记录).',
     args: recordArguments(),
-    extensions: { checkInput },
+    extensions: {
+      checkInput: parseRecordArguments,
+      plan: planRecords('agent_histories'),
+    } satisfies FieldExtensions,
     resolve: ({ servicerId }, args, context, info) => recordsOf(servicerId, args, context, info),
   }),
 )

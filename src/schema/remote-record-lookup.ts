@@ -3,12 +3,14 @@ import type { LocatedRecord } from '../loaders/remote-record.ts'
 import { RemoteRecordResource } from '../upstream/remote-record.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import type { FieldExtensions } from './field-plan.ts'
+import { planLookups } from './lookup-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
-import { selectedFields } from './selection.ts'
+import { subfieldNames } from './selection.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 /** What a reference to a record can answer by its csId alone. */
-const KNOWN_BY_CS_ID = new Set(['__typename', 'csId', 'serviceSummary', 'chatMessages'])
+export const KNOWN_BY_CS_ID = new Set(['__typename', 'csId', 'serviceSummary', 'chatMessages'])
 
 builder.queryField('remoteRecord', t =>
   t.field({
@@ -18,7 +20,10 @@ builder.queryField('remoteRecord', t =>
     args: {
       csId: t.arg.id({ required: true, description: 'The id of the record (upstream: csId).' }),
     },
-    extensions: { checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId) },
+    extensions: {
+      checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId),
+      plan: () => planLookups({ days: new Set(), withoutDay: 1, objects: 1 }),
+    } satisfies FieldExtensions,
     resolve: (_, { csId }, { loaders }) =>
       loaders.remoteRecords.load({ csId: parseUpstreamId('csId', csId) }),
   }),
@@ -26,15 +31,13 @@ builder.queryField('remoteRecord', t =>
 
 builder.asEntity(RemoteRecord, {
   key: builder.selection<{ csId: string }>('csId'),
-  resolveReference: (reference, context: Context, info) =>
+  resolveReference: async (reference, context: Context, info) =>
     resolveReference(parseUpstreamId('csId', reference.csId), context, info),
 })
 
 /** A reference costs nothing as long as only its key, or what hangs on it alone, is asked for. */
 function resolveReference(csId: number, { loaders }: Context, info: GraphQLResolveInfo) {
-  const isEnough = selectedFields(info)
-    .keys()
-    .every(name => KNOWN_BY_CS_ID.has(name))
+  const isEnough = subfieldNames(info.fieldNodes, info).isSubsetOf(KNOWN_BY_CS_ID)
   return isEnough ? referenceTo(csId) : loaders.remoteRecords.load({ csId })
 }
 

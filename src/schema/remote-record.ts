@@ -1,11 +1,13 @@
 import type { LocatedRecord } from '../loaders/remote-record.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
-import { ChatMessageConnection, chatOf, parseChatArguments } from './chat-message.ts'
+import { ChatMessageConnection, chatOf, parseChatArguments, planChat } from './chat-message.ts'
 import { Client } from './client.ts'
 import { connectionArguments } from './connection-arguments.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import { DateRange } from './date-range.ts'
+import type { FieldExtensions } from './field-plan.ts'
+import { callsOf } from './field-plan.ts'
 import { formatGlobalId } from './global-id.ts'
 import { ProblemType, problemTypeOf } from './problem-type.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
@@ -52,7 +54,7 @@ builder.objectFields(RemoteRecord, t => ({
   }),
   durationSeconds: t.int({
     description: 'How long it took, in seconds (csBTime to csETime). Null while it is open.',
-    resolve: ({ resource }) => resource.durationSeconds,
+    resolve: ({ resource }) => asInt(resource.durationSeconds),
   }),
   status: t.field({
     type: RemoteRecordStatus,
@@ -73,7 +75,7 @@ builder.objectFields(RemoteRecord, t => ({
   transferredFileCount: t.int({
     nullable: false,
     description: 'How many files were transferred (传输的文件个数; upstream: FileCount).',
-    resolve: ({ resource }) => resource.transferredFileCount,
+    resolve: ({ resource }) => asInt(resource.transferredFileCount) ?? 0,
   }),
 }))
 
@@ -199,16 +201,20 @@ builder.objectFields(RemoteRecord, t => ({
       ...connectionArguments(),
       sentOn: t.arg({ type: DateRange, description: 'Only messages sent on these days.' }),
     },
-    extensions: {
-      checkInput: (args: Parameters<typeof parseChatArguments>[0]) => parseChatArguments(args),
-    },
+    extensions: { checkInput: parseChatArguments, plan: planChat } satisfies FieldExtensions,
     resolve: (record, args, context) => chatOf(record, args, context),
   }),
   serviceSummary: t.field({
     type: ServiceSummary,
     description:
       'What the agent wrote down after the service (服务总结). Costs one upstream call for each record.',
+    extensions: { plan: () => callsOf('servicesummary', 1) } satisfies FieldExtensions,
     resolve: ({ resource: { csId } }, _, { loaders }) =>
       loaders.serviceSummaries.load({ csId, channel: 'REMOTE_ASSISTANCE' }),
   }),
 }))
+
+const MAX_INT = 2 ** 31 - 1
+
+/** GraphQL's Int ends at 32 bits: what no service can have is no value, and costs no record. */
+const asInt = (value: number | null) => (value !== null && value <= MAX_INT ? value : null)

@@ -5,19 +5,18 @@ import { builder } from './builder.ts'
 
 const asIs = (value: unknown) => String(value)
 
-/** A calendar day as the graph takes it: four, two and two digits, and on the calendar. */
-function parseDay(value: unknown): string {
-  const day = typeof value === 'string' ? value : ''
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.map(Number) ?? []
+/** Whether a text is a day as the graph takes it: four, two and two digits, and on the calendar. */
+export function isCalendarDay(text: string): boolean {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? []
   const onCalendar = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, date ?? 0))
-  const isOnCalendar =
-    year !== undefined && year >= 1970 && onCalendar.toISOString().startsWith(day)
-  if (!isOnCalendar) {
-    throw new BadUserInputError(
-      'Date must be a day of the calendar since 1970, such as "2017-08-27".',
-    )
-  }
-  return day
+  return year !== undefined && year >= 1970 && onCalendar.toISOString().startsWith(text)
+}
+
+function parseDay(value: unknown): string {
+  if (typeof value === 'string' && isCalendarDay(value)) return value
+  throw new BadUserInputError(
+    'Date must be a day of the calendar since 1970, such as "2017-08-27".',
+  )
 }
 
 const literal = (parse: (value: unknown) => string) => (node: ValueNode) =>

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { builder } from './builder.ts'
+import { planEntities } from './entities.ts'
 import './scalars.ts'
 import './node.ts'
 import './remote-record-lookup.ts'
@@ -9,4 +10,5 @@ import './remote-record-connection.ts'
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'
 
 /** The graph as a subgraph: with `_entities` and `_service`. */
-export const createSchema = (): GraphQLSchema => builder.toSubGraphSchema({ linkUrl: FEDERATION })
+export const createSchema = (): GraphQLSchema =>
+  planEntities(builder.toSubGraphSchema({ linkUrl: FEDERATION }))

@@ -1,46 +1,96 @@
-import type { FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionNode } from 'graphql'
-import { GraphQLIncludeDirective, GraphQLSkipDirective, getDirectiveValues, Kind } from 'graphql'
+import type {
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLNamedType,
+  GraphQLObjectType,
+  GraphQLResolveInfo,
+  GraphQLSchema,
+  SelectionNode,
+} from 'graphql'
+import {
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  isAbstractType,
+  isObjectType,
+  Kind,
+} from 'graphql'
 
-type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>
+/** What is needed to read a selection set: resolvers have it in their `info`. */
+export type SelectionScope = Pick<GraphQLResolveInfo, 'fragments' | 'schema' | 'variableValues'>
 
-/** The fields selected below the field that is being resolved, by name: fragments are seen through. */
-export const selectedFields = (info: Info): Map<string, readonly FieldNode[]> =>
+/**
+ * The fields selected below others, by response name as they are executed: fragments are seen
+ * through, `@skip` and `@include` obeyed. With `type`, only what applies to that object type.
+ */
+export const subfieldsOf = (
+  parents: readonly FieldNode[],
+  scope: SelectionScope,
+  type?: GraphQLObjectType,
+): Map<string, FieldNode[]> =>
   Map.groupBy(
-    info.fieldNodes.flatMap(field => fieldsOf(field, info)),
-    field => field.name.value,
+    parents.flatMap(parent => fieldsIn(parent.selectionSet?.selections ?? [], scope, type)),
+    field => field.alias?.value ?? field.name.value,
   )
 
-/** Whether any of the fields, reached through other fields of any name in between, is selected. */
-export function selectsWithin(names: ReadonlySet<string>, info: Info): boolean {
-  const isWithin = (field: FieldNode): boolean =>
-    fieldsOf(field, info).some(each => names.has(each.name.value) || isWithin(each))
-  return info.fieldNodes.some(isWithin)
+/** The names of the fields selected below others; with `type`, of those that apply to it. */
+export const subfieldNames = (
+  parents: readonly FieldNode[],
+  scope: SelectionScope,
+  type?: GraphQLNamedType,
+): Set<string> => {
+  const fields = subfieldsOf(parents, scope, isObjectType(type) ? type : undefined)
+  return new Set([...fields.values()].flat().map(field => field.name.value))
 }
 
-/** Whether a path of field names is selected. */
-export function selectsPath(path: readonly string[], info: Info): boolean {
-  return (
-    path.reduce<readonly FieldNode[]>(
-      (fields, name) =>
-        fields.flatMap(field => fieldsOf(field, info)).filter(each => each.name.value === name),
-      info.fieldNodes,
-    ).length > 0
-  )
+/** Whether a path of field names is selected below others. */
+export function selectsPath(
+  parents: readonly FieldNode[],
+  path: readonly string[],
+  scope: SelectionScope,
+): boolean {
+  const [name, ...rest] = path
+  if (name === undefined) return parents.length > 0
+  const subfields = [...subfieldsOf(parents, scope).values()].flat()
+  const named = subfields.filter(field => field.name.value === name)
+  return selectsPath(named, rest, scope)
 }
 
-const fieldsOf = (field: FieldNode, info: Info): FieldNode[] =>
-  (field.selectionSet?.selections ?? []).flatMap(selection => fieldsIn(selection, info))
+const fieldsIn = (
+  selections: readonly SelectionNode[],
+  scope: SelectionScope,
+  type: GraphQLObjectType | undefined,
+): FieldNode[] =>
+  selections
+    .filter(selection => isIncluded(selection, scope))
+    .flatMap(selection => {
+      if (selection.kind === Kind.FIELD) return [selection]
+      const fragment = fragmentOf(selection, scope)
+      const applies = fragment && appliesTo(fragment.typeCondition?.name.value, type, scope.schema)
+      return applies ? fieldsIn(fragment.selectionSet.selections, scope, type) : []
+    })
 
-function fieldsIn(selection: SelectionNode, info: Info): FieldNode[] {
-  if (!isIncluded(selection, info)) return []
-  if (selection.kind === Kind.FIELD) return [selection]
-  const fragment: FragmentDefinitionNode | SelectionNode | undefined =
-    selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value] : selection
-  if (!fragment || !('selectionSet' in fragment)) return []
-  return (fragment.selectionSet?.selections ?? []).flatMap(each => fieldsIn(each, info))
+type Fragment = Pick<FragmentDefinitionNode, 'selectionSet'> & {
+  readonly typeCondition?: FragmentDefinitionNode['typeCondition'] | undefined
 }
 
-function isIncluded(selection: SelectionNode, { variableValues }: Info): boolean {
+const fragmentOf = (
+  selection: Exclude<SelectionNode, FieldNode>,
+  { fragments }: SelectionScope,
+): Fragment | undefined =>
+  selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection
+
+function appliesTo(
+  condition: string | undefined,
+  type: GraphQLObjectType | undefined,
+  schema: GraphQLSchema,
+): boolean {
+  if (condition === undefined || type === undefined || condition === type.name) return true
+  const conditionType = schema.getType(condition)
+  return isAbstractType(conditionType) && schema.isSubType(conditionType, type)
+}
+
+function isIncluded(selection: SelectionNode, { variableValues }: SelectionScope): boolean {
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues)
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)
   return skip?.if !== true && include?.if !== false

@@ -1,6 +1,8 @@
 import type { SERVICE_CHANNELS, ServiceSummaryResource } from '../upstream/service-summary.ts'
 import { builder } from './builder.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
+import type { FieldExtensions } from './field-plan.ts'
+import { callsOf } from './field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 const ServiceSummaryState = builder.enumType('ServiceSummaryState', {
@@ -68,7 +70,10 @@ builder.queryField('serviceSummary', t =>
         description: 'The kind of service.',
       }),
     },
-    extensions: { checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId) },
+    extensions: {
+      checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId),
+      plan: () => callsOf('servicesummary', 1),
+    } satisfies FieldExtensions,
     resolve: (_, { csId, channel }, { loaders }) =>
       loaders.serviceSummaries.load({ csId: parseUpstreamId('csId', csId), channel }),
   }),

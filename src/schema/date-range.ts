@@ -28,10 +28,3 @@ export function parseDayRange(
   }
   return { from, to }
 }
-
-/** Whether a text is a day of the calendar since 1970, written as `2017-08-27`. */
-export function isCalendarDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '1970') return false
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-}

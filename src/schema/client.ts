@@ -1,3 +1,4 @@
+import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 
 /** A client as a record names it. */
@@ -18,5 +19,8 @@ export const Client = builder.objectRef<ClientShape>('Client').implement({
 
 builder.asEntity(Client, {
   key: builder.selection<{ uniqueNumber: string }>('uniqueNumber'),
-  resolveReference: ({ uniqueNumber }) => ({ uniqueNumber }),
+  resolveReference: async ({ uniqueNumber }) => {
+    if (typeof uniqueNumber === 'string' && uniqueNumber !== '') return { uniqueNumber }
+    throw new BadUserInputError('uniqueNumber must be a text.')
+  },
 })

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import { isUnionType } from 'graphql'
 import { BadUserInputError } from './bad-user-input.ts'
 import type { FieldExtensions, Selection } from './field-plan.ts'
 import { planLookups } from './lookup-plan.ts'
@@ -13,16 +14,22 @@ interface EntitiesArguments {
 /** Gives the `_entities` field, which Federation makes, what other fields tell of themselves. */
 export function planEntities(schema: GraphQLSchema): GraphQLSchema {
   const field = schema.getQueryType()?.getFields()._entities
-  if (field) field.extensions = { ...field.extensions, ...extensions }
+  const entity = schema.getType('_Entity')
+  const names = isUnionType(entity) ? entity.getTypes().map(({ name }) => name) : []
+  if (field) field.extensions = { ...field.extensions, ...extensionsFor(names) }
   return schema
 }
 
-const extensions: FieldExtensions = {
+const extensionsFor = (entityNames: readonly unknown[]): FieldExtensions => ({
   checkInput({ representations }: EntitiesArguments) {
-    if (representations.length <= MAX_REPRESENTATIONS) return
-    throw new BadUserInputError(
-      `representations must be at most ${MAX_REPRESENTATIONS}; there are ${representations.length}.`,
-    )
+    if (representations.length > MAX_REPRESENTATIONS) {
+      throw new BadUserInputError(
+        `representations must be at most ${MAX_REPRESENTATIONS}; there are ${representations.length}.`,
+      )
+    }
+    if (!representations.every(({ __typename }) => entityNames.includes(__typename))) {
+      throw new BadUserInputError('representations must be of types that have a key.')
+    }
   },
   plan({ representations }: EntitiesArguments, selection: Selection) {
     const records = representations.filter(({ __typename }) => __typename === 'RemoteRecord')
@@ -33,4 +40,4 @@ const extensions: FieldExtensions = {
       objects: representations.length,
     })
   },
-}
+})

@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import { execute, parse, validate } from 'graphql'
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import type { Emulator } from '../src/emulator/emulator.ts'
@@ -9,6 +9,8 @@ import { createLoaders } from '../src/loaders/loaders.ts'
 import { checkInput } from '../src/schema/check-input.ts'
 import { createSchema } from '../src/schema/schema.ts'
 import { basicAuthorization, UpstreamClient } from '../src/upstream/client.ts'
+import type { Distortion } from './distorting-proxy.ts'
+import { startDistortingProxy } from './distorting-proxy.ts'
 
 export const NOW = new Date('2026-11-23T12:00:00+08:00')
 
@@ -19,6 +21,8 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: operations of tests have no generated types
   readonly data: any
   readonly errors: ExecutionResult['errors']
+  /** The same as text: the cause's code, and the path of the answer that it left null. */
+  readonly failures: readonly string[]
   /** The upstream calls that the operation made, in the order in which they were made. */
   readonly calls: readonly string[]
 }
@@ -33,6 +37,8 @@ export interface Gateway extends AsyncDisposable {
 
 export interface GatewayOptions extends EmulatorOptions {
   readonly account?: { readonly account: string; readonly password: string }
+  /** Stands between the gateway and the emulator, and changes what the latter answers. */
+  readonly distort?: Distortion
 }
 
 const schema = createSchema()
@@ -40,10 +46,12 @@ const schema = createSchema()
 /** The graph over an emulator, without the server around it: whole operations in, data and calls out. */
 export async function startGateway({
   account = ADMINISTRATOR,
+  distort,
   ...options
 }: GatewayOptions = {}): Promise<Gateway> {
   const emulator = await startEmulator({ now: NOW, ...options })
-  const client = new UpstreamClient({ origin: emulator.url })
+  const proxy = distort && (await startDistortingProxy(emulator.url, distort))
+  const client = new UpstreamClient({ origin: proxy?.url ?? emulator.url })
   const authorization = basicAuthorization(account.account, account.password)
   let knowledge = createKnowledge()
 
@@ -62,14 +70,25 @@ export async function startGateway({
     async ask(source, variables = {}) {
       emulator.clearCalls()
       const { data, errors } = await run(source, variables)
-      return { data: JSON.parse(JSON.stringify(data ?? null)), errors, calls: emulator.callLines() }
+      return {
+        data: JSON.parse(JSON.stringify(data ?? null)),
+        errors,
+        failures: (errors ?? []).map(failureOf),
+        calls: emulator.callLines(),
+      }
     },
     forget() {
       knowledge = createKnowledge()
     },
     async [Symbol.asyncDispose]() {
       await client.close()
+      await proxy?.close()
       await emulator.close()
     },
   }
+}
+
+function failureOf({ extensions, originalError, path }: GraphQLError): string {
+  const cause = originalError && 'code' in originalError ? originalError.code : originalError?.name
+  return [extensions.code ?? cause, ...(path ?? [])].join(' ')
 }

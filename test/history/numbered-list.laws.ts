@@ -4,7 +4,7 @@ import { NumberedList } from '../../src/history/numbered-list.ts'
 import type { Change, MovingListOptions } from './moving-list.ts'
 import { MovingList } from './moving-list.ts'
 
-const key = fc.integer({ min: 1, max: 400 })
+export const key = fc.integer({ min: 1, max: 400 })
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ insert: key }),
@@ -29,7 +29,7 @@ const claims = fc.oneof(
   fc.record({ next: fc.constant('absent' as const) }),
 )
 
-const list: fc.Arbitrary<MovingListOptions> = fc
+export const movingList: fc.Arbitrary<MovingListOptions> = fc
   .record({
     keys,
     rising: fc.boolean(),
@@ -40,7 +40,7 @@ const list: fc.Arbitrary<MovingListOptions> = fc
   .map(({ claims, ...options }) => ({ ...options, ...claims }))
 
 export const walk = fc.record({
-  list,
+  list: movingList,
   towards: fc.constantFrom(1 as const, -1 as const),
   limits: fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 6 }),
   between: fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 10 }),

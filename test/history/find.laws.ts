@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { createListTraits } from '../../src/history/list-page.ts'
+import { NumberedList } from '../../src/history/numbered-list.ts'
+import { RecordLandmarks } from '../../src/history/record-landmarks.ts'
+import { MovingList } from './moving-list.ts'
+import { key, movingList } from './numbered-list.laws.ts'
+
+export const search = fc.record({
+  list: movingList,
+  wanted: fc.array(fc.uniqueArray(key, { minLength: 1, maxLength: 20 }), {
+    minLength: 1,
+    maxLength: 4,
+  }),
+})
+
+export type Search = typeof search extends fc.Arbitrary<infer Value> ? Value : never
+
+/**
+ * Keys that exist throughout are found, keys that never exist are proven absent, and what was
+ * learnt from one search to the next never makes an answer wrong.
+ */
+export async function assertSearchIsExact({ list, wanted }: Search): Promise<void> {
+  const moving = new MovingList(list)
+  const traits = createListTraits()
+  const landmarks = new RecordLandmarks()
+  for (const keys of wanted) {
+    const reading = new NumberedList<number>(
+      {
+        hasUniqueKeys: true,
+        keyOf: row => moving.keyOf(row),
+        fetchPage: at => moving.fetchPage(at),
+        learn: (rows, rising) => landmarks.learn(rows, rising),
+      },
+      traits,
+    )
+    const rising = traits.rising
+    const found = await reading.find(keys, each =>
+      rising === undefined ? undefined : landmarks.reckon(each, rising),
+    )
+    const foundKeys = new Set(found.map(({ row }) => row))
+    for (const each of keys) {
+      if (moving.alwaysPresent.has(each) && !foundKeys.has(each)) {
+        throw new Error(`row ${each} was there throughout and was not found`)
+      }
+      if (!moving.everPresent.has(each) && foundKeys.has(each)) {
+        throw new Error(`row ${each} never existed`)
+      }
+    }
+  }
+}

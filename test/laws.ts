@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import fc from 'fast-check'
+import { assertSearchIsExact, search } from './history/find.laws.ts'
+import { assertWalkIsExact, walk } from './history/numbered-list.laws.ts'
+
+/** The laws of numbered lists as the tests check them, for as many runs as one has time for. */
+const LAWS = {
+  'a walk is exact': fc.asyncProperty(walk, assertWalkIsExact),
+  'a search is exact': fc.asyncProperty(search, assertSearchIsExact),
+}
+
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '10000' }, seed: { type: 'string' } },
+})
+const numRuns = Number(values.runs)
+const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
+
+for (const [name, law] of Object.entries(LAWS)) {
+  const startedAt = performance.now()
+  // Both take one argument; only its type differs.
+  const result = await fc.check(law as fc.IAsyncProperty<[unknown]>, { numRuns, seed })
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  const verdict = result.failed ? `FAILS after ${result.numRuns} runs` : `holds for ${numRuns} runs`
+  process.stdout.write(`${name}: ${verdict}, seed ${seed}, ${seconds} s\n`)
+  if (result.failed) {
+    process.stdout.write(
+      `${fc.stringify(result.counterexample)}\n${String(result.errorInstance)}\n`,
+    )
+    process.exitCode = 1
+  }
+}

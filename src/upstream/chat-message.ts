@@ -42,7 +42,7 @@ const CHAT = createShape(
 )
 
 /** One page of a record's chat, of the days given. Rejects as `UpstreamSession.get` does. */
-export function listChatMessages(
+export async function listChatMessages(
   session: UpstreamSession,
   csId: number,
   query: PageQuery,

@@ -25,7 +25,7 @@ const REMOTE_RECORD_LIST = createShape(
 export type ToRow<Row> = (csId: number, fields: WireObject, onOddity: OnOddity) => Row
 
 /** One page of any of the three record lists; all are asked and answered in the same way. */
-export function getRemoteRecordList<Row>(
+export async function getRemoteRecordList<Row>(
   session: UpstreamSession,
   { endpoint, path }: { readonly endpoint: EndpointName; readonly path: string },
   query: PageQuery,

@@ -199,7 +199,7 @@ export function listRemoteRecords(
 }
 
 /** The records of one agent. */
-export function listAgentRemoteRecords(
+export async function listAgentRemoteRecords(
   session: UpstreamSession,
   servicerId: number,
   query: PageQuery,

@@ -4,7 +4,6 @@ import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
 import type { OnOddity } from './oddity.ts'
 import { toPathId } from './page.ts'
 import { createShape, parseShape, wrongShape } from './shape.ts'
-import type { WireObject } from './wire.ts'
 import { WireRow } from './wire-row.ts'
 
 /** By `servicesummary_type`, from 1. */
@@ -22,17 +21,14 @@ export type ServiceSummaryResource =
   | { readonly state: 'NOT_FILLED' }
   | { readonly state: 'NO_TEMPLATE' }
 
-const SUMMARY = createShape(
-  z.object({
-    status: z.union([z.string(), z.number()]),
-    data: z.unknown().optional(),
-  }),
+const ANSWER = createShape(z.object({ status: z.union([z.string(), z.number()]) }))
+
+const FILLED_ANSWER = createShape(
+  z.object({ data: z.object({ serviceSummary: z.record(z.string(), z.unknown()) }) }),
 )
 
-const FILLED_DATA = createShape(z.object({ serviceSummary: z.record(z.string(), z.unknown()) }))
-
 /** Rejects as `UpstreamSession.get` does. */
-export function getServiceSummary(
+export async function getServiceSummary(
   session: UpstreamSession,
   csId: number,
   channel: ServiceChannel,
@@ -43,10 +39,10 @@ export function getServiceSummary(
 }
 
 function toServiceSummary(body: unknown, onOddity: OnOddity): ServiceSummaryResource {
-  const { status, data } = parseShape(SUMMARY, 'servicesummary', body)
+  const { status } = parseShape(ANSWER, 'servicesummary', body)
   switch (String(status)) {
     case '200':
-      return toFilled(parseShape(FILLED_DATA, 'servicesummary', data).serviceSummary, onOddity)
+      return toFilled(body, onOddity)
     case '120001':
       return { state: 'NO_TEMPLATE' }
     case '120002':
@@ -56,8 +52,9 @@ function toServiceSummary(body: unknown, onOddity: OnOddity): ServiceSummaryReso
   }
 }
 
-function toFilled(fields: WireObject, onOddity: OnOddity): ServiceSummaryResource {
-  const row = new WireRow(fields, onOddity)
+function toFilled(body: unknown, onOddity: OnOddity): ServiceSummaryResource {
+  const { data } = parseShape(FILLED_ANSWER, 'servicesummary', body)
+  const row = new WireRow(data.serviceSummary, onOddity)
   return {
     state: 'FILLED',
     templateName: row.text('ticketTemplateName'),

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { parseJson } from '../../src/upstream/json.ts'
+
+function parse(text: string) {
+  let isTolerated = false
+  const value = parseJson(text, () => {
+    isTolerated = true
+  })
+  return { value, isTolerated }
+}
+
+test('strict JSON is not tolerated, it is right', () => {
+  expect(parse('{"a":"/* no // comment */,]"}')).toEqual({
+    value: { a: '/* no // comment */,]' },
+    isTolerated: false,
+  })
+})
+
+test.each([
+  ['{"a":1,}', { a: 1 }],
+  ['[1,2,]', [1, 2]],
+  ['[[1,],{"b":[],},]', [[1], { b: [] }]],
+  ['{"a":1 , /* why */ // not\n }', { a: 1 }],
+  ['// first\n{"a":/*x*/1}// last', { a: 1 }],
+  ['/**/[]', []],
+  ['["\\"//", "/*",]', ['"//', '/*']],
+  ['{"status":"120001" ,\n "message":"No service summary template",\n}', expect.anything()],
+  ['[//自定义字段\n{"key":"field_3","value":"1" //复选框\n}]', [{ key: 'field_3', value: '1' }]],
+])('comments and trailing commas are passed over: %j', (text, value) => {
+  expect(parse(text)).toEqual({ value, isTolerated: true })
+})
+
+test.each([
+  '',
+  '{',
+  '[1',
+  '[1,',
+  '[1,]/*',
+  '[1,/*]',
+  '[,]',
+  '[1,,]',
+  '[,1]',
+  '{,}',
+  '{"a":,}',
+  '{"a",}',
+  '{"a":1 "b":2}',
+  '[1 2,]',
+  '[1/**/2]',
+  "['a',]",
+  '{a:1,}',
+  '[01,]',
+  '[NaN,]',
+  '["\n",]',
+  '[1,]]',
+  '[1,]x',
+  '#[1]',
+  '// only a comment',
+])('nothing else is passed over: %j', text => {
+  expect(() => parse(text)).toThrow(SyntaxError)
+})
+
+test('a text too long to be worth it is not tolerated', () => {
+  expect(() => parse(`[1,]${' '.repeat(1024 * 1024)}`)).toThrow(SyntaxError)
+})
+
+test.each([
+  ['12345678901234567890.12', '12345678901234567890.12'],
+  ['-0.1234567890123456789', '-0.1234567890123456789'],
+  ['1.2345678901234567e3', '1.2345678901234567e3'],
+  ['234.00', 234],
+  ['123456789012.34', 123456789012.34],
+  ['"12345678901234567890.12"', '12345678901234567890.12'],
+  ['null', null],
+])('a price of %s loses no digit', (literal, csPrice) => {
+  const text = `{"remoterecords":[{"csId":1,"csPrice" : ${literal},"other":1.5}]}`
+  expect(parse(text).value).toEqual({ remoterecords: [{ csId: 1, csPrice, other: 1.5 }] })
+  expect(parse(text.replace(']', ',]')).value).toEqual(parse(text).value)
+})
+
+test('a key of __proto__ is a key like any other', () => {
+  for (const text of ['{"__proto__":{"csId":7}}', '{"__proto__":{"csId":7},}']) {
+    const value = parse(text).value as { csId?: unknown }
+    expect(value.csId).toBeUndefined()
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+  }
+})

@@ -1,0 +1,96 @@
+import { type Account, type Config, ConfigError, parseConfig } from './config.ts'
+import { createLog, describeError } from './log.ts'
+import { announcement } from './server/announcement.ts'
+import { startGateway } from './server/gateway.ts'
+
+const config = readConfig()
+const log = createLog(config.logLevel)
+process.on('uncaughtException', endUnexpectedly)
+process.on('unhandledRejection', endUnexpectedly)
+
+const upstream = await openUpstream(config.upstream.url)
+const serviceAccount = config.upstream.serviceAccount ?? upstream.accounts[0]
+const gateway = await startGateway({
+  http: config.http,
+  upstream: { ...upstream, deadlineMs: config.upstream.deadlineMs },
+  sharedAccount: config.callers === 'open' ? serviceAccount : undefined,
+  log,
+}).catch(failToListen)
+announce()
+
+let isStopping = false
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+
+interface Upstream {
+  readonly url: string
+  readonly isMadeUp: boolean
+  /** Those of the emulator, the most powerful one first. */
+  readonly accounts: readonly Account[]
+  close(): Promise<void>
+}
+
+function readConfig(): Config {
+  try {
+    return parseConfig(process.env)
+  } catch (error) {
+    const problems = error instanceof ConfigError ? error.problems : [String(error)]
+    fail(['The environment is not usable:', ...problems.map(problem => `  ${problem}`)].join('\n'))
+  }
+}
+
+/** A real upstream, or the emulator where none is configured. */
+async function openUpstream(url: string | undefined): Promise<Upstream> {
+  if (url !== undefined) return { url, isMadeUp: false, accounts: [], close: async () => undefined }
+  const { startEmulator } = await import('./emulator/emulator.ts')
+  const { ADMINISTRATOR, SUMMARY_AGENT } = await import('./emulator/accounts.ts')
+  const { url: emulatorUrl, close } = await startEmulator({ recordedCallLimit: 0 })
+  return { url: emulatorUrl, isMadeUp: true, accounts: [ADMINISTRATOR, SUMMARY_AGENT], close }
+}
+
+function announce(): void {
+  log.info('listening', {
+    host: config.http.host,
+    port: Number(new URL(gateway.url).port),
+    callers: config.callers,
+    upstream: upstream.isMadeUp ? 'emulator' : 'configured',
+  })
+  if (config.isProduction && !process.stdout.isTTY) return
+  const text = announcement({
+    url: gateway.url,
+    upstreamUrl: config.upstream.url,
+    callersBringAccounts: config.callers === 'passthrough',
+    emulatedAccounts: upstream.accounts,
+  })
+  process.stdout.write(text)
+}
+
+/** The first signal lets the answers under way finish, a second one ends it at once. */
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  if (isStopping) process.exit(1)
+  isStopping = true
+  log.info('draining', { signal })
+  const areAllAnswered = await gateway.stop(config.http.drainTimeoutMs)
+  await upstream.close()
+  log.info('stopped')
+  process.exit(areAllAnswered ? 0 : 1)
+}
+
+function endUnexpectedly(error: unknown): void {
+  log.error('unexpected-error', describeError(error))
+  process.exit(1)
+}
+
+function failToListen(error: NodeJS.ErrnoException): never {
+  const { host, port } = config.http
+  fail(
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} of ${host} is in use by another process: set PORT to a free one.`
+      : `It is not possible to listen on port ${port} of ${host} (${error.code ?? error.name}): look at HOST and PORT.`,
+  )
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,73 @@
+import { GraphQLError } from 'graphql'
+import { ListInconclusiveError } from '../history/numbered-list.ts'
+import { UpstreamError, UpstreamRateLimitedError } from '../upstream/errors.ts'
+import { CallerGoneError } from './caller-gone.ts'
+
+/** An error as a caller may see it. */
+export interface CallerError {
+  readonly message: string
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string }
+  /** What nobody foresaw and no caller may see. */
+  readonly unexpected?: unknown
+}
+
+/** What made an error, below all that GraphQL put around it. */
+export function rootCause(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError
+    ? rootCause(error.originalError)
+    : error
+}
+
+/** The one place that maps causes to codes. */
+export function toCallerError(error: unknown, requestId: string): CallerError {
+  const cause = rootCause(error)
+  if (cause instanceof UpstreamError) return fromUpstream(cause)
+  if (cause instanceof ListInconclusiveError)
+    return {
+      message: cause.message,
+      extensions: { code: 'LOOKUP_INCONCLUSIVE', retryable: true },
+    }
+  if (cause instanceof CallerGoneError)
+    return { message: cause.message, extensions: { code: 'CALLER_GONE', retryable: true } }
+  const code = cause instanceof GraphQLError ? codeForCaller(cause) : undefined
+  if (code !== undefined && error instanceof GraphQLError)
+    return { message: error.message, extensions: { ...withoutHttp(cause), code } }
+  return {
+    message: 'Internal server error.',
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+    unexpected: cause,
+  }
+}
+
+function fromUpstream(cause: UpstreamError): CallerError {
+  const { message, code, retryable } = cause
+  const retryAfterMs = cause instanceof UpstreamRateLimitedError ? cause.retryAfterMs : undefined
+  return {
+    message,
+    extensions: { code, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+  }
+}
+
+/** Codes of GraphQL libraries, as this gateway calls them. */
+const RENAMED: ReadonlyMap<unknown, string> = new Map([
+  ['OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT'],
+])
+
+/**
+ * The code of an error that was made for callers. Undefined for one that GraphQL made itself while
+ * it ran an operation (it has a path, but no code): that is a fault of ours.
+ */
+function codeForCaller({ extensions, path }: GraphQLError): string | undefined {
+  const { code, http } = extensions
+  if (isObject(http) && http.status === 405) return 'METHOD_NOT_ALLOWED'
+  if (typeof code === 'string') return RENAMED.get(code) ?? code
+  return path === undefined ? 'BAD_USER_INPUT' : undefined
+}
+
+function withoutHttp(cause: unknown): Record<string, unknown> {
+  const { http: _, ...extensions } = cause instanceof GraphQLError ? cause.extensions : {}
+  return extensions
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null

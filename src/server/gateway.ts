@@ -1,0 +1,67 @@
+import type { GraphQLSchema } from 'graphql'
+import type { Account } from '../config.ts'
+import type { Log } from '../log.ts'
+import { createSchema } from '../schema/schema.ts'
+import { UpstreamClient } from '../upstream/client.ts'
+import { openCallers, passthroughCallers } from './callers.ts'
+import { createPage } from './graphiql/page.ts'
+import { startHttpServer } from './http-server.ts'
+import { createIdentities } from './identities.ts'
+import { createOddityLog } from './oddity-log.ts'
+import { createRequestListener, GRAPHQL_PATH } from './request-listener.ts'
+import { createGraphql } from './yoga.ts'
+
+export interface GatewayOptions {
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    readonly maxBodyBytes: number
+  }
+  readonly upstream: {
+    readonly url: string
+    readonly deadlineMs: number
+    /** Whether the upstream is the emulator, so that no data is real. */
+    readonly isMadeUp: boolean
+  }
+  /** The account that all callers share; undefined where each brings one. */
+  readonly sharedAccount: Account | undefined
+  readonly log: Log
+  /** Default: the whole graph. */
+  readonly schema?: GraphQLSchema
+}
+
+export interface Gateway {
+  /** Where GraphQL and GraphiQL are. */
+  readonly url: string
+  /** Lets the answers under way finish. Resolves with false where the time was too short for that. */
+  stop(drainTimeoutMs: number): Promise<boolean>
+}
+
+/** Resolves once it listens; rejects where it cannot. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { http, upstream, sharedAccount, log, schema = createSchema() } = options
+  const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
+  const graphql = createGraphql({
+    schema,
+    client,
+    callers: sharedAccount ? openCallers(sharedAccount) : passthroughCallers,
+    identityOf: createIdentities(),
+    onOddity: createOddityLog(log),
+    maxBodyBytes: http.maxBodyBytes,
+    log,
+  })
+  const answerPage = createPage({ isMadeUp: upstream.isMadeUp })
+  const server = await startHttpServer(
+    isDraining => createRequestListener({ graphql, answerPage, isDraining, log }),
+    http,
+  )
+  return {
+    url: server.origin + GRAPHQL_PATH,
+    async stop(drainTimeoutMs) {
+      const areAllAnswered = await server.drain(drainTimeoutMs)
+      // Where answers were cut, their calls are aborted, so this does not wait for them.
+      await client.close()
+      return areAllAnswered
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+
+export interface HttpServer {
+  /** Such as `http://127.0.0.1:4000`. */
+  readonly origin: string
+  readonly isDraining: boolean
+  /**
+   * Lets the answers under way finish, and takes no more. Resolves with false where some had to be
+   * cut because the time was over.
+   */
+  drain(timeoutMs: number): Promise<boolean>
+}
+
+/**
+ * Between "not ready" and closed: load balancers look away, and who sends at this very moment is
+ * still answered, where a closed connection would be a fault to them.
+ */
+const PAUSE_MS = 250
+
+/** Resolves once it listens; rejects where it cannot. */
+export async function startHttpServer(
+  listener: (isDraining: () => boolean) => RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<HttpServer> {
+  const server = createServer()
+  const underWay = new Set<ServerResponse>()
+  let isDraining = false
+
+  server.on('request', (_, outgoing) => {
+    underWay.add(outgoing)
+    outgoing.once('close', () => underWay.delete(outgoing))
+    if (isDraining) outgoing.shouldKeepAlive = false
+  })
+  server.on(
+    'request',
+    listener(() => isDraining),
+  )
+  await listen(server, host, port)
+
+  return {
+    origin: originOf(server, host),
+    get isDraining() {
+      return isDraining
+    },
+    async drain(timeoutMs) {
+      const endsAtMs = performance.now() + timeoutMs
+      isDraining = true
+      for (const outgoing of underWay) outgoing.shouldKeepAlive = false
+      await wait(Math.min(PAUSE_MS, timeoutMs))
+      server.close()
+      const allClosed = Promise.all([...underWay].map(outgoing => once(outgoing, 'close')))
+      await Promise.race([allClosed, wait(endsAtMs - performance.now(), null, { ref: false })])
+      const areAllAnswered = underWay.size === 0
+      // What is left has nothing under way, such as a connection that a browser opened in advance.
+      server.closeAllConnections()
+      return areAllAnswered
+    },
+  }
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host)
+  await once(server, 'listening')
+}
+
+function originOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}

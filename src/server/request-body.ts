@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http'
+import { GraphQLError } from 'graphql'
+import { CallerGoneError } from './caller-gone.ts'
+
+/**
+ * The whole body. Throws a GraphQLError as soon as it is too large, leaving the rest unread, and a
+ * CallerGoneError where it ends early.
+ */
+export async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> {
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  const chunks: Buffer[] = []
+  let byteLength = 0
+  for await (const chunk of received(incoming)) {
+    byteLength += chunk.length
+    if (byteLength > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, byteLength).toString('utf8')
+}
+
+/** The request itself stays usable when it is not read to its end. */
+async function* received(incoming: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* incoming.iterator({ destroyOnReturn: false })
+  } catch {
+    throw new CallerGoneError()
+  }
+}
+
+const tooLarge = (maxBytes: number) =>
+  new GraphQLError(`Expected a body of at most ${maxBytes} bytes, got more.`, {
+    extensions: {
+      code: 'PAYLOAD_TOO_LARGE',
+      retryable: false,
+      // The connection still holds the rest of the body, so it serves no other request.
+      http: { headers: { Connection: 'close' } },
+    },
+  })

@@ -1,0 +1,60 @@
+import type { ServerResponse } from 'node:http'
+import { statusOf } from './statuses.ts'
+
+export type Headers = Readonly<Record<string, string>>
+
+/** On every answer. A page brings its own policy in place of this one, which allows nothing. */
+const SECURITY_HEADERS: Headers = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  // Answers hold personal data.
+  'Cache-Control': 'no-store',
+}
+
+/** Answers, unless the caller is gone or has an answer already. */
+export function respond(
+  outgoing: ServerResponse,
+  status: number,
+  headers: Headers,
+  body: string | Buffer,
+): void {
+  if (outgoing.headersSent || outgoing.destroyed) return
+  outgoing.statusCode = status
+  for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers }))
+    outgoing.setHeader(name, value)
+  outgoing.end(body)
+}
+
+export const respondJson = (
+  outgoing: ServerResponse,
+  status: number,
+  body: object,
+  headers: Headers = {},
+): void =>
+  respond(
+    outgoing,
+    status,
+    { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+    JSON.stringify(body),
+  )
+
+/** Why a request is turned away before it reaches the graph. */
+export interface HttpRefusal {
+  readonly code: string
+  readonly message: string
+  readonly headers?: Headers
+}
+
+/** In the form of a GraphQL answer, which every caller reads. */
+export const respondRefusal = (
+  outgoing: ServerResponse,
+  { code, message, headers }: HttpRefusal,
+): void =>
+  respondJson(
+    outgoing,
+    statusOf(code).status,
+    { errors: [{ message, extensions: { code } }] },
+    headers,
+  )

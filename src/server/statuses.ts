@@ -1,0 +1,28 @@
+interface Status {
+  readonly status: number
+  /** Under plain application/json, where GraphQL over HTTP wants 200 for what is in the document. */
+  readonly jsonStatus: number
+}
+
+const always = (status: number): Status => ({ status, jsonStatus: status })
+const inDocument: Status = { status: 400, jsonStatus: 200 }
+
+const INTERNAL = always(500)
+
+/** The HTTP status of an answer that has no data, by the code of its error. */
+const STATUSES: ReadonlyMap<string, Status> = new Map([
+  ['BAD_REQUEST', always(400)],
+  ['GRAPHQL_PARSE_FAILED', inDocument],
+  ['GRAPHQL_VALIDATION_FAILED', inDocument],
+  ['BAD_USER_INPUT', inDocument],
+  ['UNAUTHENTICATED', always(401)],
+  ['FORBIDDEN', always(403)],
+  ['NOT_FOUND', always(404)],
+  ['METHOD_NOT_ALLOWED', always(405)],
+  ['NOT_ACCEPTABLE', always(406)],
+  ['PAYLOAD_TOO_LARGE', always(413)],
+  ['UNSUPPORTED_MEDIA_TYPE', always(415)],
+  ['INTERNAL_SERVER_ERROR', INTERNAL],
+])
+
+export const statusOf = (code: string): Status => STATUSES.get(code) ?? INTERNAL

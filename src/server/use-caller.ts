@@ -1,0 +1,56 @@
+import { createLoaders } from '../loaders/loaders.ts'
+import type { Context } from '../schema/context.ts'
+import type { UpstreamClient } from '../upstream/client.ts'
+import { UpstreamUnauthenticatedError } from '../upstream/errors.ts'
+import type { OnOddity } from '../upstream/oddity.ts'
+import { type Callers, refuseCredentials } from './callers.ts'
+import { rootCause } from './errors.ts'
+import { hasData, isExecutionResult } from './execution-result.ts'
+import type { Identity } from './identities.ts'
+import type { ServerContext, ServerPlugin } from './server-context.ts'
+
+export interface CallerOptions {
+  readonly client: UpstreamClient
+  readonly callers: Callers
+  readonly identityOf: (authorization: string) => Identity
+  readonly onOddity: OnOddity
+}
+
+/**
+ * Refuses unknown callers before anything of theirs is read, and gives resolvers the upstream as
+ * the caller sees it.
+ */
+export function useCaller(options: CallerOptions): ServerPlugin {
+  return {
+    onRequestParse({ serverContext }) {
+      Object.assign(serverContext, createContext(options, serverContext))
+    },
+    onResultProcess({ result, setResult }) {
+      if (!options.callers.bringCredentials || !isExecutionResult(result) || hasData(result)) return
+      // A 401 makes a browser ask for the account again, where it would otherwise keep a wrong one.
+      const refusal = result.errors?.map(rootCause).find(isRefusal)
+      if (refusal) setResult({ errors: [refuseCredentials(refusal.message)] })
+    },
+  }
+}
+
+function createContext(
+  { client, callers, identityOf, onOddity }: CallerOptions,
+  { incoming, signal, trace }: ServerContext,
+): Context {
+  const authorization = callers.authorizationOf(incoming)
+  const identity = identityOf(authorization)
+  const session = client.session({
+    authorization,
+    signal,
+    onOddity,
+    onCall({ outcome }) {
+      trace.upstreamCalls += 1
+      identity.onCall(outcome)
+    },
+  })
+  return { loaders: createLoaders(session, identity.knowledge) }
+}
+
+const isRefusal = (cause: unknown): cause is UpstreamUnauthenticatedError =>
+  cause instanceof UpstreamUnauthenticatedError

@@ -1,0 +1,16 @@
+import { parseBody, parseSearch } from './operation-request.ts'
+import { readBody } from './request-body.ts'
+import type { ServerPlugin } from './server-context.ts'
+
+/** Reads what the caller asks: from the body of a POST, or from the URL of a GET. */
+export function useOperationRequest(maxBodyBytes: number): ServerPlugin {
+  return {
+    onRequestParse({ request, serverContext: { incoming }, setRequestParser }) {
+      setRequestParser(async () =>
+        request.method === 'GET'
+          ? parseSearch(request.url.slice(request.url.indexOf('?') + 1))
+          : parseBody(await readBody(incoming, maxBodyBytes)),
+      )
+    },
+  }
+}

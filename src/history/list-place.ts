@@ -1,6 +1,8 @@
 import type { ReadPage, Seen } from './list-page.ts'
 import type { IndexWindow, PageNumber } from './page-window.ts'
 import { pageAround, pagesHolding } from './page-window.ts'
+import type { Bearing } from './search.ts'
+import { guessBetween } from './search.ts'
 import type { Towards } from './sightings.ts'
 
 /** Where rows are wanted: from `key` (inclusive) on, so many of them. */
@@ -33,9 +35,6 @@ export interface Knowledge<Row> {
 
 /** How far to either side a guessed place may be off without costing another page, in rows. */
 const SLACK = 15
-/** From this round on, guesses by proportion take turns with halving, which always ends. */
-const HALVING_FROM_ROUND = 3
-
 /** The pages to read next so that the wanted rows come to light, fewest first. */
 export function choosePages<Row>(wanted: Wanted, known: Knowledge<Row>): PageNumber[] {
   const place = toListOrder(wanted, known.rising)
@@ -142,7 +141,10 @@ function guessIndex<Row>(
 ): Guess | undefined {
   if (boundary === -Infinity) return { index: 0, isSure: true }
   if (hint) return { index: hint.index + (isForward ? 1 : 0), isSure: !hint.isReckoned }
-  if (before && after) return guessBetween(boundary, sign, before, after, round)
+  if (before && after) {
+    const [low, high] = [bearing(before, sign), bearing(after, sign)]
+    return { index: guessBetween(boundary, low, high, round), isSure: false }
+  }
   if (before) {
     const distance = boundary - sign * before.key - 0.5
     const least = isForward ? 0 : 1
@@ -163,19 +165,11 @@ function guessIndex<Row>(
 const guessBeyond = (next: number, end: number, pages: readonly ReadPage<unknown>[]) =>
   pages.some(({ size }) => size === 0) ? Math.floor((next + end) / 2) : end - 1
 
-/** By proportion, or by halving where proportions did not lead there. */
-function guessBetween<Row>(
-  boundary: number,
-  sign: number,
-  before: Neighbour<Row>,
-  after: Neighbour<Row>,
-  round: number,
-): Guess {
-  const share = (boundary - sign * before.key) / (sign * (after.key - before.key))
-  const isHalving = round >= HALVING_FROM_ROUND && round % 2 === 1
-  const gap = Math.max(0, after.index - before.index - 1)
-  return { index: before.index + 1 + Math.round(gap * (isHalving ? 0.5 : share)), isSure: false }
-}
+const bearing = <Row>({ key, index, page }: Neighbour<Row>, sign: number): Bearing => ({
+  key: sign * key,
+  index,
+  density: density(page),
+})
 
 /** Rows for each key on a page: 1 where no key is missing. */
 function density<Row>({ rows }: ReadPage<Row>): number {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { methodNotAllowed } from './http-rules.ts'
+import { methodNotAllowed } from './http-refusal.ts'
 import { respondJson, respondRefusal } from './respond.ts'
 
 /** Answers `/health/live` and `/health/ready`; false for any other path. */

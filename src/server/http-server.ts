@@ -51,7 +51,10 @@ export async function startHttpServer(
       await wait(Math.min(PAUSE_MS, timeoutMs))
       server.close()
       const allClosed = Promise.all([...underWay].map(outgoing => once(outgoing, 'close')))
-      await Promise.race([allClosed, wait(endsAtMs - performance.now(), null, { ref: false })])
+      await Promise.race([
+        allClosed,
+        wait(Math.max(0, endsAtMs - performance.now()), null, { ref: false }),
+      ])
       const areAllAnswered = underWay.size === 0
       // What is left has nothing under way, such as a connection that a browser opened in advance.
       server.closeAllConnections()

@@ -8,9 +8,9 @@ export function parseBody(body: string): GraphQLParams {
   return checked(parameters)
 }
 
-/** The parameters in a URL's query. Throws a GraphQLError with code BAD_REQUEST. */
-export function parseSearch(search: string): GraphQLParams {
-  const found = new URLSearchParams(search)
+/** The parameters in the query of a path. Throws a GraphQLError with code BAD_REQUEST. */
+export function parseSearch(path: string): GraphQLParams {
+  const found = new URLSearchParams(path.split('?').slice(1).join('?'))
   const json = (name: string) => {
     const text = found.get(name)
     return text ? parseJson(text, name) : undefined

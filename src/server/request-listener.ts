@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../log.ts'
 import { callerSignal } from './caller-gone.ts'
 import { answerHealth } from './health.ts'
-import { refusalOf, wantsPage } from './http-rules.ts'
+import { refusalOf } from './http-refusal.ts'
+import { answerTypeOf, JSON_TYPE, wantsPage } from './media-types.ts'
 import { createOperationTrace } from './operation-trace.ts'
 import { respond, respondRefusal } from './respond.ts'
 import type { Graphql } from './yoga.ts'
@@ -38,8 +39,8 @@ export function createRequestListener({ graphql, answerPage, isDraining, log }: 
 }
 
 /**
- * Yoga is given a request of our making: it holds the two header fields that matter to it, and not
- * the caller's `Host`, which need not be one.
+ * Yoga is given a request of our making, which holds what matters to it and no text of the caller.
+ * The operation itself is read from `incoming`, by useOperationRequest.
  */
 async function answerOperation(
   graphql: Graphql,
@@ -48,13 +49,9 @@ async function answerOperation(
 ): Promise<void> {
   const trace = createOperationTrace()
   outgoing.setHeader('X-Request-Id', trace.requestId)
-  const { method = 'GET', url = GRAPHQL_PATH, headers } = incoming
-  const request = new graphql.fetchAPI.Request(`http://gateway${url}`, {
-    method,
-    headers: {
-      accept: headers.accept ?? '*/*',
-      ...(headers['content-type'] && { 'content-type': headers['content-type'] }),
-    },
+  const request = new graphql.fetchAPI.Request(`http://gateway${GRAPHQL_PATH}`, {
+    method: incoming.method ?? 'GET',
+    headers: { accept: answerTypeOf(incoming) ?? JSON_TYPE },
   })
   const signal = callerSignal(outgoing)
   const response = await graphql.handleRequest(request, { incoming, signal, trace })

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { HttpRefusal } from './http-refusal.ts'
 import { statusOf } from './statuses.ts'
 
 export type Headers = Readonly<Record<string, string>>
@@ -39,13 +40,6 @@ export const respondJson = (
     { 'Content-Type': 'application/json; charset=utf-8', ...headers },
     JSON.stringify(body),
   )
-
-/** Why a request is turned away before it reaches the graph. */
-export interface HttpRefusal {
-  readonly code: string
-  readonly message: string
-  readonly headers?: Headers
-}
 
 /** In the form of a GraphQL answer, which every caller reads. */
 export const respondRefusal = (

@@ -5,10 +5,10 @@ import type { ServerPlugin } from './server-context.ts'
 /** Reads what the caller asks: from the body of a POST, or from the URL of a GET. */
 export function useOperationRequest(maxBodyBytes: number): ServerPlugin {
   return {
-    onRequestParse({ request, serverContext: { incoming }, setRequestParser }) {
+    onRequestParse({ serverContext: { incoming }, setRequestParser }) {
       setRequestParser(async () =>
-        request.method === 'GET'
-          ? parseSearch(request.url.slice(request.url.indexOf('?') + 1))
+        incoming.method === 'GET'
+          ? parseSearch(incoming.url ?? '')
           : parseBody(await readBody(incoming, maxBodyBytes)),
       )
     },

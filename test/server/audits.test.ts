@@ -1,0 +1,18 @@
+import { serverAudits } from 'graphql-http'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { startTestedGateway, type TestedGateway } from './gateway.ts'
+
+let gateway: TestedGateway
+beforeAll(async () => {
+  gateway = await startTestedGateway()
+})
+afterAll(() => gateway[Symbol.asyncDispose]())
+
+describe('GraphQL over HTTP', () => {
+  for (const audit of serverAudits({ url: () => gateway.url, fetchFn: fetch })) {
+    it(`${audit.id} ${audit.name}`, async () => {
+      const result = await audit.fn()
+      if (result.status !== 'ok') throw new Error(result.reason)
+    })
+  }
+})

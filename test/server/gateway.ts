@@ -1,0 +1,89 @@
+import type { Account } from '../../src/config.ts'
+import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
+import type { EmulatorOptions } from '../../src/emulator/options.ts'
+import { createLog } from '../../src/log.ts'
+import { type Gateway, type GatewayOptions, startGateway } from '../../src/server/gateway.ts'
+
+export interface GatewayChoices {
+  readonly emulator?: EmulatorOptions
+  /** Default: everyone is the emulator's administrator. Null: each caller brings an account. */
+  readonly sharedAccount?: Account | null
+  readonly schema?: GatewayOptions['schema']
+  readonly upstreamUrl?: string
+  readonly maxBodyBytes?: number
+  readonly isMadeUp?: boolean
+}
+
+export interface TestedGateway extends Gateway, AsyncDisposable {
+  readonly origin: string
+  readonly emulator: Emulator
+  /** What was logged, parsed. */
+  readonly logged: Record<string, unknown>[]
+  readonly loggedText: () => string
+  /** Sends one operation and reads the answer. */
+  ask(query: string, options?: AskOptions): Promise<Asked>
+}
+
+export interface AskOptions {
+  readonly variables?: Record<string, unknown>
+  readonly headers?: Record<string, string>
+}
+
+export interface Asked {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: {
+    readonly data?: Record<string, unknown> | null
+    readonly errors?: readonly {
+      readonly message: string
+      readonly path?: readonly (string | number)[]
+      readonly extensions: Record<string, unknown>
+    }[]
+  }
+}
+
+export const NOW = new Date('2026-11-23T12:00:00+08:00')
+
+export const JSON_TYPE = { 'content-type': 'application/json' }
+export const GRAPHQL_RESPONSE = { ...JSON_TYPE, accept: 'application/graphql-response+json' }
+
+/** A gateway before an emulator, both over real HTTP. */
+export async function startTestedGateway(choices: GatewayChoices = {}): Promise<TestedGateway> {
+  const emulator = await startEmulator({ now: NOW, ...choices.emulator })
+  const lines: string[] = []
+  const { sharedAccount = ADMINISTRATOR } = choices
+  const gateway = await startGateway({
+    http: { host: '127.0.0.1', port: 0, maxBodyBytes: choices.maxBodyBytes ?? 256 * 1024 },
+    upstream: {
+      url: choices.upstreamUrl ?? emulator.url,
+      deadlineMs: 5000,
+      isMadeUp: choices.isMadeUp ?? true,
+    },
+    sharedAccount: sharedAccount ?? undefined,
+    log: createLog('info', { write: line => void lines.push(line) }),
+    ...(choices.schema && { schema: choices.schema }),
+  })
+  return {
+    ...gateway,
+    origin: new URL(gateway.url).origin,
+    emulator,
+    get logged() {
+      return lines.map(line => JSON.parse(line))
+    },
+    loggedText: () => lines.join(''),
+    async ask(query, { variables = {}, headers = {} } = {}) {
+      const response = await fetch(gateway.url, {
+        method: 'POST',
+        headers: { ...GRAPHQL_RESPONSE, ...headers },
+        body: JSON.stringify({ query, variables }),
+      })
+      const body = (await response.json()) as Asked['body']
+      return { status: response.status, headers: response.headers, body }
+    },
+    async [Symbol.asyncDispose]() {
+      await gateway.stop(0)
+      await emulator.close()
+    },
+  }
+}

@@ -19,8 +19,8 @@ export type Encoding = keyof typeof DECODERS
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br'
 
 /** Of a `Content-Encoding`; undefined for one that was not asked for. */
-export function toEncoding(contentEncoding = 'identity'): Encoding | undefined {
-  const encoding = contentEncoding.trim().toLowerCase()
+export function toEncoding(contentEncoding: string | undefined): Encoding | undefined {
+  const encoding = contentEncoding?.trim().toLowerCase() || 'identity'
   return Object.hasOwn(DECODERS, encoding) ? (encoding as Encoding) : undefined
 }
 

@@ -1,7 +1,7 @@
 import { type Decoded, isAbsent } from './wire.ts'
 
 const DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
-const INSTANT = /^(\d{4}-\d{1,2}-\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})$/
+const INSTANT = /^(\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})$/
 const ZERO = /^0000-00?-00?(?: 00?:00?:00?)?$/
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
@@ -12,10 +12,12 @@ const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 export function toInstant(value: unknown): Decoded<string> {
   if (isAbsent(value)) return null
   if (typeof value !== 'string') return undefined
-  if (ZERO.test(value)) return null
-  const [, dayText = '', hour = '', minute = '', second = ''] = INSTANT.exec(value) ?? []
-  const day = toDay(dayText)
-  if (!day || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
+  const match = INSTANT.exec(value)
+  const day = match && toRealDay(match)
+  // The zero date is no real day, so that it costs nothing to look for it here.
+  if (!day) return ZERO.test(value) ? null : undefined
+  const [, , , , hour = '', minute = '', second = ''] = match
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
   return `${day}T${two(hour)}:${two(minute)}:${two(second)}+08:00`
 }
 
@@ -27,13 +29,13 @@ export const epochSecondOf = (instant: string): number => Math.floor(Date.parse(
 
 /** A day for a query, padded: `2017-08-27`. Throws RangeError for a day that there is none of. */
 export function formatDay(text: string): string {
-  const day = toDay(text)
-  if (day === undefined) throw new RangeError('a day must be a real one, such as 2017-08-27')
+  const match = DAY.exec(text)
+  const day = match && toRealDay(match)
+  if (!day) throw new RangeError('a day must be a real one, such as 2017-08-27')
   return day
 }
 
-function toDay(text: string): string | undefined {
-  const [, year = '', month = '', day = ''] = DAY.exec(text) ?? []
+function toRealDay([, year = '', month = '', day = '']: RegExpExecArray): string | undefined {
   const isReal = Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month))
   return isReal ? `${year}-${two(month)}-${two(day)}` : undefined
 }
@@ -43,4 +45,4 @@ function daysIn(year: number, month: number): number {
   return month === 2 && isLeap ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0)
 }
 
-const two = (digits: string) => digits.padStart(2, '0')
+const two = (digits: string) => (digits.length === 1 ? `0${digits}` : digits)

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import {
+  listAgentRemoteRecords,
+  listLabelledRemoteRecords,
+  listRemoteRecords,
+} from '../../src/upstream/remote-record.ts'
+import { answering, rejection, startFakeUpstream, visit } from './fake-upstream.ts'
+
+const PAGE = { page: 1, perPage: 100 }
+
+test('asks each list by its path, with the page and the days padded', async () => {
+  await using upstream = await startFakeUpstream(answering({ remoterecords: [], count: 0 }))
+  await using visitor = visit(upstream.url)
+  const { session } = visitor
+  await listRemoteRecords(session, PAGE)
+  await listRemoteRecords(session, { page: 3, perPage: 7 }, { from: '2017-8-7', to: '2017-10-29' })
+  await listAgentRemoteRecords(session, 223, PAGE, { from: '2017-08-27' })
+  await listLabelledRemoteRecords(session, PAGE, { to: '2017-08-27', from: undefined })
+  const path = '/api/v1/remoterecord'
+  expect(upstream.requests.map(({ target }) => target)).toEqual([
+    `${path}/histories.json?page=1&per_page=100`,
+    `${path}/histories.json?starttime=2017-08-07&endtime=2017-10-29&page=3&per_page=7`,
+    `${path}/histories/223.json?starttime=2017-08-27&page=1&per_page=100`,
+    `${path}/histories_v2.json?endtime=2017-08-27&page=1&per_page=100`,
+  ])
+  const endpoints = ['histories', 'histories', 'agent_histories', 'histories_v2']
+  expect(visitor.calls.map(({ endpoint }) => endpoint)).toEqual(endpoints)
+})
+
+test('makes no call for numbers and days that cannot be asked for', async () => {
+  await using upstream = await startFakeUpstream(answering({ remoterecords: [] }))
+  await using visitor = visit(upstream.url)
+  const { session } = visitor
+  const attempts = [0, -1, 1.5, Number.NaN, 2 ** 53, '1/../x' as unknown as number].flatMap(
+    number => [
+      listAgentRemoteRecords(session, number, PAGE),
+      listRemoteRecords(session, { page: number, perPage: 1 }),
+      listRemoteRecords(session, { page: 1, perPage: number }),
+    ],
+  )
+  attempts.push(listRemoteRecords(session, PAGE, { from: '2017-02-30' }))
+  for (const attempt of attempts) expect(await rejection(attempt)).toBeInstanceOf(RangeError)
+  expect(upstream.requests).toEqual([])
+})
+
+async function list(body: unknown) {
+  await using upstream = await startFakeUpstream(answering(body))
+  await using visitor = visit(upstream.url)
+  const page = await listRemoteRecords(visitor.session, PAGE)
+  return { ...page, requests: upstream.requests, oddities: visitor.oddities }
+}
+
+test('keeps the rows in the order of the upstream, duplicates too', async () => {
+  const remoterecords = [{ csId: 5 }, { csId: '9' }, { csId: 5 }, { csId: 7 }]
+  const { rows, size } = await list({ remoterecords, count: 4 })
+  expect(rows.map(({ csId }) => csId)).toEqual([5, 9, 5, 7])
+  expect(size).toBe(4)
+})
+
+test('leaves out rows without a readable csId, and tells of each', async () => {
+  const junk = [{}, { csId: 0 }, { csId: -1 }, { csId: 1.5 }, { csId: 2 ** 53 }, { csId: 'x' }]
+  const remoterecords = [...junk, { csId: null }, null, 'row', [1], { csId: 7 }]
+  const { rows, size, oddities } = await list({ remoterecords, count: 11, next_page: null })
+  expect(rows.map(({ csId }) => csId)).toEqual([7])
+  expect(size).toBe(11)
+  expect(oddities).toEqual(Array(10).fill('row-without-csid'))
+})
+
+test.each([
+  [42, 42, []],
+  ['42', 42, []],
+  [0, 0, []],
+  [-1, undefined, ['unusable-count']],
+  [1.5, undefined, ['unusable-count']],
+  ['many', undefined, ['unusable-count']],
+  [null, undefined, ['unusable-count']],
+  [undefined, undefined, ['unusable-count']],
+  [[42], undefined, ['unusable-count']],
+])('a count of %j is %j', async (stated, count, told) => {
+  const page = await list({ remoterecords: [], count: stated })
+  expect(page.count).toBe(count)
+  expect(page.oddities).toEqual(told)
+})
+
+test.each([
+  ['https://www.bangwo8.com/api/v1/remoterecord/histories.json?page=2', true, []],
+  [null, false, []],
+  ['', false, []],
+  [undefined, undefined, []],
+  [2, undefined, ['unreadable-field']],
+])('a next_page of %j is %j', async (next_page, hasNext, told) => {
+  const page = await list({ remoterecords: [], count: 0, next_page })
+  expect(page.hasNext).toBe(hasNext)
+  expect(page.oddities).toEqual(told)
+})
+
+test('follows no URL of an answer', async () => {
+  await using hostile = await startFakeUpstream(answering({}))
+  const { url } = hostile
+  const row = { csId: 1, contents: url, custom_fields: [{ key: 'file', value: url }] }
+  const { rows, requests } = await list({
+    remoterecords: [row],
+    count: 200,
+    next_page: `${url}/next`,
+    previous_page: `${url}/previous`,
+  })
+  expect(rows[0]?.chatUrl).toBe(url)
+  expect(rows[0]?.customFields).toEqual([{ key: 'file', value: url, attachments: [url] }])
+  expect(requests).toHaveLength(1)
+  expect(hostile.connectionCount()).toBe(0)
+})
+
+test.each([
+  [{}, 'another object'],
+  [[], 'an array'],
+  ['null', 'null'],
+  ['"text"', 'a string'],
+  [{ remoterecords: null, count: 0 }, 'another object'],
+  [{ remoterecords: { 1: { csId: 1 } } }, 'another object'],
+  [{ status: '401', message: 'secret' }, 'an object with status 401'],
+  [{ status: 'secret', message: 'secret' }, 'another object'],
+  [{ status: '120001', message: 'x' }, 'an object with status 120001'],
+])('the answer %j is no list', async (body, got) => {
+  await using upstream = await startFakeUpstream(answering(body))
+  await using visitor = visit(upstream.url)
+  expect(await rejection(listRemoteRecords(visitor.session, PAGE))).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    message: `The upstream's answer cannot be read: expected the list of service records, got ${got}.`,
+  })
+  expect(visitor.calls).toMatchObject([{ outcome: 'UPSTREAM_BAD_RESPONSE' }])
+})
+
+test('reads labels of the v2 list; none is null, whatever stands for it', async () => {
+  const remoterecords = [
+    { csId: 1, ptId: '财务核算', ptChildId: '凭证处理', ptThird: null },
+    { csId: 2, ptId: '', ptChildId: 0, ptThird: '0' },
+    { csId: 3, ptId: 365, ptChildId: {} },
+  ]
+  await using upstream = await startFakeUpstream(answering({ remoterecords, count: 3 }))
+  await using visitor = visit(upstream.url)
+  const { rows } = await listLabelledRemoteRecords(visitor.session, PAGE)
+  expect(rows).toEqual([
+    { csId: 1, labels: ['财务核算', '凭证处理', null] },
+    { csId: 2, labels: [null, null, null] },
+    { csId: 3, labels: ['365', null, null] },
+  ])
+  expect(visitor.oddities).toEqual(['unreadable-field'])
+})

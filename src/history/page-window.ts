@@ -30,21 +30,37 @@ export function pageHolding({ from, to }: IndexWindow, cap: number): PageNumber 
 }
 
 /**
- * The fewest pages that hold the window together. Where two are needed, the second repeats the
- * first one's last row if any size allows it: only a shared row proves that two pages join.
+ * The fewest pages that hold the window together. If it takes no more of them, each repeats the
+ * last row of the one before: only a shared row proves that two pages join.
  */
 export function pagesHolding(window: IndexWindow, cap: number): PageNumber[] {
   const whole = pageHolding(window, cap)
   if (whole) return [whole]
-  const first = pageOf(window.from, cap)
-  const last = pageOf(window.to, cap)
-  const aligned = Array.from({ length: last.page - first.page + 1 }, (_, offset) => ({
-    page: first.page + offset,
-    perPage: cap,
-  }))
-  if (aligned.length > 2) return aligned
-  const lastOfFirst = startIndex(first) + cap - 1
-  return [first, pageHolding({ from: lastOfFirst, to: window.to }, cap) ?? last]
+  const joined = farthestPages(window, cap, 0)
+  const apart = farthestPages(window, cap, 1)
+  return joined.length > apart.length ? apart : joined
+}
+
+/** Page after page, each the one that reaches farthest and starts `step` after the last one's end. */
+function farthestPages({ from, to }: IndexWindow, cap: number, step: 0 | 1): PageNumber[] {
+  const pages: PageNumber[] = []
+  for (let next = from; ; ) {
+    const at = pageHolding({ from: next, to }, cap) ?? farthestPage(next, cap)
+    const end = startIndex(at) + at.perPage - 1
+    pages.push(at)
+    if (end >= to || end + step <= next) return pages
+    next = end + step
+  }
+}
+
+/** Of the pages with a row, the one that goes on longest after it. */
+function farthestPage(index: number, cap: number): PageNumber {
+  let best = pageOf(index, cap)
+  for (let perPage = cap - 1; perPage > 1; perPage--) {
+    const at = pageOf(index, perPage)
+    if (startIndex(at) + perPage > startIndex(best) + best.perPage) best = at
+  }
+  return best
 }
 
 /**

@@ -1,0 +1,111 @@
+import { createServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { startChild } from './child.ts'
+import { fetchAnswer, graphqlRequest, type OperationRequest } from './http.ts'
+import type { Operation } from './operations.ts'
+import type { Options } from './options.ts'
+
+/** A server to be measured, in a process of its own. */
+export interface Contender extends AsyncDisposable {
+  readonly pid: number
+  readonly origin: string
+  /** From the start of the process to its first right answer. */
+  readonly startMs: number
+  requestFor(operation: Pick<Operation, 'name' | 'document'>): OperationRequest
+}
+
+/** What is run, and whether a profile is written. */
+export type Setting = Pick<Options, 'gateway' | 'profileFolder'>
+type Environment = Readonly<Record<string, string>>
+type RequestMaker = (
+  origin: string,
+  operation: Pick<Operation, 'name' | 'document'>,
+) => OperationRequest
+
+const HAND_WRITTEN = fileURLToPath(new URL('hand-written/main.ts', import.meta.url))
+const START_MS = 15_000
+const POLL_MS = 4
+export const TYPENAME = { name: 'typename', document: '{ __typename }' } as const
+
+/** The gateway on an upstream as production runs it, or on its own emulator as a newcomer does. */
+export function startGateway(
+  setting: Setting,
+  upstream: string | undefined,
+  first: Pick<Operation, 'name' | 'document'> = TYPENAME,
+): Promise<Contender> {
+  const everyone = { CALLERS: 'open', CALLERS_OPEN_IN_PRODUCTION: 'everyone-may-read-everything' }
+  const environment = upstream
+    ? { ...accountOf(upstream), ...everyone }
+    : { NODE_ENV: 'development' }
+  const toRequest: RequestMaker = (origin, { document }) => graphqlRequest(origin, document)
+  return start(setting, setting.gateway, environment, toRequest, first)
+}
+
+export function startHandWritten(setting: Setting, upstream: string): Promise<Contender> {
+  const toRequest: RequestMaker = (origin, { name }) => ({
+    url: `${origin}/${name}`,
+    method: 'GET',
+    headers: { accept: 'application/json' },
+  })
+  return start(setting, HAND_WRITTEN, accountOf(upstream), toRequest, TYPENAME)
+}
+
+const accountOf = (upstream: string) => ({
+  BANGWO8_URL: upstream,
+  BANGWO8_ACCOUNT: ADMINISTRATOR.account,
+  BANGWO8_PASSWORD: ADMINISTRATOR.password,
+})
+
+async function start(
+  { profileFolder }: Setting,
+  file: string,
+  environment: Environment,
+  toRequest: RequestMaker,
+  first: Pick<Operation, 'name' | 'document'>,
+): Promise<Contender> {
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const profiled = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : []
+  const startedAtMs = performance.now()
+  const child = startChild({
+    args: [...profiled, file],
+    environment: { ...environment, HOST: '127.0.0.1', PORT: String(port) },
+  })
+  try {
+    await Promise.race([firstAnswer(toRequest(origin, first)), child.ended])
+  } catch (error) {
+    await child[Symbol.asyncDispose]()
+    throw error
+  }
+  const startMs = performance.now() - startedAtMs
+  const requestFor: Contender['requestFor'] = operation => toRequest(origin, operation)
+  const dispose = () => child[Symbol.asyncDispose]()
+  return { pid: child.pid, origin, startMs, requestFor, [Symbol.asyncDispose]: dispose }
+}
+
+async function firstAnswer(request: OperationRequest): Promise<void> {
+  const giveUpAtMs = performance.now() + START_MS
+  for (;;) {
+    try {
+      await fetchAnswer(request)
+      return
+    } catch (error) {
+      if (performance.now() > giveUpAtMs) throw error
+      await wait(POLL_MS)
+    }
+  }
+}
+
+/** Asked of the system beforehand, so that a server need not tell in which way it chose one. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject).listen(0, '127.0.0.1', resolve)
+  await promise
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}

@@ -1,0 +1,56 @@
+import type { Rest, Row } from './rest.ts'
+import { id, text } from './wire.ts'
+
+const FIELDS = ['ptId', 'ptChildId', 'ptThird'] as const
+export type ProblemTypeField = (typeof FIELDS)[number]
+
+/** As long as the gateway believes a label. */
+const MAX_AGE_MS = 600_000
+
+/** Problem types' labels by field and id, remembered from request to request. */
+export class Labels {
+  readonly #rest: Rest
+  readonly #labels = new Map<string, string>()
+  #learntAtMs = 0
+
+  constructor(rest: Rest) {
+    this.#rest = rest
+  }
+
+  /** The records, with the labels of all their problem types known as far as the API tells them. */
+  async records(): Promise<readonly Row[]> {
+    if (performance.now() - this.#learntAtMs > MAX_AGE_MS) this.#labels.clear()
+    if (this.#labels.size > 0) {
+      const { remoterecords } = await this.#rest.records()
+      if (!remoterecords.some(row => this.#isUnknown(row))) return remoterecords
+      this.#learn(remoterecords, (await this.#rest.labelledRecords()).remoterecords)
+      return remoterecords
+    }
+    const [ids, texts] = await Promise.all([this.#rest.records(), this.#rest.labelledRecords()])
+    this.#learn(ids.remoterecords, texts.remoterecords)
+    return ids.remoterecords
+  }
+
+  of(row: Row, field: ProblemTypeField): { optionId: string; label: string | null } | null {
+    const optionId = id(row[field])
+    if (optionId === null) return null
+    return { optionId: String(optionId), label: this.#labels.get(`${field}/${optionId}`) ?? null }
+  }
+
+  #isUnknown(row: Row): boolean {
+    return FIELDS.some(field => id(row[field]) && !this.#labels.has(`${field}/${id(row[field])}`))
+  }
+
+  /** By csId: rows may have shifted between the two calls. */
+  #learn(records: readonly Row[], labelledRecords: readonly Row[]): void {
+    const labelledByCsId = new Map(labelledRecords.map(row => [Number(row.csId), row]))
+    for (const row of records) {
+      const labelled = labelledByCsId.get(Number(row.csId))
+      for (const field of FIELDS) {
+        const label = text(labelled?.[field])
+        if (id(row[field]) && label) this.#labels.set(`${field}/${id(row[field])}`, label)
+      }
+    }
+    this.#learntAtMs = performance.now()
+  }
+}

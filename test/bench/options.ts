@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  /** Of one measured load. */
+  readonly seconds: number
+  readonly warmUpSeconds: number
+  readonly connections: number
+  /** Loads of each server for each operation, by turns. */
+  readonly rounds: number
+  /** The process that is measured; another working copy's, to compare. */
+  readonly gateway: string
+  /** Where CPU profiles are written, if any are wanted. */
+  readonly profileFolder: string | undefined
+  /** Only the operations whose names begin so. */
+  readonly only: string
+  readonly json: boolean
+  readonly onlyScale: boolean
+}
+
+export const USAGE = `npm run bench -- [options]
+  --seconds N      of one measured load (5)
+  --warm-up N      seconds of load before (3)
+  --connections N  requests at once (10)
+  --rounds N       measured loads of each server, by turns (3)
+  --only NAME      only operations whose names begin so; no start times, no scale table
+  --scale          only the scale table
+  --json           as JSON
+  --gateway FILE   another gateway's src/main.ts
+  --profile DIR    writes CPU profiles there
+`
+
+/** Throws an Error that names the option it cannot use. */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string', default: '5' },
+      'warm-up': { type: 'string', default: '3' },
+      connections: { type: 'string', default: '10' },
+      rounds: { type: 'string', default: '3' },
+      only: { type: 'string', default: '' },
+      gateway: { type: 'string', default: 'src/main.ts' },
+      profile: { type: 'string' },
+      scale: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  return {
+    seconds: within('seconds', values.seconds, 60),
+    warmUpSeconds: within('warm-up', values['warm-up'], 60),
+    connections: within('connections', values.connections, 100),
+    rounds: within('rounds', values.rounds, 20),
+    gateway: values.gateway,
+    profileFolder: values.profile,
+    only: values.only,
+    json: values.json,
+    onlyScale: values.scale,
+  }
+}
+
+function within(name: string, text: string, most: number): number {
+  const value = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (value >= 1 && value <= most) return value
+  throw new Error(`--${name} must be a whole number from 1 to ${most}, got "${text}"`)
+}

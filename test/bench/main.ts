@@ -1,0 +1,43 @@
+import { compare } from './compare.ts'
+import { describeMachine } from './machine.ts'
+import { OPERATIONS } from './operations.ts'
+import { type Options, parseOptions, USAGE } from './options.ts'
+import { formatReport, type Report } from './report.ts'
+import { measureScale } from './scale.ts'
+import { measureStarts } from './start-time.ts'
+import { startUpstream } from './upstream.ts'
+
+const tell = (progress: string) => process.stderr.write(`bench: ${progress}\n`)
+
+async function measureOperations(options: Options): Promise<Pick<Report, 'operations' | 'starts'>> {
+  await using upstream = await startUpstream()
+  const operations = []
+  for (const operation of OPERATIONS.filter(({ name }) => name.startsWith(options.only))) {
+    tell(operation.title)
+    operations.push(await compare(operation, upstream, options))
+  }
+  if (options.only) return { operations }
+  tell('starts')
+  return { operations, starts: await measureStarts(upstream, options) }
+}
+
+async function run(options: Options): Promise<Report> {
+  return {
+    machine: describeMachine(),
+    options,
+    ...(options.onlyScale ? {} : await measureOperations(options)),
+    ...(options.only ? {} : { scale: await measureScale(options, tell) }),
+  }
+}
+
+// Children end with this process, and it ends as one that was stopped.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  const report = await run(options)
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report))
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n${USAGE}`)
+  process.exitCode = 1
+}

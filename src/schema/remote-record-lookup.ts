@@ -37,7 +37,8 @@ builder.asEntity(RemoteRecord, {
 
 /** A reference costs nothing as long as only its key, or what hangs on it alone, is asked for. */
 function resolveReference(csId: number, { loaders }: Context, info: GraphQLResolveInfo) {
-  const isEnough = subfieldNames(info.fieldNodes, info).isSubsetOf(KNOWN_BY_CS_ID)
+  const type = info.schema.getType(RemoteRecord.name)
+  const isEnough = subfieldNames(info.fieldNodes, info, type).isSubsetOf(KNOWN_BY_CS_ID)
   return isEnough ? referenceTo(csId) : loaders.remoteRecords.load({ csId })
 }
 

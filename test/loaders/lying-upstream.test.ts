@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import type { Distortion } from '../distorting-proxy.ts'
+import { startGateway } from '../gateway.ts'
+import { csIdsOf, falling } from '../schema/cs-ids.ts'
+
+const WHOLE = `query ($after: String) {
+  remoteRecords(first: 100, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor } nodes { csId }
+  }
+}`
+
+/** All csIds of a list of 250 records, as a caller walks through an upstream that lies. */
+async function walk(distort: Distortion, options: { readonly maxPerPage?: number } = {}) {
+  await using gateway = await startGateway({ recordCount: 250, distort, ...options })
+  const csIds: string[] = []
+  for (let after: string | undefined; ; ) {
+    const { data, failures } = await gateway.ask(WHOLE, { after })
+    if (failures.length > 0) throw new Error(failures.join())
+    csIds.push(...csIdsOf(data.remoteRecords))
+    if (!data.remoteRecords.pageInfo.hasNextPage) return csIds
+    after = data.remoteRecords.pageInfo.endCursor
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const withFields = (fields: Fields) => (body: Fields) => ({ ...body, ...fields })
+
+test.each([
+  ['too small', { count: 120 }],
+  ['too large', { count: 1000 }],
+  ['negative', { count: -1 }],
+  ['a string', { count: '250' }],
+  ['no number', { count: 'many' }],
+  ['null', { count: null }],
+  ['absent', { count: undefined }],
+])('a count that is %s neither ends nor prolongs the list', async (_, fields) => {
+  expect(await walk(withFields(fields))).toEqual(falling(1249, 1000))
+})
+
+test.each([
+  ['absent', { next_page: undefined }],
+  ['to another host', { next_page: 'http://127.0.0.1:1/evil' }],
+  ['a number', { next_page: 7 }],
+])('a next_page that is %s is not followed', async (_, fields) => {
+  expect(await walk(withFields(fields))).toEqual(falling(1249, 1000))
+})
+
+test('pages that are quietly capped lose nothing', async () => {
+  for (const maxPerPage of [40, 7]) {
+    expect(await walk(body => body, { maxPerPage })).toEqual(falling(1249, 1000))
+  }
+})
+
+test.each([
+  ['another status', { status: '500000', message: 'no' }],
+  ['nothing', {}],
+  ['a list', []],
+  ['no rows', { remoterecords: null, count: 3 }],
+  ['a text', 'welcome'],
+  ['null', null],
+])('200 with %s is a bad response, and told nowhere', async (_, body) => {
+  await using gateway = await startGateway({ recordCount: 5, distort: () => body })
+  const { data, errors, failures } = await gateway.ask(
+    '{ remoteRecords { nodes { csId } } serviceSummary(csId: 1000) { state } }',
+  )
+  expect(data).toEqual({ remoteRecords: null, serviceSummary: null })
+  expect(failures.toSorted()).toEqual([
+    'UPSTREAM_BAD_RESPONSE remoteRecords nodes',
+    'UPSTREAM_BAD_RESPONSE serviceSummary',
+  ])
+  expect(JSON.stringify(errors)).not.toMatch(/500000|welcome|127\.0\.0\.1/)
+})
+
+test('rows that are no rows are left out, and no other for their sake', async () => {
+  const distort: Distortion = (body: { remoterecords: unknown[] }) => ({
+    ...body,
+    remoterecords: body.remoterecords.map((row, index) => [row, null, 'row', 7, []][index] ?? row),
+  })
+  await using gateway = await startGateway({ recordCount: 6, distort })
+  const { data } = await gateway.ask(WHOLE)
+  expect(csIdsOf(data.remoteRecords)).toEqual(['1005', '1000'])
+})

@@ -27,6 +27,8 @@ export interface Config {
     /** Undefined: the emulator's, where it is needed. */
     readonly serviceAccount: Account | undefined
     readonly deadlineMs: number
+    /** The most upstream calls that one operation may need. */
+    readonly maxCalls: number
   }
 }
 
@@ -74,6 +76,7 @@ const VARIABLES = z.object({
   CALLERS: z.enum(CALLERS_MODES, 'passthrough or open (jwt is not supported yet)').optional(),
   CALLERS_OPEN_IN_PRODUCTION: z.literal(OPEN_IN_PRODUCTION, OPEN_IN_PRODUCTION).optional(),
   UPSTREAM_DEADLINE_MS: wholeNumber(100, 10 * MINUTE_MS, 15_000),
+  MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 200),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MAX_BODY_KIB: wholeNumber(1, 10_240, 256),
@@ -107,6 +110,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
       url: variables.BANGWO8_URL,
       serviceAccount: account && password ? { account, password } : undefined,
       deadlineMs: variables.UPSTREAM_DEADLINE_MS,
+      maxCalls: variables.MAX_UPSTREAM_CALLS,
     },
   }
 }

@@ -12,7 +12,12 @@ const upstream = await openUpstream(config.upstream.url)
 const serviceAccount = config.upstream.serviceAccount ?? upstream.accounts[0]
 const gateway = await startGateway({
   http: config.http,
-  upstream: { ...upstream, deadlineMs: config.upstream.deadlineMs },
+  upstream: {
+    url: upstream.url,
+    isMadeUp: upstream.isMadeUp,
+    deadlineMs: config.upstream.deadlineMs,
+    maxCalls: config.upstream.maxCalls,
+  },
   sharedAccount: config.callers === 'open' ? serviceAccount : undefined,
   log,
 }).catch(failToListen)

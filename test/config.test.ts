@@ -9,7 +9,7 @@ const DEFAULTS: Config = {
   logLevel: 'info',
   callers: 'open',
   http: { host: '127.0.0.1', port: 4000, maxBodyBytes: 262_144, drainTimeoutMs: 10_000 },
-  upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000 },
+  upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000, maxCalls: 200 },
 }
 
 function problemsOf(environment: Environment): readonly string[] {
@@ -36,6 +36,7 @@ describe('an environment that will do', () => {
       PORT: '0',
       CALLERS: 'passthrough',
       UPSTREAM_DEADLINE_MS: '100',
+      MAX_UPSTREAM_CALLS: '50',
       DRAIN_TIMEOUT_MS: '0',
       LOG_LEVEL: 'silent',
       MAX_BODY_KIB: '1',
@@ -49,6 +50,7 @@ describe('an environment that will do', () => {
         url: 'https://upstream.example/api-prefix',
         serviceAccount: { account: 'admin@example.com', password: 'pass:word 密码' },
         deadlineMs: 100,
+        maxCalls: 50,
       },
     })
   })

@@ -42,7 +42,8 @@ export function createConnectionLoader<Key, Wish, Slice>(
     const slices = running.get(source.nameOf(key)) ?? []
     const outcomes = await Promise.allSettled(slices)
     // Where the list could not be read at all, its length is not asked for once more.
-    if (outcomes.length > 0 && outcomes.every(({ status }) => status === 'rejected')) await slices[0]
+    if (outcomes.length > 0 && outcomes.every(({ status }) => status === 'rejected'))
+      await slices[0]
     return source.count(key)
   }
 

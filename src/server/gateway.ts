@@ -20,6 +20,8 @@ export interface GatewayOptions {
   readonly upstream: {
     readonly url: string
     readonly deadlineMs: number
+    /** The most calls that one operation may need. */
+    readonly maxCalls: number
     /** Whether the upstream is the emulator, so that no data is real. */
     readonly isMadeUp: boolean
   }
@@ -48,6 +50,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identityOf: createIdentities(),
     onOddity: createOddityLog(log),
     maxBodyBytes: http.maxBodyBytes,
+    maxUpstreamCalls: upstream.maxCalls,
     log,
   })
   const answerPage = createPage({ isMadeUp: upstream.isMadeUp })

@@ -5,6 +5,7 @@ import { answerTypeOf, GRAPHQL_TYPE, isPlainJson, JSON_TYPE } from './media-type
 export interface HttpRefusal {
   readonly code: string
   readonly message: string
+  readonly requestId?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { ListInconclusiveError } from '../history/numbered-list.ts'
 
 /** What is told of one request to the graph, gathered while it is answered. */
 export interface OperationTrace {
@@ -6,18 +6,32 @@ export interface OperationTrace {
   readonly startedAtMs: number
   operationName: string | undefined
   operationType: string | undefined
+  /** How many upstream calls it may make at most. */
+  callBound: number
+  /** How many it has made, those under way included. */
   upstreamCalls: number
 }
 
 const NAME = /^[_A-Za-z][_0-9A-Za-z]{0,63}$/
 
-export const createOperationTrace = (): OperationTrace => ({
-  requestId: randomUUID(),
+export const createOperationTrace = (requestId: string): OperationTrace => ({
+  requestId,
   startedAtMs: performance.now(),
   operationName: undefined,
   operationType: undefined,
+  callBound: 0,
   upstreamCalls: 0,
 })
+
+/** Counts a call that is about to be made; throws where the operation has made all that it may. */
+export function beginCall(trace: OperationTrace): void {
+  if (trace.upstreamCalls >= trace.callBound) {
+    throw new ListInconclusiveError(
+      `This needs more upstream calls than the operation may make (${trace.callBound}): the lists are not as they should be, or change too fast.`,
+    )
+  }
+  trace.upstreamCalls += 1
+}
 
 /** Callers choose names: only those of a usual shape and length are told. */
 export const boundedName = (name: string | undefined): string | undefined =>

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../log.ts'
 import { callerSignal } from './caller-gone.ts'
 import { answerHealth } from './health.ts'
 import { refusalOf } from './http-refusal.ts'
 import { answerTypeOf, JSON_TYPE, wantsPage } from './media-types.ts'
-import { createOperationTrace } from './operation-trace.ts'
+import { createOperationTrace, type OperationTrace } from './operation-trace.ts'
 import { respond, respondRefusal } from './respond.ts'
 import type { Graphql } from './yoga.ts'
 
@@ -20,20 +21,26 @@ export interface ListenerOptions {
 
 /** Takes each request to what answers it. */
 export function createRequestListener({ graphql, answerPage, isDraining, log }: ListenerOptions) {
-  async function route(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async function route(
+    requestId: string,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Promise<void> {
     const path = incoming.url?.split('?', 1)[0]
     if (path?.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
     if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)
     if (wantsPage(incoming)) return answerPage(incoming, outgoing)
     const refusal = refusalOf(incoming)
     if (refusal) return respondRefusal(outgoing, refusal)
-    return answerOperation(graphql, incoming, outgoing)
+    return answerOperation(graphql, createOperationTrace(requestId), incoming, outgoing)
   }
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    route(incoming, outgoing).catch((error: unknown) => {
-      log.error('unexpected-error', describeError(error))
-      respondRefusal(outgoing, INTERNAL)
+    const requestId = randomUUID()
+    outgoing.setHeader('X-Request-Id', requestId)
+    route(requestId, incoming, outgoing).catch((error: unknown) => {
+      log.error('unexpected-error', { requestId, ...describeError(error) })
+      respondRefusal(outgoing, { ...INTERNAL, requestId })
     })
   }
 }
@@ -44,11 +51,10 @@ export function createRequestListener({ graphql, answerPage, isDraining, log }: 
  */
 async function answerOperation(
   graphql: Graphql,
+  trace: OperationTrace,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const trace = createOperationTrace()
-  outgoing.setHeader('X-Request-Id', trace.requestId)
   const request = new graphql.fetchAPI.Request(`http://gateway${GRAPHQL_PATH}`, {
     method: incoming.method ?? 'GET',
     headers: { accept: answerTypeOf(incoming) ?? JSON_TYPE },

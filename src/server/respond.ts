@@ -42,13 +42,8 @@ export const respondJson = (
   )
 
 /** In the form of a GraphQL answer, which every caller reads. */
-export const respondRefusal = (
-  outgoing: ServerResponse,
-  { code, message, headers }: HttpRefusal,
-): void =>
-  respondJson(
-    outgoing,
-    statusOf(code).status,
-    { errors: [{ message, extensions: { code } }] },
-    headers,
-  )
+export function respondRefusal(outgoing: ServerResponse, refusal: HttpRefusal): void {
+  const { message, headers, ...extensions } = refusal
+  const { status } = statusOf(refusal.code)
+  respondJson(outgoing, status, { errors: [{ message, extensions }] }, headers)
+}

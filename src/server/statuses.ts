@@ -15,6 +15,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['GRAPHQL_PARSE_FAILED', inDocument],
   ['GRAPHQL_VALIDATION_FAILED', inDocument],
   ['BAD_USER_INPUT', inDocument],
+  ['UPSTREAM_CALL_LIMIT', inDocument],
   ['UNAUTHENTICATED', always(401)],
   ['FORBIDDEN', always(403)],
   ['NOT_FOUND', always(404)],

@@ -7,6 +7,7 @@ import { type Callers, refuseCredentials } from './callers.ts'
 import { rootCause } from './errors.ts'
 import { hasData, isExecutionResult } from './execution-result.ts'
 import type { Identity } from './identities.ts'
+import { beginCall } from './operation-trace.ts'
 import type { ServerContext, ServerPlugin } from './server-context.ts'
 
 export interface CallerOptions {
@@ -44,10 +45,8 @@ function createContext(
     authorization,
     signal,
     onOddity,
-    onCall({ outcome }) {
-      trace.upstreamCalls += 1
-      identity.onCall(outcome)
-    },
+    beforeCall: () => beginCall(trace),
+    onCall: ({ outcome }) => identity.onCall(outcome),
   })
   return { loaders: createLoaders(session, identity.knowledge) }
 }

@@ -7,10 +7,13 @@ import { useCallerErrors } from './use-caller-errors.ts'
 import { useInputCheck } from './use-input-check.ts'
 import { useOperationLog } from './use-operation-log.ts'
 import { useOperationRequest } from './use-operation-request.ts'
+import { usePlan } from './use-plan.ts'
 
 export interface GraphqlOptions extends CallerOptions {
   readonly schema: GraphQLSchema
   readonly maxBodyBytes: number
+  /** The most upstream calls that one operation may need. */
+  readonly maxUpstreamCalls: number
   readonly log: Log
 }
 
@@ -22,6 +25,7 @@ export const createGraphql = (options: GraphqlOptions) =>
       useCaller(options),
       useOperationRequest(options.maxBodyBytes),
       useInputCheck(),
+      usePlan(options.maxUpstreamCalls),
       useCallerErrors(options.log),
       useOperationLog(options.log),
     ],

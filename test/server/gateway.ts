@@ -12,6 +12,7 @@ export interface GatewayChoices {
   readonly schema?: GatewayOptions['schema']
   readonly upstreamUrl?: string
   readonly maxBodyBytes?: number
+  readonly maxUpstreamCalls?: number
   readonly isMadeUp?: boolean
 }
 
@@ -35,6 +36,7 @@ export interface Asked {
   readonly headers: Headers
   readonly body: {
     readonly data?: Record<string, unknown> | null
+    readonly extensions?: Record<string, unknown>
     readonly errors?: readonly {
       readonly message: string
       readonly path?: readonly (string | number)[]
@@ -58,6 +60,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
     upstream: {
       url: choices.upstreamUrl ?? emulator.url,
       deadlineMs: 5000,
+      maxCalls: choices.maxUpstreamCalls ?? 200,
       isMadeUp: choices.isMadeUp ?? true,
     },
     sharedAccount: sharedAccount ?? undefined,

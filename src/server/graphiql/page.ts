@@ -23,26 +23,36 @@ export function createPage(options: PageOptions) {
 }
 
 const TITLE = 'Bangwo8 remote assistance'
-const SHOWN_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
 const CHINA_MS = 8 * 60 * 60 * 1000
 
 async function renderPage({ isMadeUp }: PageOptions) {
   // Nine megabytes: loaded for those who look at it, not at every start.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
-  const since = new Date(Date.now() + CHINA_MS - SHOWN_DAYS * DAY_MS).toISOString().slice(0, 10)
   const html = renderGraphiQL({
     title: isMadeUp ? `MADE-UP DATA · ${TITLE}` : TITLE,
-    defaultTabs: exampleTabs({ isMadeUp, since }),
+    defaultTabs: exampleTabs({ isMadeUp, yesterday: dayInChina(-1), monthAgo: dayInChina(-30) }),
     shouldPersistHeaders: false,
   })
-  const shown = isMadeUp ? html.replace(/<div id="root">/, root => BANNER + root) : html
+  const additions = STILL_TABS + (isMadeUp ? BANNER : '')
+  const shown = html.replace(/<div id="root">/, root => additions + root)
   return { body: Buffer.from(shown), policy: policyFor(shown) }
 }
 
-const BANNER = `<div role="note" style="position:fixed;z-index:10;left:50%;top:4px;transform:translateX(-50%);
-  padding:2px 12px;border-radius:10px;background:#b45309;color:#fff;font:600 12px/18px system-ui,sans-serif;
-  pointer-events:none">Made-up data: no upstream is configured</div>`
+/**
+ * GraphiQL moves a tab away under the pointer at the first click on it: an animation that it hides
+ * from tabs without the focus only, so that the click is lost.
+ */
+const STILL_TABS = '<style>.graphiql-tab { transform: none !important }</style>'
+
+/** As high as the page's margin, so that it covers nothing. */
+const BANNER = `<div role="note" style="position:fixed;z-index:10;left:50%;top:0;
+  transform:translateX(-50%);padding:0 12px;border-radius:0 0 8px 8px;background:#b45309;color:#fff;
+  font:600 11px/16px system-ui,sans-serif;white-space:nowrap;pointer-events:none"
+  >Made-up data: no upstream is configured</div>`
+
+const dayInChina = (fromToday: number): string =>
+  new Date(Date.now() + CHINA_MS + fromToday * DAY_MS).toISOString().slice(0, 10)
 
 /** Only this very script runs, and it reaches no origin but its own. */
 function policyFor(html: string): string {

@@ -5,23 +5,25 @@ export interface Tab {
 
 export interface TabOptions {
   readonly isMadeUp: boolean
-  /** The first day, such as `2017-08-27`, of those that an example looks at. */
-  readonly since: string
+  /** Days in China, such as `2017-08-27`. */
+  readonly yesterday: string
+  readonly monthAgo: string
 }
 
 /** Example operations, each of which runs as it is. */
-export const exampleTabs = ({ isMadeUp, since }: TabOptions): Tab[] => [
+export const exampleTabs = ({ isMadeUp, yesterday, monthAgo }: TabOptions): Tab[] => [
   { query: (isMadeUp ? MADE_UP : '') + LATEST },
-  { query: WHOLE },
+  { query: whole(yesterday) },
   { query: AGENTS },
-  { query: unresolved(since) },
+  { query: unresolved(monthAgo) },
   { query: PAGING, variables: JSON.stringify({ first: 5, after: null }, null, 2) },
 ]
 
-const MADE_UP = '# MADE-UP DATA: no upstream is configured, so an emulator invents it.\n\n'
+const MADE_UP =
+  '# MADE-UP DATA: an emulator invents it, because\n# no upstream is configured (BANGWO8_URL).\n\n'
 
-const LATEST = `# The latest service records (服务记录) with their problem types (问题类型).
-# The labels of the types are looked up only because they are asked for.
+const LATEST = `# The latest service records (服务记录)
+# with their problem types (问题类型).
 query LatestRecords {
   remoteRecords(first: 10) {
     totalCount
@@ -39,10 +41,12 @@ query LatestRecords {
 }
 `
 
-const WHOLE = `# One record whole, with its chat (聊天记录) and its summary (服务总结): the latest one.
-# Any other: remoteRecord(csId: "…").
+const whole = (yesterday: string) => `# One record whole, with its chat (聊天记录) and its
+# summary (服务总结): the last one of yesterday or before,
+# as a running service has no summary yet.
+# Any other: remoteRecord(csId: "…") { … }
 query WholeRecord {
-  remoteRecords(first: 1) {
+  remoteRecords(first: 1, startedOn: { to: "${yesterday}" }) {
     nodes {
       id
       csId
@@ -89,8 +93,9 @@ query WholeRecord {
 }
 `
 
-const AGENTS = `# Agents (客服) and what they did last: those of the three latest records.
-# Any other: agent(servicerId: "…").
+const AGENTS = `# The agents (客服) of the latest records,
+# and the latest records of each of them.
+# Any other: agent(servicerId: "…") { … }
 query AgentsAndTheirRecords {
   remoteRecords(first: 3) {
     nodes {
@@ -108,12 +113,11 @@ query AgentsAndTheirRecords {
 }
 `
 
-const unresolved = (
-  since: string,
-) => `# Unresolved or badly rated work is found by looking at records of some days:
-# isResolved, rating and ratingComment tell. The days are days in China (+08:00), both included.
+const unresolved = (monthAgo: string) => `# Unresolved or badly rated work: the upstream cannot
+# search, so look at isResolved, rating, ratingComment
+# of the records since a day (in China, included).
 query LookForTrouble {
-  remoteRecords(first: 50, startedOn: { from: "${since}" }) {
+  remoteRecords(first: 50, startedOn: { from: "${monthAgo}" }) {
     totalCount
     nodes {
       csId
@@ -130,8 +134,9 @@ query LookForTrouble {
 }
 `
 
-const PAGING = `# Page by page, oldest first: put pageInfo.endCursor into the variable "after" and run it again.
-# A cursor holds its place, though records come and go meanwhile.
+const PAGING = `# Page by page, oldest first, with the variables below:
+# put endCursor into "after" and run it again.
+# A cursor holds its place while records come and go.
 query PageByPage($first: Int!, $after: String) {
   remoteRecords(first: $first, after: $after, order: OLDEST_FIRST) {
     totalCount

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type { RecordCursor } from '../history/cursor.ts'
 import type { ProblemTypeLabels, ProblemTypeLevel } from '../history/problem-type-labels.ts'
+import { PROBLEM_TYPE_LEVELS } from '../history/problem-type-labels.ts'
 import type { SliceWish } from '../history/record-slice.ts'
 import { sliceRecords } from '../history/record-slice.ts'
 import type { Towards } from '../history/sightings.ts'
@@ -9,6 +10,10 @@ import type { LocatedRecord } from './remote-record.ts'
 import { locate } from './remote-record.ts'
 import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
 import { recordListName } from './remote-record-lists.ts'
+
+/** Undefined where the menus have no such level. */
+export const toProblemTypeLevel = (level: number): ProblemTypeLevel | undefined =>
+  PROBLEM_TYPE_LEVELS.find(each => each === level)
 
 /** An option of a problem-type menu, and a record that has it. */
 export interface ProblemTypeKey {

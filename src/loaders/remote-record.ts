@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import type { Seen } from '../history/list-page.ts'
 import type { PlaceHint } from '../history/list-place.ts'
 import type { NumberedList } from '../history/numbered-list.ts'
-import type { RemoteRecordResource } from '../upstream/remote-record.ts'
+import { RemoteRecordResource } from '../upstream/remote-record.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
 
@@ -12,6 +12,13 @@ export interface LocatedRecord {
   readonly list: RecordListKey
   readonly place: PlaceHint
 }
+
+/** A record of which nothing is known but its csId. */
+export const referenceTo = (csId: number): LocatedRecord => ({
+  resource: new RemoteRecordResource(csId, {}, () => undefined),
+  list: { servicerId: undefined, startedOn: undefined },
+  place: { index: 0, count: undefined, rising: true, isReckoned: true },
+})
 
 /** A record by its csId; who knows its day as well spares the search for it. */
 export interface RecordKey {

@@ -1,6 +1,6 @@
 import type { ProblemTypeLevel } from '../history/problem-type-labels.ts'
-import { PROBLEM_TYPE_LEVELS } from '../history/problem-type-labels.ts'
 import type { ProblemTypeKey } from '../loaders/problem-type.ts'
+import { toProblemTypeLevel } from '../loaders/problem-type.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
 import { builder } from './builder.ts'
 import { parseUpstreamId } from './upstream-id.ts'
@@ -29,7 +29,7 @@ export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').impl
 builder.asEntity(ProblemType, {
   key: builder.selection<{ level: number; optionId: string }>('level optionId'),
   resolveReference: async ({ level, optionId }) => {
-    const known = PROBLEM_TYPE_LEVELS.find(each => each === level)
+    const known = toProblemTypeLevel(level)
     return known && { level: known, optionId: parseUpstreamId('optionId', optionId) }
   },
 })

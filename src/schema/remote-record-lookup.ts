@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { LocatedRecord } from '../loaders/remote-record.ts'
-import { RemoteRecordResource } from '../upstream/remote-record.ts'
+import { referenceTo } from '../loaders/remote-record.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import type { FieldExtensions } from './field-plan.ts'
@@ -41,10 +40,3 @@ function resolveReference(csId: number, { loaders }: Context, info: GraphQLResol
   const isEnough = subfieldNames(info.fieldNodes, info, type).isSubsetOf(KNOWN_BY_CS_ID)
   return isEnough ? referenceTo(csId) : loaders.remoteRecords.load({ csId })
 }
-
-/** A record of which nothing is known but its csId. */
-const referenceTo = (csId: number): LocatedRecord => ({
-  resource: new RemoteRecordResource(csId, {}, () => undefined),
-  list: { servicerId: undefined, startedOn: undefined },
-  place: { index: 0, count: undefined, rising: true, isReckoned: true },
-})

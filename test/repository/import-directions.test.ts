@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import type { Import } from './source-files.ts'
+import { roomOf, sourceFiles } from './source-files.ts'
+
+/** Which rooms a room may use, and of which it may import types alone (design.md, "Direction"). */
+const MAY_IMPORT: Readonly<
+  Record<string, { values: readonly string[]; types: readonly string[] }>
+> = {
+  server: { values: ['schema', 'loaders', 'history', 'upstream', 'log.ts'], types: ['config.ts'] },
+  schema: { values: ['loaders'], types: ['history', 'upstream'] },
+  loaders: { values: ['history', 'upstream'], types: [] },
+  history: { values: [], types: ['upstream', 'loaders', 'schema'] },
+  upstream: { values: [], types: [] },
+  emulator: { values: [], types: [] },
+  'config.ts': { values: [], types: [] },
+  'log.ts': { values: [], types: [] },
+}
+
+const crossing = sourceFiles.flatMap(({ path, imports }) =>
+  imports
+    .filter(({ isOfSource, target }) => isOfSource && roomOf(target) !== roomOf(path))
+    .map(each => ({ ...each, path })),
+)
+
+const line = ({ path, target }: Import & { readonly path: string }) => `${path} imports ${target}`
+
+function isAllowed({ path, target, isTypeOnly }: Import & { readonly path: string }): boolean {
+  const allowed = MAY_IMPORT[roomOf(path)]
+  if (!allowed) return true
+  const room = roomOf(target)
+  const asType = isTypeOnly && allowed.types.includes(room)
+  // Cursors are text of the graph: the schema reads those of its arguments.
+  const asCursor = roomOf(path) === 'schema' && target === 'history/cursor.ts'
+  return allowed.values.includes(room) || asType || asCursor
+}
+
+test('rooms import in one direction', () => {
+  expect(crossing.filter(each => !isAllowed(each)).map(line)).toEqual([])
+})
+
+test('only main imports the emulator, when it needs it', () => {
+  const importers = crossing.filter(({ target }) => roomOf(target) === 'emulator')
+  expect(
+    importers.filter(({ path, isDynamic }) => path !== 'main.ts' || !isDynamic).map(line),
+  ).toEqual([])
+})
+
+test('nothing imports what runs as a process', () => {
+  const started = crossing.filter(({ target }) => target.endsWith('main.ts'))
+  expect(started.map(line)).toEqual([])
+})
+
+test('imports end in .ts, and lead to a file', () => {
+  const paths = new Set(sourceFiles.map(({ path }) => path))
+  const lost = sourceFiles.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ isOfSource, target }) => isOfSource && !paths.has(target))
+      .map(each => line({ ...each, path })),
+  )
+  expect(lost).toEqual([])
+})
+
+test('no import goes round in a circle', () => {
+  const graph = new Map(
+    sourceFiles.map(({ path, imports }) => [
+      path,
+      imports.filter(each => each.isOfSource && !each.isTypeOnly).map(({ target }) => target),
+    ]),
+  )
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (path: string, trail: readonly string[]) => {
+    if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    if (done.has(path) || trail.includes(path)) return
+    for (const target of graph.get(path) ?? []) visit(target, [...trail, path])
+    done.add(path)
+  }
+  for (const path of graph.keys()) visit(path, [])
+  expect(circles).toEqual([])
+})
+
+test('no file only passes on what others export', () => {
+  const barrels = sourceFiles.filter(
+    ({ path, text }) => /(^|\/)index\.ts$/.test(path) || /^export\s+\*/m.test(text),
+  )
+  expect(barrels.map(({ path }) => path)).toEqual([])
+})
+
+test('exports have names', () => {
+  const unnamed = sourceFiles.filter(({ text }) => /^export default\b/m.test(text))
+  expect(unnamed.map(({ path }) => path)).toEqual([])
+})
+
+test.each([
+  ['reads the environment', /\bprocess\.env\b/, ['config.ts', 'main.ts']],
+  ['ends the process', /\bprocess\.exit\b/, ['main.ts']],
+])('only one file %s, beside those that are programs of their own', (_, pattern, allowed) => {
+  const programs = ['emulator/main.ts', 'explain.ts', 'print-schema.ts']
+  const using = sourceFiles.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
+  expect(using.filter(path => ![...allowed, ...programs].includes(path))).toEqual([])
+})

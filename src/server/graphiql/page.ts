@@ -31,7 +31,7 @@ async function renderPage({ isMadeUp }: PageOptions) {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const html = renderGraphiQL({
     title: isMadeUp ? `MADE-UP DATA · ${TITLE}` : TITLE,
-    defaultTabs: exampleTabs({ isMadeUp, yesterday: dayInChina(-1), monthAgo: dayInChina(-30) }),
+    defaultTabs: exampleTabs({ isMadeUp, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) }),
     shouldPersistHeaders: false,
   })
   const additions = STILL_TABS + (isMadeUp ? BANNER : '')

@@ -6,14 +6,14 @@ export interface Tab {
 export interface TabOptions {
   readonly isMadeUp: boolean
   /** Days in China, such as `2017-08-27`. */
-  readonly yesterday: string
+  readonly twoDaysAgo: string
   readonly monthAgo: string
 }
 
 /** Example operations, each of which runs as it is. */
-export const exampleTabs = ({ isMadeUp, yesterday, monthAgo }: TabOptions): Tab[] => [
+export const exampleTabs = ({ isMadeUp, twoDaysAgo, monthAgo }: TabOptions): Tab[] => [
   { query: (isMadeUp ? MADE_UP : '') + LATEST },
-  { query: whole(yesterday) },
+  { query: whole(twoDaysAgo) },
   { query: AGENTS },
   { query: unresolved(monthAgo) },
   { query: PAGING, variables: JSON.stringify({ first: 5, after: null }, null, 2) },
@@ -41,12 +41,15 @@ query LatestRecords {
 }
 `
 
-const whole = (yesterday: string) => `# One record whole, with its chat (聊天记录) and its
-# summary (服务总结): the last one of yesterday or before,
+const whole = (twoDaysAgo: string) => `# One record whole, with its chat (聊天记录) and its
+# summary (服务总结): the last one of two days ago,
 # as a running service has no summary yet.
 # Any other: remoteRecord(csId: "…") { … }
 query WholeRecord {
-  remoteRecords(first: 1, startedOn: { to: "${yesterday}" }) {
+  remoteRecords(
+    first: 1
+    startedOn: { to: "${twoDaysAgo}" }
+  ) {
     nodes {
       id
       csId
@@ -117,11 +120,15 @@ const unresolved = (monthAgo: string) => `# Unresolved or badly rated work: the 
 # search, so look at isResolved, rating, ratingComment
 # of the records since a day (in China, included).
 query LookForTrouble {
-  remoteRecords(first: 50, startedOn: { from: "${monthAgo}" }) {
+  remoteRecords(
+    first: 50
+    startedOn: { from: "${monthAgo}" }
+  ) {
     totalCount
     nodes {
       csId
       startedAt
+      status
       agent { servicerId }
       companyName
       description
@@ -138,7 +145,11 @@ const PAGING = `# Page by page, oldest first, with the variables below:
 # put endCursor into "after" and run it again.
 # A cursor holds its place while records come and go.
 query PageByPage($first: Int!, $after: String) {
-  remoteRecords(first: $first, after: $after, order: OLDEST_FIRST) {
+  remoteRecords(
+    first: $first
+    after: $after
+    order: OLDEST_FIRST
+  ) {
     totalCount
     pageInfo { hasNextPage endCursor }
     edges {

@@ -160,7 +160,7 @@ export class NumberedList<Row> {
   #read(at: PageNumber): Promise<void> {
     const key = `${at.page}/${at.perPage}`
     const underWay = this.#underWay.get(key)
-    if (underWay) return underWay
+    if (underWay !== undefined) return underWay
     const reading = this.#fetch(at).finally(() => this.#underWay.delete(key))
     this.#underWay.set(key, reading)
     return reading

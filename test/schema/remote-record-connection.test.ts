@@ -90,24 +90,24 @@ test('cursors the wrong way round have nothing between them', async () => {
   expect(info).toMatchObject({ hasNextPage: false, startCursor: null, endCursor: null })
 })
 
-test.each([
-  'descending',
-  'ascending',
-] as const)('oldest first, on an upstream that is %s', async order => {
-  await using gateway = await startGateway({ order })
-  const first = await ask(gateway, { first: 3, order: 'OLDEST_FIRST' })
-  expect(first.csIds).toEqual(rising(1000, 1002))
-  expect(first.info).toMatchObject({ hasNextPage: true, hasPreviousPage: false })
-  const next = await ask(gateway, {
-    first: 3,
-    order: 'OLDEST_FIRST',
-    after: first.info.endCursor,
-  })
-  expect(next.csIds).toEqual(rising(1003, 1005))
-  const last = await ask(gateway, { last: 3, order: 'OLDEST_FIRST' })
-  expect(last.csIds).toEqual(rising(2997, 2999))
-  expect(last.info).toMatchObject({ hasNextPage: false, hasPreviousPage: true })
-})
+test.each(['descending', 'ascending'] as const)(
+  'oldest first, on an upstream that is %s',
+  async order => {
+    await using gateway = await startGateway({ order })
+    const first = await ask(gateway, { first: 3, order: 'OLDEST_FIRST' })
+    expect(first.csIds).toEqual(rising(1000, 1002))
+    expect(first.info).toMatchObject({ hasNextPage: true, hasPreviousPage: false })
+    const next = await ask(gateway, {
+      first: 3,
+      order: 'OLDEST_FIRST',
+      after: first.info.endCursor,
+    })
+    expect(next.csIds).toEqual(rising(1003, 1005))
+    const last = await ask(gateway, { last: 3, order: 'OLDEST_FIRST' })
+    expect(last.csIds).toEqual(rising(2997, 2999))
+    expect(last.info).toMatchObject({ hasNextPage: false, hasPreviousPage: true })
+  },
+)
 
 test('a cursor serves either order', async () => {
   await using gateway = await startGateway()
@@ -163,7 +163,12 @@ test('an empty list is empty, either way', async () => {
 })
 
 test.each([
-  [{ from: '2026-11-20', to: '2026-11-20' }, 34, falling(2972, 2963), 'starttime=2026-11-20 endtime=2026-11-20'],
+  [
+    { from: '2026-11-20', to: '2026-11-20' },
+    34,
+    falling(2972, 2963),
+    'starttime=2026-11-20 endtime=2026-11-20',
+  ],
   [{ from: '2026-11-22' }, 18, falling(2999, 2990), 'starttime=2026-11-22'],
   [{ to: '2026-11-20' }, 1973, falling(2972, 2963), 'endtime=2026-11-20'],
   [{ from: '2027-01-01' }, 0, [], 'starttime=2027-01-01'],

@@ -25,6 +25,7 @@ export function respond(
   outgoing.statusCode = status
   for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers }))
     outgoing.setHeader(name, value)
+  outgoing.setHeader('Content-Length', Buffer.byteLength(body))
   outgoing.end(body)
 }
 

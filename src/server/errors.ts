@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { ListInconclusiveError } from '../history/numbered-list.ts'
+import { ListInconclusiveError } from '../history/list-inconclusive.ts'
 import { UpstreamError, UpstreamRateLimitedError } from '../upstream/errors.ts'
 import { CallerGoneError } from './caller-gone.ts'
 

@@ -17,7 +17,7 @@ export interface HttpServer {
  * Between "not ready" and closed: load balancers look away, and who sends at this very moment is
  * still answered, where a closed connection would be a fault to them.
  */
-const PAUSE_MS = 250
+const PAUSE_MS = 500
 
 /** Resolves once it listens; rejects where it cannot. */
 export async function startHttpServer(

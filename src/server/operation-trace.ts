@@ -1,4 +1,4 @@
-import { ListInconclusiveError } from '../history/numbered-list.ts'
+import { ListInconclusiveError } from '../history/list-inconclusive.ts'
 
 /** What is told of one request to the graph, gathered while it is answered. */
 export interface OperationTrace {

@@ -7,7 +7,7 @@ import {
   GraphQLString,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ListInconclusiveError } from '../../src/history/numbered-list.ts'
+import { ListInconclusiveError } from '../../src/history/list-inconclusive.ts'
 import { CallerGoneError } from '../../src/server/caller-gone.ts'
 import { toCallerError } from '../../src/server/errors.ts'
 import {

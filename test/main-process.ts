@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+/** Runs `node src/main.ts` with nothing in its environment but this. */
+export function startMain(environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk
+  })
+  const stderr = text(child.stderr)
+  const exited = once(child, 'exit')
+
+  return {
+    signal: (name: NodeJS.Signals) => child.kill(name),
+    get stdout() {
+      return stdout
+    },
+    /** The log lines, parsed. */
+    logged: () =>
+      stdout
+        .split('\n')
+        .filter(line => line.startsWith('{'))
+        .map(line => JSON.parse(line) as Record<string, unknown>),
+    async ended() {
+      const [code] = await exited
+      return { code: code as number | null, stdout, stderr: await stderr }
+    },
+    /** Resolves with its origin once it listens. */
+    async origin() {
+      const port = () => /"port":(\d+)/.exec(stdout)?.[1]
+      await expect.poll(port, { timeout: 20_000, interval: 10 }).toBeDefined()
+      return `http://127.0.0.1:${port()}`
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import { createServer } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
+import { startEmulator } from '../src/emulator/emulator.ts'
+import { startMain } from './main-process.ts'
+
+const headers = { 'content-type': 'application/json' }
+
+async function ask(origin: string, query: string, authorization?: string) {
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { ...headers, ...(authorization && { authorization }) },
+    body: JSON.stringify({ query }),
+  })
+  return { connection: response.headers.get('connection'), body: await response.json() }
+}
+
+const SOON = { interval: 10, timeout: 10_000 }
+
+const LATEST = '{ remoteRecords(first: 1) { totalCount } }'
+
+describe('node src/main.ts', () => {
+  it('answers from data that it says is made up, and exits 0 on SIGTERM', async () => {
+    await using main = startMain()
+    const origin = await main.origin()
+    expect((await ask(origin, LATEST)).body).toEqual({
+      data: { remoteRecords: { totalCount: 2000 } },
+    })
+    expect(main.stdout).toContain(`GraphQL is at ${origin}/graphql`)
+    expect(main.stdout).toContain('All data is MADE UP')
+    expect(main.stdout).toContain('Everyone may ask')
+    main.signal('SIGTERM')
+    const { code, stderr } = await main.ended()
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(main.logged().map(({ event }) => event)).toEqual([
+      'listening',
+      'operation',
+      'draining',
+      'stopped',
+    ])
+  })
+
+  it('becomes unready on SIGTERM, finishes what it answers, and exits 0', async () => {
+    await using emulator = await startEmulator({ latencyMs: 1000 })
+    await using main = startMain({
+      BANGWO8_URL: emulator.url,
+      BANGWO8_ACCOUNT: ADMINISTRATOR.account,
+      BANGWO8_PASSWORD: ADMINISTRATOR.password,
+      CALLERS: 'open',
+    })
+    const origin = await main.origin()
+    const readiness = async () => (await fetch(`${origin}/health/ready`)).status
+    expect(await readiness()).toBe(200)
+    const answer = ask(origin, LATEST)
+    await expect.poll(() => emulator.calls.length).toBe(1)
+    main.signal('SIGTERM')
+    await expect.poll(() => main.stdout, SOON).toContain('draining')
+    expect(await readiness()).toBe(503)
+    expect(await answer).toEqual({
+      connection: 'close',
+      body: { data: { remoteRecords: { totalCount: 2000 } } },
+    })
+    expect((await main.ended()).code).toBe(0)
+    expect(main.stdout).toContain(`The upstream is ${emulator.url}.`)
+  })
+
+  it('is ended at once by a second signal', async () => {
+    await using emulator = await startEmulator({ latencyMs: 20_000 })
+    await using main = startMain({ BANGWO8_URL: emulator.url })
+    const origin = await main.origin()
+    ask(origin, LATEST, 'Basic YTpi').catch(() => undefined)
+    await expect.poll(() => emulator.calls.length).toBe(1)
+    main.signal('SIGTERM')
+    await expect.poll(() => main.stdout, SOON).toContain('draining')
+    main.signal('SIGINT')
+    expect((await main.ended()).code).toBe(1)
+  })
+
+  it('is ended by its time limit, with 1 because an answer was cut', async () => {
+    await using emulator = await startEmulator({ latencyMs: 20_000 })
+    await using main = startMain({ BANGWO8_URL: emulator.url, DRAIN_TIMEOUT_MS: '300' })
+    const origin = await main.origin()
+    ask(origin, LATEST, 'Basic YTpi').catch(() => undefined)
+    await expect.poll(() => emulator.calls.length).toBe(1)
+    main.signal('SIGTERM')
+    expect((await main.ended()).code).toBe(1)
+  })
+
+  it('tells callers who bring accounts which ones the emulator knows', async () => {
+    await using main = startMain({ CALLERS: 'passthrough' })
+    await main.origin()
+    await expect.poll(() => main.stdout).toContain(ADMINISTRATOR.password)
+  })
+
+  it('writes JSON only in production, and not what its upstream is', async () => {
+    await using main = startMain({
+      NODE_ENV: 'production',
+      BANGWO8_URL: 'https://upstream.example/secret',
+    })
+    await main.origin()
+    expect(main.stdout.trim().split('\n')).toHaveLength(1)
+    expect(main.stdout).not.toMatch(/upstream\.example|secret/)
+    expect(main.logged()).toMatchObject([{ callers: 'passthrough', upstream: 'configured' }])
+  })
+})
+
+describe('node src/main.ts does not start', () => {
+  it('with an environment that is wrong, and says what is, but not how', async () => {
+    await using main = startMain({ PORT: 'secret', CALLERS: 'jwt', BANGWO8_PASSWORD: 'secret' })
+    expect(await main.ended()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        'The environment is not usable:',
+        '  PORT: expected a whole number from 0 to 65535',
+        '  CALLERS: expected passthrough or open (jwt is not supported yet)',
+        '  BANGWO8_ACCOUNT: expected beside the other one of account and password',
+        '',
+      ].join('\n'),
+    })
+  })
+
+  it('in production without an upstream', async () => {
+    await using main = startMain({ NODE_ENV: 'production' })
+    const { code, stdout, stderr } = await main.ended()
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('BANGWO8_URL: expected the upstream')
+  })
+
+  it('on a port that is in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await expect.poll(() => server.listening).toBe(true)
+    const address = server.address()
+    const port = typeof address === 'object' ? String(address?.port) : ''
+    await using main = startMain({ PORT: port })
+    expect(await main.ended()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Port ${port} of 127.0.0.1 is in use by another process: set PORT to a free one.\n`,
+    })
+    server.close()
+  })
+})

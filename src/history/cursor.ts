@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { PlaceHint } from './list-place.ts'
+import type { PlaceHint } from './list-guess.ts'
 
 /** The text is no cursor of this kind of list: cut, edited, or of another one. */
 export class InvalidCursorError extends Error {

@@ -1,10 +1,14 @@
+import { ListInconclusiveError } from './list-inconclusive.ts'
 import type { ListPage } from './list-page.ts'
 import type { NumberedListSource } from './numbered-list.ts'
 import type { PageNumber } from './page-window.ts'
 import { startIndex } from './page-window.ts'
 
-/** Below this page size some neighbouring rows are on no page together, whatever its size. */
-export const SMALLEST_USEFUL_CAP = 12
+/**
+ * Below this page size, neighbouring rows of a short list may be on no page together, whatever its
+ * size: rows n and n + 1 are on none where n + 1 is a multiple of every size (of 420 for seven).
+ */
+export const SMALLEST_USEFUL_CAP = 7
 /** Rows on a joined page. */
 export const JOINED_CAP = 24
 
@@ -38,7 +42,7 @@ export function joinedPages<Row>(
       if (keysOf(again) === keysOf(answers)) return again
       answers = again
     }
-    return []
+    throw new ListInconclusiveError('The list kept changing while it was read.')
   }
 
   async function fetchPage(at: PageNumber): Promise<ListPage<Row>> {

@@ -83,7 +83,9 @@ function upTo(second: number, marks: readonly string[]): (row: Row<unknown>) => 
 
 function cursorAt<Message>(row: Row<Message>, csId: number, list: MessageList<Message>): string {
   const { key: second, index, page } = row
-  const sameSecond = list.rowsAt(second)
+  // The page that showed the row shows all of its second: else the row would not have been taken.
+  const listed = list.isRising ? page.rows : page.rows.toReversed()
+  const sameSecond = listed.filter(({ key }) => key === second)
   const upToRow = sameSecond.slice(0, sameSecond.indexOf(row) + 1)
   const marks = upToRow.map(({ row: { mark } }) => mark)
   return formatMessageCursor({

@@ -1,12 +1,16 @@
 import { JOINED_CAP, joinedPages, SMALLEST_USEFUL_CAP } from './joined-pages.ts'
+import type { PlaceHint } from './list-guess.ts'
+import { ListInconclusiveError } from './list-inconclusive.ts'
+import type { Wanted } from './list-neighbours.ts'
 import type { ListPage, ListTraits, ReadPage, Seen } from './list-page.ts'
 import { placePage } from './list-page.ts'
-import type { PlaceHint, Wanted } from './list-place.ts'
 import { choosePages } from './list-place.ts'
+import { directionOf, everything, segmentOf } from './list-segment.ts'
 import type { PageNumber } from './page-window.ts'
 import { startIndex } from './page-window.ts'
-import type { Segment, Towards } from './sightings.ts'
+import type { Towards } from './sightings.ts'
 import { Sightings } from './sightings.ts'
+import { readWholeList } from './whole-list.ts'
 
 /** A list that can only be read by page number, and what the rows' order is told by. */
 export interface NumberedListSource<Row> {
@@ -31,21 +35,19 @@ export interface SliceRequest {
 
 /** Pages that one wish may take before the list is given up as moving too fast. */
 const MAX_ROUNDS = 24
-/** The most pages of a list in no order by key that are read to sort it. */
-const MAX_WHOLE_PAGES = 50
-const MAX_WHOLE_ATTEMPTS = 3
-
-/** The list could not be pinned down: it kept changing, or its order contradicts its keys. */
-export class ListInconclusiveError extends Error {
-  override readonly name = 'ListInconclusiveError'
-}
-
 /**
  * One reading of a numbered list: slices by key, exact while rows come and go between its calls.
  * Several slices of one reading share its pages. It lives as long as one request.
+ *
+ * How a cursor finds its place: the pages read so far prove intervals of keys (sightings.ts). As
+ * long as those do not reach from the cursor's key to the last row wanted, the nearest rows seen
+ * on either side (list-neighbours.ts), or the cursor's hint, tell about where the rest must be
+ * (list-guess.ts); the fewest pages that hold it are chosen (list-place.ts, page-window.ts) and
+ * read, and what they prove is added. A wrong guess costs a page, never a row.
  */
 export class NumberedList<Row> {
   #source: NumberedListSource<Row>
+  readonly #learn: NumberedListSource<Row>['learn']
   readonly #traits: ListTraits
   readonly #pages: ReadPage<Row>[] = []
   readonly #underWay = new Map<string, Promise<void>>()
@@ -56,6 +58,7 @@ export class NumberedList<Row> {
 
   constructor(source: NumberedListSource<Row>, traits: ListTraits) {
     this.#source = source
+    this.#learn = source.learn?.bind(source)
     this.#traits = traits
     this.#cap = traits.pageCap
     this.#joinSmallPages()
@@ -134,8 +137,16 @@ export class NumberedList<Row> {
     const whole = this.#sightings.segmentAt(-Infinity)
     if (whole?.high === Infinity) return whole.rows.length
     const stated = this.#pages.findLast(({ count }) => count !== undefined)?.count
-    if (stated === undefined) throw new ListInconclusiveError('the upstream states no usable count')
+    if (stated === undefined) return this.#countToEnd()
     return Math.max(stated, ...this.#pages.map(({ start, size }) => (size > 0 ? start + size : 0)))
+  }
+
+  /** Where no length is stated, the last row's place tells it. */
+  async #countToEnd(): Promise<number> {
+    const towards = this.isRising ? -1 : 1
+    const last = { from: -towards * Infinity, towards, to: towards * Infinity, limit: 1 } as const
+    const [row] = await this.slice(last)
+    return row ? row.index + 1 : 0
   }
 
   #tellsMore({ index, page }: Seen<Row>, towards: Towards): boolean | undefined {
@@ -150,7 +161,8 @@ export class NumberedList<Row> {
   }
 
   #choose(wanted: Wanted, hint: PlaceHint | undefined, round: number): PageNumber[] {
-    if (round === MAX_ROUNDS) throw new ListInconclusiveError('the list kept changing')
+    if (round === MAX_ROUNDS)
+      throw new ListInconclusiveError('The list kept changing while it was read.')
     const rising = this.#traits.rising ?? hint?.rising
     if (rising === undefined) return [{ page: 1, perPage: this.#cap }]
     return choosePages(wanted, { pages: this.#pages, rising, cap: this.#cap, hint, round })
@@ -175,8 +187,9 @@ export class NumberedList<Row> {
     this.#traits.rising = direction === undefined ? this.#traits.rising : direction === 'rising'
     this.#learnSize(at, page)
     this.#pages.push(page)
-    this.#source.learn?.(page.rows, this.isRising)
-    const segment = this.#segmentOf(page)
+    this.#learn?.(page.rows, this.isRising)
+    const { hasUniqueKeys } = this.#source
+    const segment = segmentOf(page, { rising: this.#traits.rising, hasUniqueKeys })
     if (!segment) return
     if (this.#sightings.contradict(segment)) return this.#readWhole()
     this.#sightings.add(segment)
@@ -211,50 +224,17 @@ export class NumberedList<Row> {
     this.#cap = JOINED_CAP
   }
 
-  /** The interval of keys that a page proves, or undefined where it proves nothing. */
-  #segmentOf({ rows, start, isLast }: ReadPage<Row>): Segment<Row> | undefined {
-    const [first, last] = [rows[0], rows.at(-1)]
-    if (start === 0 && isLast) return everything(rows)
-    const { rising } = this.#traits
-    if (!first || !last) return undefined
-    if (rising === undefined) return { low: first.key, high: last.key, rows: rows.slice(0, 1) }
-    const rim = this.#source.hasUniqueKeys ? 0 : 1
-    const [lowest, highest] = rising ? [first, last] : [last, first]
-    const [isLowest, isHighest] = rising ? [start === 0, isLast] : [isLast, start === 0]
-    const low = isLowest ? -Infinity : lowest.key + rim
-    const high = isHighest ? Infinity : highest.key - rim
-    if (low > high) return undefined
-    return { low, high, rows: byRisingKey(rows).filter(({ key }) => low <= key && key <= high) }
-  }
-
   /** Rows in no order by key prove nothing page by page: all are read at once, and sorted. */
   async #readWhole(): Promise<void> {
-    this.#whole ??= this.#fetchWhole()
-    const rows = await this.#whole
-    this.#sightings.add(everything(rows))
-  }
-
-  async #fetchWhole(): Promise<readonly Seen<Row>[]> {
-    for (let attempt = 0; attempt < MAX_WHOLE_ATTEMPTS; attempt++) {
-      const pages = await this.#fetchAllPages()
-      const rows = pages.flatMap(page => page.rows)
-      const size = pages.reduce((sum, page) => sum + page.size, 0)
-      const isStill = pages.every(({ count }) => count === undefined || count === size)
-      const isDistinct = new Set(rows.map(({ key }) => key)).size === rows.length
-      if (isStill && (isDistinct || !this.#source.hasUniqueKeys)) return rows
+    const { hasUniqueKeys } = this.#source
+    const readPage = async (page: number) => {
+      const at = { page, perPage: this.#cap }
+      const read = await this.#fetchPlaced(at)
+      this.#learnSize(at, read)
+      return read
     }
-    throw new ListInconclusiveError('the rows are in no order by their keys, and kept changing')
-  }
-
-  async #fetchAllPages(): Promise<ReadPage<Row>[]> {
-    const pages: ReadPage<Row>[] = []
-    for (let page = 1; page <= MAX_WHOLE_PAGES; page++) {
-      const placed = await this.#fetchPlaced({ page, perPage: this.#cap })
-      this.#learnSize({ page, perPage: this.#cap }, placed)
-      pages.push(placed)
-      if (placed.isLast || placed.size === 0) return pages
-    }
-    throw new ListInconclusiveError('the rows are in no order by their keys, and too many to sort')
+    this.#whole ??= readWholeList(readPage, hasUniqueKeys)
+    this.#sightings.add(everything(await this.#whole, hasUniqueKeys))
   }
 }
 
@@ -267,25 +247,4 @@ function withoutOverlaps(pages: readonly PageNumber[]): PageNumber[] {
     if (!isShown) chosen.push(at)
   }
   return chosen
-}
-
-const everything = <Row>(rows: readonly Seen<Row>[]): Segment<Row> => ({
-  low: -Infinity,
-  high: Infinity,
-  rows: byRisingKey(rows),
-})
-
-/** Sorts by key; rows that share one come in the order in which they were added to the list. */
-function byRisingKey<Row>(rows: readonly Seen<Row>[]): readonly Seen<Row>[] {
-  const falls = (rows[0]?.key ?? 0) > (rows.at(-1)?.key ?? 0)
-  return (falls ? rows.toReversed() : rows).toSorted((a, b) => a.key - b.key)
-}
-
-/** Which way keys go through a page: undefined where it has too few rows to tell. */
-function directionOf(rows: readonly Seen<unknown>[]): 'rising' | 'falling' | 'both' | undefined {
-  const steps = rows.slice(1).map((row, index) => Math.sign(row.key - (rows[index]?.key ?? 0)))
-  const rises = steps.includes(1)
-  const falls = steps.includes(-1)
-  if (rises && falls) return 'both'
-  return rises ? 'rising' : falls ? 'falling' : undefined
 }

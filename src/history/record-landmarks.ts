@@ -1,5 +1,5 @@
+import type { PlaceHint } from './list-guess.ts'
 import type { Seen } from './list-page.ts'
-import type { PlaceHint } from './list-place.ts'
 
 /** The most landmarks kept: some tens of kilobytes for each upstream identity. */
 const MAX_LANDMARKS = 1000

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
+import type { PlaceHint } from '../history/list-guess.ts'
 import type { Seen } from '../history/list-page.ts'
-import type { PlaceHint } from '../history/list-place.ts'
 import type { NumberedList } from '../history/numbered-list.ts'
 import { RemoteRecordResource } from '../upstream/remote-record.ts'
 import type { Knowledge } from './knowledge.ts'

@@ -1,0 +1,4 @@
+/** The list could not be pinned down: it kept changing, or its order contradicts its keys. */
+export class ListInconclusiveError extends Error {
+  override readonly name = 'ListInconclusiveError'
+}

@@ -1,0 +1,41 @@
+import { ListInconclusiveError } from './list-inconclusive.ts'
+import type { ReadPage, Seen } from './list-page.ts'
+
+/** The most pages that are read to sort a list. */
+const MAX_PAGES = 50
+const MAX_ATTEMPTS = 3
+
+/**
+ * All rows of a list, page after page. The pages are read again until no row came or went in
+ * between, as far as the counts and the keys tell: nothing else shows it where rows are unordered.
+ */
+export async function readWholeList<Row>(
+  readPage: (page: number) => Promise<ReadPage<Row>>,
+  hasUniqueKeys: boolean,
+): Promise<readonly Seen<Row>[]> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const pages = await readPages(readPage)
+    const rows = pages.flatMap(page => page.rows)
+    const size = pages.reduce((sum, page) => sum + page.size, 0)
+    const isStill = pages.every(({ count }) => count === undefined || count === size)
+    const isDistinct = new Set(rows.map(({ key }) => key)).size === rows.length
+    if (isStill && (isDistinct || !hasUniqueKeys)) return rows
+  }
+  throw new ListInconclusiveError(
+    'The rows of the list are in no order by their keys, and kept changing.',
+  )
+}
+
+async function readPages<Row>(
+  readPage: (page: number) => Promise<ReadPage<Row>>,
+): Promise<ReadPage<Row>[]> {
+  const pages: ReadPage<Row>[] = []
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const read = await readPage(page)
+    pages.push(read)
+    if (read.isLast || read.size === 0) return pages
+  }
+  throw new ListInconclusiveError(
+    'The rows of the list are in no order by their keys, and too many to be sorted.',
+  )
+}

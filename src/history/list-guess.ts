@@ -18,6 +18,8 @@ export interface Knowledge<Row> {
   readonly pages: readonly ReadPage<Row>[]
   readonly rising: boolean
   readonly cap: number
+  /** Rows that two pages must share to be joined: more than one where rows share their keys. */
+  readonly shared: number
   /** Only while nothing was read for this wish yet. */
   readonly hint: PlaceHint | undefined
   /** How many times pages were chosen for this wish before. */

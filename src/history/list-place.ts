@@ -21,27 +21,25 @@ export function choosePages<Row>(wanted: Wanted, known: Knowledge<Row>): PageNum
     if (page) return [page]
   }
   const guessed = guess(place, { before, after }, known)
-  return guessed
-    ? pagesFrom(guessed, place, lengthOf(known), known.cap)
-    : [{ page: 1, perPage: known.cap }]
+  return guessed ? pagesFrom(guessed, place, known) : [{ page: 1, perPage: known.cap }]
 }
 
 /**
  * The pages with the wanted rows. If it costs no page more, also with a row to either side, which
  * joins them to what was read before and shows whether the list goes on.
  */
-function pagesFrom(
+function pagesFrom<Row>(
   { index, isSure }: Guess,
   { isForward, rows }: Place,
-  length: number | undefined,
-  cap: number,
+  known: Knowledge<Row>,
 ): PageNumber[] {
+  const { cap, shared } = known
   const from = isForward ? index : index - rows
   const to = isForward ? index + rows - 1 : index - 1
-  const margin = isSure ? 1 : SLACK
-  const end = Math.max(length ?? Infinity, index)
-  const least = pagesHolding(clip(from, to, Math.max(end - 1, 0)), cap)
-  const wider = pagesHolding(clip(from - margin, to + margin, end), cap)
+  const margin = isSure ? shared : SLACK
+  const end = Math.max(lengthOf(known) ?? Infinity, index)
+  const least = pagesHolding(clip(from, to, Math.max(end - 1, 0)), cap, shared)
+  const wider = pagesHolding(clip(from - margin, to + margin, end), cap, shared)
   return wider.length > least.length ? least : wider
 }
 

@@ -33,8 +33,15 @@ export interface SliceRequest {
   readonly hint?: PlaceHint | undefined
 }
 
+/** Rows that share a key, as a rule at most: messages of one second. */
+const ROWS_OF_A_KEY = 4
 /** Pages that one wish may take before the list is given up as moving too fast. */
 const MAX_ROUNDS = 24
+interface PageUnderWay {
+  readonly at: PageNumber
+  readonly reading: Promise<void>
+}
+
 /**
  * One reading of a numbered list: slices by key, exact while rows come and go between its calls.
  * Several slices of one reading share its pages. It lives as long as one request.
@@ -50,7 +57,7 @@ export class NumberedList<Row> {
   readonly #learn: NumberedListSource<Row>['learn']
   readonly #traits: ListTraits
   readonly #pages: ReadPage<Row>[] = []
-  readonly #underWay = new Map<string, Promise<void>>()
+  #underWay: PageUnderWay[] = []
   readonly #sightings = new Sightings<Row>()
   #cap: number
   #suspectedCap: { readonly cap: number; readonly end: number } | undefined
@@ -99,6 +106,11 @@ export class NumberedList<Row> {
     }
   }
 
+  /** All rows that were read. */
+  get rows(): readonly Seen<Row>[] {
+    return this.#sightings.rows
+  }
+
   /** The rows of a key that was read. */
   rowsAt(key: number): readonly Seen<Row>[] {
     return this.#sightings.segmentAt(key)?.rows.filter(row => row.key === key) ?? []
@@ -113,7 +125,7 @@ export class NumberedList<Row> {
       const hint = round === 0 ? hintOf(key) : undefined
       return this.#choose({ key, towards: 1, rows: 1 }, hint, round)
     })
-    await Promise.all(withoutOverlaps(wishes.flat()).map(at => this.#read(at)))
+    await this.#readAll(withoutOverlaps(wishes.flat()))
   }
 
   /** Whether there is a row beyond a key; asks the upstream only where its pages disagree. */
@@ -132,7 +144,7 @@ export class NumberedList<Row> {
 
   /** The list's length: counted where it was seen whole, else as stated with its latest page. */
   async count(): Promise<number> {
-    await Promise.all(this.#underWay.values())
+    await Promise.all(this.#underWay.map(({ reading }) => reading))
     if (this.#pages.length === 0) await this.#read({ page: 1, perPage: 1 })
     const whole = this.#sightings.segmentAt(-Infinity)
     if (whole?.high === Infinity) return whole.rows.length
@@ -157,7 +169,7 @@ export class NumberedList<Row> {
   }
 
   async #reveal(wanted: Wanted, hint: PlaceHint | undefined, round: number): Promise<void> {
-    await Promise.all(this.#choose(wanted, hint, round).map(at => this.#read(at)))
+    await this.#readAll(this.#choose(wanted, hint, round))
   }
 
   #choose(wanted: Wanted, hint: PlaceHint | undefined, round: number): PageNumber[] {
@@ -165,16 +177,24 @@ export class NumberedList<Row> {
       throw new ListInconclusiveError('The list kept changing while it was read.')
     const rising = this.#traits.rising ?? hint?.rising
     if (rising === undefined) return [{ page: 1, perPage: this.#cap }]
-    return choosePages(wanted, { pages: this.#pages, rising, cap: this.#cap, hint, round })
+    const shared = this.#source.hasUniqueKeys ? 1 : ROWS_OF_A_KEY
+    const known = { pages: this.#pages, rising, cap: this.#cap, shared, hint, round }
+    return choosePages(wanted, known)
   }
 
-  /** Reads a page, once for all who want it at the same time. */
+  /** Reads pages side by side; if one under way shows most of the same rows, it may be enough. */
+  async #readAll(chosen: readonly PageNumber[]): Promise<void> {
+    const similar = this.#underWay.filter(other => chosen.some(at => overlaps(other.at, at)))
+    const readings = similar.length > 0 ? similar : chosen.map(at => ({ reading: this.#read(at) }))
+    await Promise.all(readings.map(({ reading }) => reading))
+  }
+
+  /** Reads a page; others may wait for it in the meantime. */
   #read(at: PageNumber): Promise<void> {
-    const key = `${at.page}/${at.perPage}`
-    const underWay = this.#underWay.get(key)
-    if (underWay !== undefined) return underWay
-    const reading = this.#fetch(at).finally(() => this.#underWay.delete(key))
-    this.#underWay.set(key, reading)
+    const reading = this.#fetch(at).finally(() => {
+      this.#underWay = this.#underWay.filter(each => each.reading !== reading)
+    })
+    this.#underWay.push({ at, reading })
     return reading
   }
 
@@ -238,13 +258,15 @@ export class NumberedList<Row> {
   }
 }
 
-/** Leaves out pages whose rows another page shows too, most of all the same page wished twice. */
-function withoutOverlaps(pages: readonly PageNumber[]): PageNumber[] {
-  const chosen: PageNumber[] = []
+/** Whether one page shows most of the rows that another does. */
+function overlaps(one: PageNumber, other: PageNumber): boolean {
   const middle = (at: PageNumber) => startIndex(at) + at.perPage / 2
-  for (const at of pages) {
-    const isShown = chosen.some(other => Math.abs(middle(other) - middle(at)) < other.perPage / 2)
-    if (!isShown) chosen.push(at)
-  }
-  return chosen
+  return Math.abs(middle(one) - middle(other)) < one.perPage / 2
 }
+
+/** Leaves out pages of which another one shows most, above all the same page wished twice. */
+const withoutOverlaps = (pages: readonly PageNumber[]): PageNumber[] =>
+  pages.reduce<PageNumber[]>(
+    (chosen, at) => (chosen.some(other => overlaps(other, at)) ? chosen : [...chosen, at]),
+    [],
+  )

@@ -31,18 +31,18 @@ export function pageHolding({ from, to }: IndexWindow, cap: number): PageNumber 
 
 /**
  * The fewest pages that hold the window together. If it takes no more of them, each repeats the
- * last row of the one before: only a shared row proves that two pages join.
+ * last rows of the one before: only `shared` rows prove that two pages join.
  */
-export function pagesHolding(window: IndexWindow, cap: number): PageNumber[] {
+export function pagesHolding(window: IndexWindow, cap: number, shared = 1): PageNumber[] {
   const whole = pageHolding(window, cap)
   if (whole) return [whole]
-  const joined = farthestPages(window, cap, 0)
+  const joined = farthestPages(window, cap, 1 - shared)
   const apart = farthestPages(window, cap, 1)
   return joined.length > apart.length ? apart : joined
 }
 
 /** Page after page, each the one that reaches farthest and starts `step` after the last one's end. */
-function farthestPages({ from, to }: IndexWindow, cap: number, step: 0 | 1): PageNumber[] {
+function farthestPages({ from, to }: IndexWindow, cap: number, step: number): PageNumber[] {
   const pages: PageNumber[] = []
   for (let next = from; ; ) {
     const at = pageHolding({ from: next, to }, cap) ?? farthestPage(next, cap)

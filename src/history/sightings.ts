@@ -74,6 +74,10 @@ export class Sightings<Row> {
         }
   }
 
+  get rows(): readonly Seen<Row>[] {
+    return this.#segments.flatMap(({ rows }) => rows)
+  }
+
   segmentAt(key: number): Segment<Row> | undefined {
     return this.#segments.find(({ low, high }) => low <= key && key <= high)
   }

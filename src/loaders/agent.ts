@@ -31,8 +31,10 @@ export function createAgentNameLoader(
     const record = atHand.find(hasChat) ?? (await latestRecords(servicerId)).find(hasChat)
     if (!record) return null
     const chat = { csId: record.resource.csId, sentOn: undefined }
-    const { edges } = await chats.slice(chat, FIRST_PART)
-    const name = mostFrequent(edges.map(({ row }) => row.row.message).flatMap(agentNameIn))
+    const slice = await chats.slice(chat, FIRST_PART)
+    const name = mostFrequent(
+      (slice?.edges ?? []).map(({ row }) => row.row.message).flatMap(agentNameIn),
+    )
     if (name !== undefined) agentNames.set(servicerId, name)
     return name ?? null
   }

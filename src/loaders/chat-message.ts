@@ -8,6 +8,7 @@ import type { Slice, SliceWish } from '../history/record-slice.ts'
 import type { ChatMessageResource } from '../upstream/chat-message.ts'
 import { listChatMessages } from '../upstream/chat-message.ts'
 import type { UpstreamSession } from '../upstream/client.ts'
+import { UpstreamNotFoundError } from '../upstream/errors.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import type { ConnectionLoader } from './connection.ts'
 import { createConnectionLoader } from './connection.ts'
@@ -20,7 +21,13 @@ export interface ChatKey {
 }
 
 export type ChatSlice = Slice<PlacedMessage<ChatMessageResource>>
-export type ChatMessageLoader = ConnectionLoader<ChatKey, SliceWish<MessageCursor>, ChatSlice>
+/** Gives null for a chat that the upstream does not know. */
+export type ChatMessageLoader = ConnectionLoader<
+  ChatKey,
+  SliceWish<MessageCursor>,
+  ChatSlice | null,
+  number | null
+>
 
 const chatName = ({ csId, sentOn }: ChatKey) => `${csId}/${sentOn?.from ?? ''}/${sentOn?.to ?? ''}`
 
@@ -50,9 +57,14 @@ export function createChatMessageLoader(
 
   return createConnectionLoader({
     nameOf: chatName,
-    count: key => listOf(key).count(),
-    slice: (key, wish) => sliceMessages(listOf(key), key.csId, wish),
+    count: key => listOf(key).count().catch(nullIfNotFound),
+    slice: (key, wish) => sliceMessages(listOf(key), key.csId, wish).catch(nullIfNotFound),
   })
+}
+
+function nullIfNotFound(error: unknown): null {
+  if (error instanceof UpstreamNotFoundError) return null
+  throw error
 }
 
 /** A message without a time counts as sent with the one before it, at a page's start with the next. */

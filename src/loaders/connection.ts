@@ -1,31 +1,39 @@
 import DataLoader from 'dataloader'
 
+/** How much of a list is wanted, in rows. */
+interface Sized {
+  readonly limit: number
+}
+
 /** How a kind of list is read. */
-export interface ConnectionSource<Key, Wish, Slice> {
+export interface ConnectionSource<Key, Wish extends Sized, Slice, Count = number> {
   nameOf(key: Key): string
   slice(key: Key, wish: Wish): Promise<Slice>
-  count(key: Key): Promise<number>
+  count(key: Key): Promise<Count>
 }
 
 /** Parts and lengths of lists. What is asked of one list at the same time shares its pages. */
-export interface ConnectionLoader<Key, Wish, Slice> {
+export interface ConnectionLoader<Key, Wish extends Sized, Slice, Count = number> {
   slice(key: Key, wish: Wish): Promise<Slice>
-  count(key: Key): Promise<number>
+  count(key: Key): Promise<Count>
 }
 
-export function createConnectionLoader<Key, Wish, Slice>(
-  source: ConnectionSource<Key, Wish, Slice>,
-): ConnectionLoader<Key, Wish, Slice> {
+export function createConnectionLoader<Key, Wish extends Sized, Slice, Count = number>(
+  source: ConnectionSource<Key, Wish, Slice, Count>,
+): ConnectionLoader<Key, Wish, Slice, Count> {
   const nameOf = ({ key }: { readonly key: Key }) => source.nameOf(key)
   const running = new Map<string, Promise<Slice>[]>()
 
   const slices = new DataLoader<{ key: Key; wish: Wish }, Slice, string>(
-    asks => {
-      const results = asks.map(({ key, wish }) => source.slice(key, wish))
-      asks.forEach((ask, index) => {
-        const result = results[index]
-        if (result) running.set(nameOf(ask), [...(running.get(nameOf(ask)) ?? []), result])
-      })
+    async asks => {
+      // The largest part first: the pages that it reads hold what smaller ones want.
+      const bySize = [...asks.entries()].sort(([, a], [, b]) => b.wish.limit - a.wish.limit)
+      const results: Promise<Slice>[] = []
+      for (const [at, ask] of bySize) {
+        const result = source.slice(ask.key, ask.wish)
+        results[at] = result
+        running.set(nameOf(ask), [...(running.get(nameOf(ask)) ?? []), result])
+      }
       return Promise.all(results.map(orError))
     },
     { cacheKeyFn: ask => `${nameOf(ask)} ${JSON.stringify(ask.wish)}` },
@@ -33,12 +41,12 @@ export function createConnectionLoader<Key, Wish, Slice>(
 
   // A length is taken from the pages that slices of the same list were cut from, where there are
   // any: so it waits for the slices asked for in the same tick, which start first.
-  const counts = new DataLoader<Key, number, string>(
+  const counts = new DataLoader<Key, Count, string>(
     keys => Promise.all(keys.map(key => orError(countAfterSlices(key)))),
     { cacheKeyFn: key => source.nameOf(key), batchScheduleFn: start => setImmediate(start) },
   )
 
-  async function countAfterSlices(key: Key): Promise<number> {
+  async function countAfterSlices(key: Key): Promise<Count> {
     const slices = running.get(source.nameOf(key)) ?? []
     const outcomes = await Promise.allSettled(slices)
     // Where the list could not be read at all, its length is not asked for once more.

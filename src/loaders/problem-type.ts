@@ -43,6 +43,8 @@ export function createProblemTypeLoader(
     async keys => {
       await Promise.all(prefetches.values())
       const records = keys.flatMap(({ record }) => record ?? [])
+      const [first] = records
+      if (first) learn(readBeside(first))
       learn(records)
       await lookUp(keys)
       if (keys.some(isUnknown) && records.length < keys.length) await learnLatest()
@@ -57,14 +59,34 @@ export function createProblemTypeLoader(
     const windows = Map.groupBy(located, ({ record }) => windowName(labelledWindow(record)))
     for (const ofWindow of windows.values()) {
       const records = ofWindow.filter(isUnknown).map(({ record }) => record)
-      const [first] = records
-      if (!first) continue
-      const byCsId = new Map(records.map(record => [record.resource.csId, record]))
-      await lists
-        .labelledList(labelledWindow(first))
-        .find([...byCsId.keys()], csId => placeInLabelledList(byCsId.get(csId)))
-      learn(records)
+      if (records.length > 0) await lookUpRecords(records)
     }
+  }
+
+  /** Records of one window. One that the second list did not show yet is looked for once more. */
+  async function lookUpRecords(records: readonly LocatedRecord[]): Promise<void> {
+    await findLabels(records)
+    const unseen = records.filter(record => labelledRows(record).length === 0)
+    const [first] = unseen
+    if (!first) return
+    lists.forgetLabelledList(labelledWindow(first))
+    await findLabels(unseen)
+  }
+
+  async function findLabels(records: readonly LocatedRecord[]): Promise<void> {
+    const [first] = records
+    if (!first) return
+    const byCsId = new Map(records.map(record => [record.resource.csId, record]))
+    const list = lists.labelledList(labelledWindow(first))
+    await list.find([...byCsId.keys()], csId => placeInLabelledList(byCsId.get(csId)))
+    learn(records)
+    learn(readBeside(first))
+  }
+
+  /** The records that were read of the same list: their labels are learnt as well. */
+  function readBeside({ list: key }: LocatedRecord): LocatedRecord[] {
+    const list = lists.list(key)
+    return list.rows.map(row => locate(row, key, list))
   }
 
   /** An option without a record at hand may be one of those that the latest records have. */
@@ -82,11 +104,14 @@ export function createProblemTypeLoader(
   /** Takes the labels of these records from what was read of the second list. */
   function learn(records: readonly LocatedRecord[]): void {
     for (const record of records) {
-      const { csId, problemTypeIds } = record.resource
-      const rows = lists.labelledList(labelledWindow(record)).rowsAt(csId)
-      for (const { row } of rows) labels.learn(problemTypeIds, row.labels)
+      for (const { row } of labelledRows(record)) {
+        labels.learn(record.resource.problemTypeIds, row.labels)
+      }
     }
   }
+
+  const labelledRows = (record: LocatedRecord) =>
+    lists.labelledList(labelledWindow(record)).rowsAt(record.resource.csId)
 
   return {
     label: key => labels.get(key.level, key.optionId) ?? loader.load(key),

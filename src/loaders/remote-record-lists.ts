@@ -53,6 +53,11 @@ export class RemoteRecordLists {
     )
   }
 
+  /** Has the second list read anew. */
+  forgetLabelledList(startedOn: DayRange | undefined): void {
+    this.#labelledLists.delete(recordListName({ servicerId: undefined, startedOn }))
+  }
+
   #allRecords(startedOn: DayRange | undefined): NumberedList<RemoteRecordResource> {
     const { landmarks, remoteRecords } = this.#knowledge
     return createList(

@@ -1,9 +1,11 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import { parseMessageCursor } from '../history/cursor.ts'
+import type { ChatSlice } from '../loaders/chat-message.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
 import type { CHAT_SENDERS, ChatMessageResource } from '../upstream/chat-message.ts'
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
-import type { ConnectionShape } from './connection.ts'
+import type { ConnectionShape, SliceShape } from './connection.ts'
 import { connectionType } from './connection.ts'
 import type { ConnectionArguments } from './connection-arguments.ts'
 import { parseSliceWish } from './connection-arguments.ts'
@@ -12,6 +14,7 @@ import type { DateRangeShape } from './date-range.ts'
 import { parseDayRange } from './date-range.ts'
 import type { FieldPlan, Selection } from './field-plan.ts'
 import { callsOf } from './field-plan.ts'
+import { subfieldNames } from './selection.ts'
 
 const ChatSender = builder.enumType('ChatSender', {
   description: 'Who sent a message (发言人的身份; upstream: spokesman_identity).',
@@ -77,36 +80,50 @@ export function planChat(args: ChatArguments, selection: Selection): FieldPlan {
     : callsOf('chatrecords', 1, 3, { rounds: 2, objects: limit })
 }
 
+const EMPTY_SLICE: ChatSlice = {
+  edges: [],
+  hasNext: () => Promise.resolve(false),
+  hasPrevious: () => Promise.resolve(false),
+}
+
 const EMPTY: ConnectionShape<ChatMessageResource> = {
-  slice: () =>
-    Promise.resolve({
-      edges: [],
-      hasNext: () => Promise.resolve(false),
-      hasPrevious: () => Promise.resolve(false),
-    }),
+  slice: () => Promise.resolve(toMessages(EMPTY_SLICE)),
   count: () => Promise.resolve(0),
 }
 
-/** The chat of a record. A record that says it had none costs no upstream call. */
-export function chatOf(
+/** The chat of a record: null where the upstream knows none. No call where the record rules it out. */
+export async function chatOf(
   { resource: { csId, mayHaveChat } }: Pick<LocatedRecord, 'resource'>,
   args: ChatArguments,
   { loaders: { chatMessages } }: Context,
-): ConnectionShape<ChatMessageResource> {
+  info: GraphQLResolveInfo,
+): Promise<ConnectionShape<ChatMessageResource> | null> {
   const { wish, sentOn } = parseChatArguments(args, csId)
   if (!mayHaveChat) return EMPTY
   const chat = { csId, sentOn }
-  return {
-    count: () => chatMessages.count(chat),
-    async slice() {
-      const { edges, hasNext, hasPrevious } = await chatMessages.slice(chat, wish)
-      const messages = edges.map(edge => ({
-        get cursor() {
-          return edge.cursor
-        },
-        node: edge.row.row.message,
-      }))
-      return { edges: messages, hasNext, hasPrevious }
-    },
-  }
+  const names = subfieldNames(info.fieldNodes, info)
+  const isPart = !names.isDisjointFrom(PART_FIELDS)
+  const slice = isPart ? await chatMessages.slice(chat, wish) : EMPTY_SLICE
+  const count = slice && names.has('totalCount') ? await chatMessages.count(chat) : 0
+  if (slice === null || count === null) return null
+  const messages = toMessages(slice)
+  return { slice: () => Promise.resolve(messages), count: () => Promise.resolve(count) }
 }
+
+/** The fields of a connection that need a part of the list. */
+const PART_FIELDS = new Set(['edges', 'nodes', 'pageInfo'])
+
+const toMessages = ({
+  edges,
+  hasNext,
+  hasPrevious,
+}: ChatSlice): SliceShape<ChatMessageResource> => ({
+  edges: edges.map(edge => ({
+    get cursor() {
+      return edge.cursor
+    },
+    node: edge.row.row.message,
+  })),
+  hasNext,
+  hasPrevious,
+})

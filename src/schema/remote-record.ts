@@ -202,7 +202,7 @@ builder.objectFields(RemoteRecord, t => ({
       sentOn: t.arg({ type: DateRange, description: 'Only messages sent on these days.' }),
     },
     extensions: { checkInput: parseChatArguments, plan: planChat } satisfies FieldExtensions,
-    resolve: (record, args, context) => chatOf(record, args, context),
+    resolve: chatOf,
   }),
   serviceSummary: t.field({
     type: ServiceSummary,

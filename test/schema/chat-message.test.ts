@@ -194,5 +194,36 @@ test('a chat that fails is null alone', async () => {
     { csId: '2998', chatMessages: null },
     { csId: '2997', chatMessages: { totalCount: 13, nodes: [{ sender: 'AGENT' }] } },
   ])
-  expect(failures).toEqual(['UPSTREAM_UNAVAILABLE remoteRecords nodes 1 chatMessages nodes'])
+  expect(failures).toEqual(['UPSTREAM_UNAVAILABLE remoteRecords nodes 1 chatMessages'])
+})
+
+test('a chat that the upstream does not know is null, without an error', async () => {
+  await using gateway = await startGateway()
+  const { data, failures, calls } = await gateway.ask(
+    `query ($of: [_Any!]!) {
+      _entities(representations: $of) {
+        ... on RemoteRecord { csId chatMessages(first: 1) { totalCount nodes { text } } }
+      }
+    }`,
+    { of: [{ __typename: 'RemoteRecord', csId: '7' }] },
+  )
+  expect(failures).toEqual([])
+  expect(data._entities).toEqual([{ csId: '7', chatMessages: null }])
+  expect(calls).toEqual(['chatrecords/7 page=1 per_page=100'])
+})
+
+test('cursors of a chat are the same, whatever else of it is read beside', async () => {
+  await using gateway = await startGateway()
+  const cursors = '{ edges { cursor } }'
+  const chat = (fields: string) => `{ remoteRecord(csId: 2449) { ${fields} } }`
+  const alone = await gateway.ask(chat(`a: chatMessages(first: 60) ${cursors}`))
+  const edges: { cursor: string }[] = alone.data.remoteRecord.a.edges
+  for (const { cursor } of edges.filter((_, at) => at % 6 === 0)) {
+    const { data } = await gateway.ask(
+      chat(`a: chatMessages(first: 60) ${cursors}
+        b: chatMessages(first: 100, after: "${cursor}") ${cursors}
+        c: chatMessages(last: 100, before: "${cursor}") ${cursors}`),
+    )
+    expect(data.remoteRecord.a.edges).toEqual(edges)
+  }
 })

@@ -135,3 +135,35 @@ test('an option that got another text keeps the old one as long as it is believe
   const learntAgain = await gateway.ask(LABELS)
   expect(learntAgain.data.remoteRecords.nodes[0].problemType.label).toBe('财务')
 })
+
+test('a record that the second list did not show yet is looked for there once more', async () => {
+  await using gateway = await startGateway({ recordCount: 30 })
+  gateway.emulator.beforeAnswer = async ({ endpoint }) => {
+    if (endpoint !== 'histories') return
+    // By now the second list was answered: only the first one shows the new record.
+    await new Promise(resolve => setTimeout(resolve, 50))
+    gateway.emulator.insertRecord({ fields: { ptId: 990 } })
+    gateway.emulator.beforeAnswer = undefined
+  }
+  const { data, calls } = await gateway.ask(
+    '{ remoteRecords(first: 1) { nodes { csId problemType { optionId label } } } }',
+  )
+  expect(data.remoteRecords.nodes).toEqual([
+    { csId: '1030', problemType: { optionId: '990', label: '990' } },
+  ])
+  expect(calls).toEqual([
+    'histories_v2 page=1 per_page=100',
+    'histories page=1 per_page=100',
+    'histories_v2 page=1 per_page=100',
+  ])
+})
+
+test('every pair that a page shows is learnt, not only those asked for', async () => {
+  await using gateway = await startGateway({ recordCount: 30 })
+  await gateway.ask('{ remoteRecords(first: 1) { nodes { problemType { label } } } }')
+  const { data, calls } = await gateway.ask(
+    '{ remoteRecords(first: 30) { nodes { problemType { label } problemDetailType { label } } } }',
+  )
+  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(data.remoteRecords.nodes).toHaveLength(30)
+})

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { GraphQLError, parse, validate } from 'graphql'
-import { checkInput } from './schema/check-input.ts'
+import { createInputCheck } from './schema/check-input.ts'
 import type { Plan } from './schema/plan.ts'
 import { planOperation } from './schema/plan.ts'
 import { createSchema } from './schema/schema.ts'
@@ -15,7 +15,7 @@ function explain(file: string, variables: string, operationName: string | undefi
   const values = JSON.parse(variables)
   const [error] = [
     ...validate(schema, document),
-    ...checkInput(schema, document, operationName, values),
+    ...createInputCheck(schema)(document, operationName, values),
   ]
   if (error) throw error
   return planOperation(schema, document, operationName, values)

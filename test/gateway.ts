@@ -6,7 +6,7 @@ import { startEmulator } from '../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../src/emulator/options.ts'
 import { createKnowledge } from '../src/loaders/knowledge.ts'
 import { createLoaders } from '../src/loaders/loaders.ts'
-import { checkInput } from '../src/schema/check-input.ts'
+import { createInputCheck } from '../src/schema/check-input.ts'
 import { createSchema } from '../src/schema/schema.ts'
 import { basicAuthorization, UpstreamClient } from '../src/upstream/client.ts'
 import type { Distortion } from './distorting-proxy.ts'
@@ -42,6 +42,7 @@ export interface GatewayOptions extends EmulatorOptions {
 }
 
 const schema = createSchema()
+const checkInput = createInputCheck(schema)
 
 /** The graph over an emulator, without the server around it: whole operations in, data and calls out. */
 export async function startGateway({
@@ -59,7 +60,7 @@ export async function startGateway({
     const document = parse(source)
     const invalid = validate(schema, document)
     if (invalid.length > 0) return { errors: invalid }
-    const bad = checkInput(schema, document, undefined, variables)
+    const bad = checkInput(document, undefined, variables)
     if (bad.length > 0) return { errors: bad }
     const loaders = createLoaders(client.session({ authorization }), knowledge)
     return execute({ schema, document, variableValues: variables, contextValue: { loaders } })

@@ -17,19 +17,21 @@ export interface ProblemTypeLabelsOptions {
 
 /** The texts of problem-type options, learnt from records seen in both lists. Never guessed. */
 export class ProblemTypeLabels {
-  readonly #labels: LRUCache<string, string>
+  readonly #options: { readonly max: number; readonly ttl: number }
+  // Takes its whole room at once, so not before there is something to learn.
+  #labels: LRUCache<string, string> | undefined
 
   constructor({ maxAgeMs = 600_000, maxLabels = 10_000 }: ProblemTypeLabelsOptions = {}) {
-    this.#labels = new LRUCache({ max: maxLabels, ttl: maxAgeMs })
+    this.#options = { max: maxLabels, ttl: maxAgeMs }
   }
 
   get isEmpty(): boolean {
-    return this.#labels.size === 0
+    return !this.#labels?.size
   }
 
   /** The text of an option; undefined where it is not known, or not any more. */
   get(level: ProblemTypeLevel, optionId: number): string | undefined {
-    return this.#labels.get(`${level}/${optionId}`)
+    return this.#labels?.get(`${level}/${optionId}`)
   }
 
   /**
@@ -37,6 +39,7 @@ export class ProblemTypeLabels {
    * together only as far as it did not change in between, so a later pair corrects an earlier one.
    */
   learn(ids: OptionIds, labels: OptionLabels): void {
+    this.#labels ??= new LRUCache(this.#options)
     for (const level of PROBLEM_TYPE_LEVELS) {
       const [optionId, label] = [ids[level - 1], labels[level - 1]]
       if (optionId && label) this.#labels.set(`${level}/${optionId}`, label)

@@ -44,16 +44,25 @@ export async function sliceRecords<Row>(
   const hasBehind = async () => start !== undefined && list.hasRowBeyond(from, back)
   const rows = isFromEnd ? walked.toReversed() : walked
   return {
-    edges: rows.map(row => ({
-      row,
-      get cursor() {
-        return cursorAt(row, list)
-      },
-    })),
+    edges: rows.map(row => new RecordEdge(row, list)),
     hasNext: isFromEnd ? hasBehind : hasMore,
     hasPrevious: isFromEnd ? hasMore : hasBehind,
   }
 }
 
-const cursorAt = <Row>({ key, index, page }: Seen<Row>, list: NumberedList<Row>) =>
-  formatRecordCursor({ csId: key, hint: { index, count: page.count, rising: list.isRising } })
+/** A class, not a literal: it is made for each record of each answer. */
+class RecordEdge<Row> implements Edge<Row> {
+  readonly row: Seen<Row>
+  readonly #list: NumberedList<Row>
+
+  constructor(row: Seen<Row>, list: NumberedList<Row>) {
+    this.row = row
+    this.#list = list
+  }
+
+  get cursor(): string {
+    const { key, index, page } = this.row
+    const hint = { index, count: page.count, rising: this.#list.isRising }
+    return formatRecordCursor({ csId: key, hint })
+  }
+}

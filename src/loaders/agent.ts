@@ -35,13 +35,13 @@ export function createAgentNameLoader(
     const name = mostFrequent(
       (slice?.edges ?? []).map(({ row }) => row.row.message).flatMap(agentNameIn),
     )
-    if (name !== undefined) agentNames.set(servicerId, name)
+    if (name !== undefined) agentNames.learn(servicerId, name)
     return name ?? null
   }
 
   async function latestRecords(servicerId: number): Promise<LocatedRecord[]> {
     const list = { servicerId, startedOn: undefined }
-    const wish = { ...FIRST_PART, order: -1, wantsLabels: false } as const
+    const wish = { ...FIRST_PART, order: -1, wantsLabels: () => false } as const
     const { edges } = await records.slice(list, wish)
     return edges.map(({ node }) => node)
   }

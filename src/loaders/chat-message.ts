@@ -68,13 +68,26 @@ function nullIfNotFound(error: unknown): null {
 }
 
 /** A message without a time counts as sent with the one before it, at a page's start with the next. */
-function placed(messages: readonly ChatMessageResource[]): PlacedMessage<ChatMessageResource>[] {
+function placed(messages: readonly ChatMessageResource[]): PlacedChatMessage[] {
   let second = messages.find(message => message.second !== null)?.second ?? 0
   return messages.map(message => {
     second = message.second ?? second
-    return { message, second, mark: markOf(message) }
+    return new PlacedChatMessage(message, second)
   })
 }
 
-const markOf = ({ sender, senderName, text }: ChatMessageResource) =>
-  crc32(JSON.stringify([sender, senderName, text])).toString(36)
+class PlacedChatMessage implements PlacedMessage<ChatMessageResource> {
+  readonly message: ChatMessageResource
+  readonly second: number
+
+  constructor(message: ChatMessageResource, second: number) {
+    this.message = message
+    this.second = second
+  }
+
+  /** Made when it is read: only cursors need it. */
+  get mark(): string {
+    const { sender, senderName, text } = this.message
+    return crc32(JSON.stringify([sender, senderName, text])).toString(36)
+  }
+}

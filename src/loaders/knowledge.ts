@@ -1,9 +1,9 @@
-import { LRUCache } from 'lru-cache'
 import type { ListTraits } from '../history/list-page.ts'
 import { createListTraits } from '../history/list-page.ts'
 import type { ProblemTypeLabelsOptions } from '../history/problem-type-labels.ts'
 import { ProblemTypeLabels } from '../history/problem-type-labels.ts'
 import { RecordLandmarks } from '../history/record-landmarks.ts'
+import { AgentNames } from './agent-names.ts'
 
 /**
  * What was learnt of the upstream as one of its accounts sees it. Bounded in memory, and never
@@ -16,11 +16,8 @@ export interface Knowledge {
   readonly chatMessages: ListTraits
   readonly landmarks: RecordLandmarks
   readonly labels: ProblemTypeLabels
-  /** Agents' names by servicerId. */
-  readonly agentNames: LRUCache<number, string>
+  readonly agentNames: AgentNames
 }
-
-const MAX_AGENT_NAMES = 10_000
 
 export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledge => ({
   remoteRecords: createListTraits(),
@@ -29,5 +26,5 @@ export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledg
   chatMessages: createListTraits(),
   landmarks: new RecordLandmarks(),
   labels: new ProblemTypeLabels(labels),
-  agentNames: new LRUCache({ max: MAX_AGENT_NAMES }),
+  agentNames: new AgentNames(),
 })

@@ -23,11 +23,17 @@ export interface ProblemTypeKey {
   readonly record?: LocatedRecord | undefined
 }
 
+/** A part of a list of which labels may be wanted. */
+interface LabelledWish extends SliceWish<RecordCursor> {
+  readonly order: Towards
+  readonly wantsLabels: () => boolean
+}
+
 export interface ProblemTypeLoader {
   /** The option's label; null where the upstream tells none. */
   label(key: ProblemTypeKey): Promise<string | null> | string
   /** Reads the labels of a part of a list beside its records, if none is known yet. */
-  prefetch(list: RecordListKey, wish: SliceWish<RecordCursor> & { readonly order: Towards }): void
+  prefetch(list: RecordListKey, wish: LabelledWish): void
 }
 
 /** Labels of problem types: known ones cost nothing, others are looked up in the second list. */
@@ -116,7 +122,7 @@ export function createProblemTypeLoader(
   return {
     label: key => labels.get(key.level, key.optionId) ?? loader.load(key),
     prefetch({ servicerId, startedOn }, wish) {
-      if (servicerId !== undefined || !labels.isEmpty) return
+      if (servicerId !== undefined || !labels.isEmpty || !wish.wantsLabels()) return
       const reading = sliceRecords(lists.labelledList(startedOn), wish.order, wish)
       // Its failure is not lost: the look-up that needs these labels asks again, and fails itself.
       prefetches.set(JSON.stringify([windowName(startedOn), wish]), Promise.allSettled([reading]))

@@ -1,5 +1,5 @@
 import type { RecordCursor } from '../history/cursor.ts'
-import type { Slice, SliceWish } from '../history/record-slice.ts'
+import type { Edge, Slice, SliceWish } from '../history/record-slice.ts'
 import { sliceRecords } from '../history/record-slice.ts'
 import type { Towards } from '../history/sightings.ts'
 import type { RemoteRecordResource } from '../upstream/remote-record.ts'
@@ -15,7 +15,7 @@ export interface RecordWish extends SliceWish<RecordCursor> {
   /** Newest (-1) or oldest (1) first. */
   readonly order: Towards
   /** Whether labels of problem types will be asked for: then both lists are read side by side. */
-  readonly wantsLabels: boolean
+  readonly wantsLabels: () => boolean
 }
 
 export interface RecordSlice extends Omit<Slice<RemoteRecordResource>, 'edges'> {
@@ -23,6 +23,21 @@ export interface RecordSlice extends Omit<Slice<RemoteRecordResource>, 'edges'> 
 }
 
 export type RemoteRecordConnectionLoader = ConnectionLoader<RecordListKey, RecordWish, RecordSlice>
+
+/** A class, not a literal: it is made for each record of each answer. */
+class LocatedEdge {
+  readonly node: LocatedRecord
+  readonly #edge: Edge<RemoteRecordResource>
+
+  constructor(edge: Edge<RemoteRecordResource>, node: LocatedRecord) {
+    this.#edge = edge
+    this.node = node
+  }
+
+  get cursor(): string {
+    return this.#edge.cursor
+  }
+}
 
 /** Parts and lengths of lists of records. */
 export function createRemoteRecordConnectionLoader(
@@ -33,15 +48,10 @@ export function createRemoteRecordConnectionLoader(
     nameOf: recordListName,
     count: key => lists.list(key).count(),
     async slice(key, wish) {
-      if (wish.wantsLabels) problemTypes.prefetch(key, wish)
+      problemTypes.prefetch(key, wish)
       const list = lists.list(key)
       const { edges, hasNext, hasPrevious } = await sliceRecords(list, wish.order, wish)
-      const located = edges.map(edge => ({
-        get cursor() {
-          return edge.cursor
-        },
-        node: locate(edge.row, key, list),
-      }))
+      const located = edges.map(edge => new LocatedEdge(edge, locate(edge.row, key, list)))
       return { edges: located, hasNext, hasPrevious }
     },
   })

@@ -12,47 +12,68 @@ import {
 import type { FieldExtensions } from './field-plan.ts'
 
 /**
- * What is wrong with the values of an operation's variables and arguments, before anything runs:
- * an operation with bad input makes no upstream call at all.
- *
- * Fields check their own arguments by a function `checkInput` in their extensions.
+ * Tells what is wrong with the values of an operation's variables and arguments, before anything
+ * runs: an operation with bad input makes no upstream call at all.
  */
-export function checkInput(
-  schema: GraphQLSchema,
+export type InputCheck = (
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>>,
-): readonly GraphQLError[] {
-  const operation = getOperationAST(document, operationName)
-  if (!operation) return []
-  const { coerced, errors } = getVariableValues(
-    schema,
-    operation.variableDefinitions ?? [],
-    variables,
-    { maxErrors: 5 },
-  )
-  if (errors) return errors.map(asBadInput)
-  const ofOperation = separateOperations(document)[operation.name?.value ?? ''] ?? document
-  const found: GraphQLError[] = []
+) => readonly GraphQLError[]
+
+/** A field that checks its own arguments, by a function `checkInput` in its extensions. */
+interface CheckedField {
+  readonly field: GraphQLField<unknown, unknown>
+  readonly node: FieldNode
+}
+
+/** Remembers of each document which of its fields are to be checked. */
+export function createInputCheck(schema: GraphQLSchema): InputCheck {
+  const known = new WeakMap<DocumentNode, Map<string, readonly CheckedField[]>>()
+
+  function fieldsOf(document: DocumentNode, operation: string): readonly CheckedField[] {
+    const byOperation = known.get(document) ?? findCheckedFields(schema, document)
+    known.set(document, byOperation)
+    return byOperation.get(operation) ?? []
+  }
+
+  return (document, operationName, variables) => {
+    const operation = getOperationAST(document, operationName)
+    if (!operation) return []
+    const definitions = operation.variableDefinitions ?? []
+    const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors: 5 })
+    if (errors) return errors.map(asBadInput)
+    const fields = fieldsOf(document, operation.name?.value ?? '')
+    return fields.flatMap(each => checkField(each, coerced) ?? [])
+  }
+}
+
+function findCheckedFields(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): Map<string, readonly CheckedField[]> {
+  const operations = Object.entries(separateOperations(document))
+  return new Map(operations.map(([name, part]) => [name, findFields(schema, part)]))
+}
+
+function findFields(schema: GraphQLSchema, document: DocumentNode): readonly CheckedField[] {
+  const found: CheckedField[] = []
   const typeInfo = new TypeInfo(schema)
   const Field = (node: FieldNode) => {
     const field = typeInfo.getFieldDef()
-    const error = field && checkField(field, node, coerced)
-    if (error) found.push(error)
+    if (field && (field.extensions as FieldExtensions).checkInput) found.push({ field, node })
   }
-  visit(ofOperation, visitWithTypeInfo(typeInfo, { Field }))
+  visit(document, visitWithTypeInfo(typeInfo, { Field }))
   return found
 }
 
 function checkField(
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
+  { field, node }: CheckedField,
   variables: Record<string, unknown>,
 ): GraphQLError | undefined {
-  const { checkInput: check } = field.extensions as FieldExtensions
-  if (!check) return undefined
+  const { checkInput } = field.extensions as FieldExtensions
   try {
-    check(getArgumentValues(field, node, variables) as never)
+    checkInput?.(getArgumentValues(field, node, variables) as never)
     return undefined
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error

@@ -57,7 +57,7 @@ function recordsOf(
 ): ConnectionShape<LocatedRecord> {
   const { wish, startedOn } = parseRecordArguments(args)
   const list = { servicerId, startedOn }
-  const wantsLabels = LABEL_PATHS.some(path => selectsPath(info.fieldNodes, path, info))
+  const wantsLabels = () => LABEL_PATHS.some(path => selectsPath(info.fieldNodes, path, info))
   return {
     slice: () => recordConnections.slice(list, { ...wish, order: args.order, wantsLabels }),
     count: () => recordConnections.count(list),

@@ -23,11 +23,14 @@ export function createIdentities(max = MAX_IDENTITIES): (authorization: string) 
 
   return authorization => {
     const name = createHmac('sha256', key).update(authorization).digest('base64')
-    const knowledge = kept.get(name) ?? createKnowledge()
+    let knowledge: Knowledge | undefined
     return {
-      knowledge,
+      get knowledge() {
+        knowledge ??= kept.get(name) ?? createKnowledge()
+        return knowledge
+      },
       onCall(outcome) {
-        if (outcome === 'ok' && !kept.has(name)) kept.set(name, knowledge)
+        if (outcome === 'ok' && !kept.has(name)) kept.set(name, this.knowledge)
         if (outcome === 'UNAUTHENTICATED') kept.delete(name)
       },
     }

@@ -1,14 +1,13 @@
-import { checkInput } from '../schema/check-input.ts'
+import type { GraphQLSchema } from 'graphql'
+import { createInputCheck } from '../schema/check-input.ts'
 import type { ServerPlugin } from './server-context.ts'
 
 /** Refuses an operation with bad values as a whole, before anything of it runs. */
-export function useInputCheck(): ServerPlugin {
+export function useInputCheck(schema: GraphQLSchema): ServerPlugin {
+  const checkInput = createInputCheck(schema)
   return {
-    onExecute({
-      args: { schema, document, operationName, variableValues },
-      setResultAndStopExecution,
-    }) {
-      const errors = checkInput(schema, document, operationName, variableValues ?? {})
+    onExecute({ args: { document, operationName, variableValues }, setResultAndStopExecution }) {
+      const errors = checkInput(document, operationName, variableValues ?? {})
       if (errors.length > 0) setResultAndStopExecution({ errors })
     },
   }

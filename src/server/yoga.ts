@@ -24,7 +24,7 @@ export const createGraphql = (options: GraphqlOptions) =>
     plugins: [
       useCaller(options),
       useOperationRequest(options.maxBodyBytes),
-      useInputCheck(),
+      useInputCheck(options.schema),
       usePlan(options.maxUpstreamCalls),
       useCallerErrors(options.log),
       useOperationLog(options.log),

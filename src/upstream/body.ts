@@ -60,5 +60,7 @@ async function collect(
       )
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks, size).toString('utf8')
+  const [only] = chunks
+  const whole = only && chunks.length === 1 ? only : Buffer.concat(chunks, size)
+  return whole.toString('utf8')
 }

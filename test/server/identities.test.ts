@@ -46,14 +46,16 @@ describe('what was learnt as an identity', () => {
 
   it('is of so many identities at most, and the least used goes first', () => {
     const identityOf = createIdentities(2)
-    const [a, b, c] = ['a', 'b', 'c'].map(name => {
+    const learn = (name: string) => {
       const identity = identityOf(name)
       identity.onCall('ok')
-      identityOf('a')
-      return identity
-    })
-    expect(identityOf('a').knowledge).toBe(a?.knowledge)
-    expect(identityOf('c').knowledge).toBe(c?.knowledge)
-    expect(identityOf('b').knowledge).not.toBe(b?.knowledge)
+      return identity.knowledge
+    }
+    const [a, b] = [learn('a'), learn('b')]
+    expect(identityOf('a').knowledge).toBe(a)
+    const c = learn('c')
+    expect(identityOf('a').knowledge).toBe(a)
+    expect(identityOf('c').knowledge).toBe(c)
+    expect(identityOf('b').knowledge).not.toBe(b)
   })
 })

@@ -18,6 +18,14 @@ export function rootCause(error: unknown): unknown {
     : error
 }
 
+/** What the system or the network calls the failure of a call, such as ECONNREFUSED. */
+export function systemCodeOf(error: unknown): string | undefined {
+  const cause = rootCause(error)
+  const behind = cause instanceof UpstreamError ? cause.cause : undefined
+  const code = behind instanceof Error && 'code' in behind ? behind.code : undefined
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(code) ? code : undefined
+}
+
 /** The one place that maps causes to codes. */
 export function toCallerError(error: unknown, requestId: string): CallerError {
   const cause = rootCause(error)

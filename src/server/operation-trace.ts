@@ -10,6 +10,8 @@ export interface OperationTrace {
   callBound: number
   /** How many it has made, those under way included. */
   upstreamCalls: number
+  /** Codes of what lies behind its errors, such as ECONNREFUSED: for those who run the gateway. */
+  causes: readonly string[]
 }
 
 const NAME = /^[_A-Za-z][_0-9A-Za-z]{0,63}$/
@@ -21,6 +23,7 @@ export const createOperationTrace = (requestId: string): OperationTrace => ({
   operationType: undefined,
   callBound: 0,
   upstreamCalls: 0,
+  causes: [],
 })
 
 /** Counts a call that is about to be made; throws where the operation has made all that it may. */

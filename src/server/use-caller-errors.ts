@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { describeError, type Log } from '../log.ts'
-import { toCallerError } from './errors.ts'
+import { systemCodeOf, toCallerError } from './errors.ts'
 import { isExecutionResult } from './execution-result.ts'
 import type { ServerPlugin } from './server-context.ts'
 import { statusOf } from './statuses.ts'
@@ -19,6 +19,7 @@ export function useCallerErrors(log: Log): ServerPlugin {
         const http = isRefused && httpOf(error, seen.extensions.code)
         return withoutCause(error, seen.message, { ...seen.extensions, ...(http && { http }) })
       })
+      trace.causes = [...new Set(result.errors.flatMap(error => systemCodeOf(error) ?? []))]
       for (const error of unexpected)
         log.error('unexpected-error', { requestId, ...describeError(error) })
       setResult({ ...result, errors })

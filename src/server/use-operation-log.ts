@@ -19,7 +19,7 @@ export function useOperationLog(log: Log): ServerPlugin {
     },
     onResultProcess({ result, serverContext: { trace } }) {
       if (!isExecutionResult(result)) return
-      const { requestId, startedAtMs, operationName, operationType, upstreamCalls } = trace
+      const { requestId, startedAtMs, operationName, operationType, upstreamCalls, causes } = trace
       log.info('operation', {
         requestId,
         operationName,
@@ -28,6 +28,7 @@ export function useOperationLog(log: Log): ServerPlugin {
         upstreamCalls,
         outcome: outcomeOf(result),
         errorCodes: errorCodesOf(result),
+        ...(causes.length > 0 && { causes }),
       })
     },
   }

@@ -179,6 +179,7 @@ describe('an upstream that fails', () => {
     await using gateway = await startTestedGateway({ upstreamUrl: url })
     const { body } = await gateway.ask('{ remoteRecords { totalCount } }')
     expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['UPSTREAM_UNAVAILABLE'])
+    expect(gateway.logged[0]).toMatchObject({ causes: ['ECONNREFUSED'] })
     expect(JSON.stringify(body) + gateway.loggedText()).not.toMatch(/127\.0\.0\.1|secret-prefix/)
   })
 })

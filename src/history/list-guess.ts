@@ -20,6 +20,8 @@ export interface Knowledge<Row> {
   readonly cap: number
   /** Rows that two pages must share to be joined: more than one where rows share their keys. */
   readonly shared: number
+  /** How far to either side a guessed place may be off without costing another page, in rows. */
+  readonly slack: number
   /** Only while nothing was read for this wish yet. */
   readonly hint: PlaceHint | undefined
   /** How many times pages were chosen for this wish before. */

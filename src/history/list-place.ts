@@ -4,9 +4,6 @@ import { neighbours, type Place, toListOrder, type Wanted } from './list-neighbo
 import type { IndexWindow, PageNumber } from './page-window.ts'
 import { pageAround, pagesHolding } from './page-window.ts'
 
-/** How far to either side a guessed place may be off without costing another page, in rows. */
-const SLACK = 15
-
 /** The pages to read next so that the wanted rows come to light, as few as can be. */
 export function choosePages<Row>(wanted: Wanted, known: Knowledge<Row>): PageNumber[] {
   const place = toListOrder(wanted, known.rising)
@@ -33,10 +30,10 @@ function pagesFrom<Row>(
   { isForward, rows }: Place,
   known: Knowledge<Row>,
 ): PageNumber[] {
-  const { cap, shared } = known
+  const { cap, shared, slack } = known
   const from = isForward ? index : index - rows
   const to = isForward ? index + rows - 1 : index - 1
-  const margin = isSure ? shared : SLACK
+  const margin = isSure ? shared : slack
   const end = Math.max(lengthOf(known) ?? Infinity, index)
   const least = pagesHolding(clip(from, to, Math.max(end - 1, 0)), cap, shared)
   const wider = pagesHolding(clip(from - margin, to + margin, end), cap, shared)

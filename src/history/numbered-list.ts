@@ -33,6 +33,8 @@ export interface SliceRequest {
   readonly hint?: PlaceHint | undefined
 }
 
+/** How far to either side a guessed place may be off without costing another page, in rows. */
+const SLACK = 15
 /** Rows that share a key, as a rule at most: messages of one second. */
 const ROWS_OF_A_KEY = 4
 /** Pages that one wish may take before the list is given up as moving too fast. */
@@ -121,9 +123,11 @@ export class NumberedList<Row> {
     hintOf: (key: number) => PlaceHint | undefined,
     round: number,
   ): Promise<void> {
+    // Of many, each is on one of the same few pages, if all pages are of one size.
+    const slack = keys.length === 1 ? SLACK : 0
     const wishes = keys.map(key => {
       const hint = round === 0 ? hintOf(key) : undefined
-      return this.#choose({ key, towards: 1, rows: 1 }, hint, round)
+      return this.#choose({ key, towards: 1, rows: 1 }, hint, round, slack)
     })
     await this.#readAll(withoutOverlaps(wishes.flat()))
   }
@@ -172,13 +176,13 @@ export class NumberedList<Row> {
     await this.#readAll(this.#choose(wanted, hint, round))
   }
 
-  #choose(wanted: Wanted, hint: PlaceHint | undefined, round: number): PageNumber[] {
+  #choose(wanted: Wanted, hint: PlaceHint | undefined, round: number, slack = SLACK): PageNumber[] {
     if (round === MAX_ROUNDS)
       throw new ListInconclusiveError('The list kept changing while it was read.')
     const rising = this.#traits.rising ?? hint?.rising
     if (rising === undefined) return [{ page: 1, perPage: this.#cap }]
     const shared = this.#source.hasUniqueKeys ? 1 : ROWS_OF_A_KEY
-    const known = { pages: this.#pages, rising, cap: this.#cap, shared, hint, round }
+    const known = { pages: this.#pages, rising, cap: this.#cap, shared, slack, hint, round }
     return choosePages(wanted, known)
   }
 

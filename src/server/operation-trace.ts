@@ -10,6 +10,8 @@ export interface OperationTrace {
   callBound: number
   /** How many it has made, those under way included. */
   upstreamCalls: number
+  /** Rows of the upstream that could not be read, and were left out. */
+  omittedRows: number
   /** Codes of what lies behind its errors, such as ECONNREFUSED: for those who run the gateway. */
   causes: readonly string[]
 }
@@ -23,6 +25,7 @@ export const createOperationTrace = (requestId: string): OperationTrace => ({
   operationType: undefined,
   callBound: 0,
   upstreamCalls: 0,
+  omittedRows: 0,
   causes: [],
 })
 

@@ -2,7 +2,7 @@ import { createLoaders, type Loaders } from '../loaders/loaders.ts'
 import type { Context } from '../schema/context.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { UpstreamUnauthenticatedError } from '../upstream/errors.ts'
-import type { OnOddity } from '../upstream/oddity.ts'
+import type { OddityKind, OnOddity } from '../upstream/oddity.ts'
 import { type Callers, refuseCredentials } from './callers.ts'
 import { rootCause } from './errors.ts'
 import { hasData, isExecutionResult } from './execution-result.ts'
@@ -37,6 +37,9 @@ export function useCaller(options: CallerOptions): ServerPlugin {
   }
 }
 
+/** Oddities for which a row is left out. */
+const OMITTED_ROWS: ReadonlySet<OddityKind> = new Set(['row-without-csid', 'unreadable-row'])
+
 function createContext(
   { client, callers, identityOf, onOddity }: CallerOptions,
   { incoming, signal, trace }: ServerContext,
@@ -46,7 +49,10 @@ function createContext(
   const session = client.session({
     authorization,
     signal,
-    onOddity,
+    onOddity(kind) {
+      if (OMITTED_ROWS.has(kind)) trace.omittedRows += 1
+      onOddity(kind)
+    },
     beforeCall: () => beginCall(trace),
     onCall: ({ outcome }) => identity.onCall(outcome),
   })

@@ -1,11 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { planOperation } from '../schema/plan.ts'
-import { isExecutionResult } from './execution-result.ts'
-import type { OperationTrace } from './operation-trace.ts'
 import type { ServerContext, ServerPlugin } from './server-context.ts'
-
-/** With this header field, an answer tells what it cost: `extensions.upstream`. */
-const EXPLAIN_HEADER = 'x-explain'
 
 /**
  * Plans an operation's upstream calls before anything runs. One that needs more than `maxCalls` is
@@ -22,10 +17,6 @@ export function usePlan(maxCalls: number): ServerPlugin {
       if (usual > maxCalls) return setResultAndStopExecution({ errors: [refusal(usual, maxCalls)] })
       trace.callBound = Math.min(bound, maxCalls)
     },
-    onResultProcess({ result, setResult, serverContext: { incoming, trace } }) {
-      if (incoming.headers[EXPLAIN_HEADER] !== '1' || !isExecutionResult(result)) return
-      setResult({ ...result, extensions: { ...result.extensions, upstream: explain(trace) } })
-    },
   }
 }
 
@@ -34,11 +25,3 @@ const refusal = (bound: number, limit: number) =>
     `This operation can need ${bound} upstream calls; at most ${limit} are allowed. Ask for fewer objects at once.`,
     { extensions: { code: 'UPSTREAM_CALL_LIMIT', retryable: false, bound, limit } },
   )
-
-// Nothing is cached yet, so nothing is stale.
-const explain = ({ callBound, upstreamCalls }: OperationTrace) => ({
-  bound: callBound,
-  calls: upstreamCalls,
-  cached: 0,
-  stale: 0,
-})

@@ -34,7 +34,7 @@ async function renderPage({ isMadeUp }: PageOptions) {
     defaultTabs: exampleTabs({ isMadeUp, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) }),
     shouldPersistHeaders: false,
   })
-  const additions = STILL_TABS + (isMadeUp ? BANNER : '')
+  const additions = `${STILL_TABS}<script>${PATIENT_RUN}</script>${isMadeUp ? BANNER : ''}`
   const shown = html.replace(/<div id="root">/, root => additions + root)
   return { body: Buffer.from(shown), policy: policyFor(shown) }
 }
@@ -45,6 +45,24 @@ async function renderPage({ isMadeUp }: PageOptions) {
  */
 const STILL_TABS = '<style>.graphiql-tab { transform: none !important }</style>'
 
+/**
+ * For a moment after a tab was left, GraphiQL still has its operation in mind, and would run that
+ * one by name on the new tab's text: "Cannot infer operation". Until then a click waits.
+ */
+const PATIENT_RUN = `
+  const SETTLES_AFTER_MS = 700
+  let leftAt = -SETTLES_AFTER_MS
+  addEventListener('click', event => {
+    if (event.target.closest('.graphiql-tab')) leftAt = performance.now()
+    const run = event.target.closest('.graphiql-execute-button')
+    const wait = leftAt + SETTLES_AFTER_MS - performance.now()
+    if (!run || wait <= 0) return
+    event.stopImmediatePropagation()
+    event.preventDefault()
+    setTimeout(() => run.click(), wait)
+  }, true)
+`
+
 /** As high as the page's margin, so that it covers nothing. */
 const BANNER = `<div role="note" style="position:fixed;z-index:10;left:50%;top:0;
   transform:translateX(-50%);padding:0 12px;border-radius:0 0 8px 8px;background:#b45309;color:#fff;
@@ -54,16 +72,13 @@ const BANNER = `<div role="note" style="position:fixed;z-index:10;left:50%;top:0
 const dayInChina = (fromToday: number): string =>
   new Date(Date.now() + CHINA_MS + fromToday * DAY_MS).toISOString().slice(0, 10)
 
-/** Only this very script runs, and it reaches no origin but its own. */
+/** Only these very scripts run, and they reach no origin but their own. */
 function policyFor(html: string): string {
-  const script = html.slice(
-    html.indexOf('<script>') + '<script>'.length,
-    html.lastIndexOf('</script>'),
-  )
-  const hash = createHash('sha256').update(script).digest('base64')
+  const start = html.indexOf('<script>', html.indexOf('<div id="root">')) + '<script>'.length
+  const script = html.slice(start, html.lastIndexOf('</script>'))
   return [
     "default-src 'none'",
-    `script-src 'sha256-${hash}'`,
+    `script-src ${hashOf(script)} ${hashOf(PATIENT_RUN)}`,
     "style-src 'unsafe-inline'",
     'worker-src blob:',
     'img-src data:',
@@ -74,3 +89,6 @@ function policyFor(html: string): string {
     "frame-ancestors 'none'",
   ].join('; ')
 }
+
+const hashOf = (script: string) =>
+  `'sha256-${createHash('sha256').update(script).digest('base64')}'`

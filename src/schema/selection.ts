@@ -28,10 +28,7 @@ export const subfieldsOf = (
   scope: SelectionScope,
   type?: GraphQLObjectType,
 ): Map<string, FieldNode[]> =>
-  Map.groupBy(
-    parents.flatMap(parent => fieldsIn(parent.selectionSet?.selections ?? [], scope, type)),
-    field => field.alias?.value ?? field.name.value,
-  )
+  Map.groupBy(fieldsBelow(parents, scope, type), field => field.alias?.value ?? field.name.value)
 
 /** The names of the fields selected below others; with `type`, of those that apply to it. */
 export const subfieldNames = (
@@ -39,8 +36,8 @@ export const subfieldNames = (
   scope: SelectionScope,
   type?: GraphQLNamedType,
 ): Set<string> => {
-  const fields = subfieldsOf(parents, scope, isObjectType(type) ? type : undefined)
-  return new Set([...fields.values()].flat().map(field => field.name.value))
+  const fields = fieldsBelow(parents, scope, isObjectType(type) ? type : undefined)
+  return new Set(fields.map(field => field.name.value))
 }
 
 /** Whether a path of field names is selected below others. */
@@ -51,10 +48,16 @@ export function selectsPath(
 ): boolean {
   const [name, ...rest] = path
   if (name === undefined) return parents.length > 0
-  const subfields = [...subfieldsOf(parents, scope).values()].flat()
-  const named = subfields.filter(field => field.name.value === name)
-  return selectsPath(named, rest, scope)
+  const named = fieldsBelow(parents, scope).filter(field => field.name.value === name)
+  return named.length > 0 && selectsPath(named, rest, scope)
 }
+
+const fieldsBelow = (
+  parents: readonly FieldNode[],
+  scope: SelectionScope,
+  type?: GraphQLObjectType,
+): FieldNode[] =>
+  parents.flatMap(parent => fieldsIn(parent.selectionSet?.selections ?? [], scope, type))
 
 const fieldsIn = (
   selections: readonly SelectionNode[],
@@ -91,6 +94,7 @@ function appliesTo(
 }
 
 function isIncluded(selection: SelectionNode, { variableValues }: SelectionScope): boolean {
+  if (!selection.directives?.length) return true
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues)
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)
   return skip?.if !== true && include?.if !== false

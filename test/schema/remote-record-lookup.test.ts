@@ -81,7 +81,7 @@ test('neighbours asked for together share a page', async () => {
   )
   const { data, calls } = await gateway.ask(`{ ${fields.join(' ')} }`)
   expect(Object.values(data)).toHaveLength(15)
-  expect(calls).toHaveLength(2)
+  expect(calls).toEqual(['histories page=15 per_page=100'])
 })
 
 test('pages capped at 40 or 7 rows hide no record', async () => {

@@ -159,7 +159,7 @@ describe('the page', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; script-src 'sha256-[^']+'; .*connect-src 'self'; .*frame-ancestors 'none'$/,
+      /^default-src 'none'; script-src( 'sha256-[^']+'){2}; .*connect-src 'self'; .*frame-ancestors 'none'$/,
     )
     const head = await send('/graphql', { method: 'HEAD', headers: { accept: 'text/html' } })
     expect(head.status).toBe(200)

@@ -55,9 +55,27 @@ async function walk<Message>(
   for (let spare = start ? start.marks.length : 0; ; spare = spare * 2 + 1) {
     const limit = needed + spare
     const walked = await list.slice({ from, towards, to, limit, hint: start?.hint })
-    const rows = between(isFromEnd ? walked.toReversed() : walked, after, before)
+    const reachesStop = walked.length < limit || walked.at(-1)?.key === stop?.second
+    const oldestFirst = isFromEnd ? walked.toReversed() : walked
+    const whole = withWholeSeconds(list, oldestFirst, [start, reachesStop ? stop : undefined])
+    const rows = between(whole, after, before)
     if (rows.length >= needed || walked.length < limit) return rows
   }
+}
+
+/**
+ * The rows, oldest first, with all of the cursors' seconds: a mark counts from the first message
+ * of its second on, and the limit may have cut that one off.
+ */
+function withWholeSeconds<Message>(
+  list: MessageList<Message>,
+  oldestFirst: readonly Row<Message>[],
+  cursors: readonly (MessageCursor | undefined)[],
+): readonly Row<Message>[] {
+  const seconds = new Set(cursors.flatMap(cursor => cursor?.second ?? []))
+  const others = oldestFirst.filter(({ key }) => !seconds.has(key))
+  const whole = [...seconds].flatMap(second => list.rowsAt(second))
+  return [...others, ...whole].sort((one, other) => one.key - other.key)
 }
 
 /** The rows after one cursor and before the other. */

@@ -83,3 +83,17 @@ test('a message of the same second that came since is after the cursor', async (
   chat.change([{ sentAt: 11 }])
   expect((await ask(chat, { limit: 2, after: last })).messages).toEqual([2])
 })
+
+test('a cursor counts its second from the start, though later messages look the same', async () => {
+  await assertChatWalkIsExact({
+    chat: {
+      isTerse: true,
+      seconds: [],
+      maxPerPage: 25,
+      changes: [[{ sentAfter: 0 }, { sentAfter: 0 }]],
+    },
+    isFromEnd: true,
+    limits: [1],
+    between: [[{ sentAfter: 0 }, { sentAfter: 0 }]],
+  })
+})

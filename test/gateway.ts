@@ -14,8 +14,6 @@ import { startDistortingProxy } from './distorting-proxy.ts'
 
 export const NOW = new Date('2026-11-23T12:00:00+08:00')
 
-export type Data = Record<string, never>
-
 export interface Answer {
   // The tests know what they asked for.
   // biome-ignore lint/suspicious/noExplicitAny: operations of tests have no generated types

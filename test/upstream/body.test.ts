@@ -169,23 +169,29 @@ test.each([
   ['50,000 trailing commas', `[${'[1,],'.repeat(50_000)}]`],
   ['100,000 nested lists', '['.repeat(100_000)],
   ['8 MiB that are cut', `{"remoterecords":["${'x'.repeat(MAX - 100)}`],
-  // The target is 200 ms on a machine of one's own; what must not pass here is another order of growth.
 ])('%s do not block the event loop', async (_what, body) => {
   await using upstream = await startFakeUpstream(answering(gzipSync(body), GZIP))
   await using visitor = visit(upstream.url)
-  expect(await longestPause(() => visitor.get().catch(() => undefined))).toBeLessThan(1000)
+  expect(await longestPause(() => visitor.get().catch(() => undefined))).toBeLessThan(200)
 })
 
+/** In ms of this thread's own CPU time: what other processes take away is no pause of ours. */
 async function longestPause(work: () => Promise<unknown>): Promise<number> {
   let longest = 0
-  let last = performance.now()
+  let last = threadCpuMs()
   const look = () => {
-    longest = Math.max(longest, performance.now() - last)
-    last = performance.now()
+    const now = threadCpuMs()
+    longest = Math.max(longest, now - last)
+    last = now
   }
   const timer = setInterval(look, 1)
   await work()
   clearInterval(timer)
   look()
   return longest
+}
+
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
 }

@@ -6,6 +6,10 @@ const CALLERS_MODES = ['passthrough', 'open'] as const
 /** How callers are known: by their own Basic account, or not at all. */
 export type CallersMode = (typeof CALLERS_MODES)[number]
 
+const DOCUMENTS_MODES = ['any', 'trusted'] as const
+/** Which operations run: any, or only those of the manifest. */
+export type DocumentsMode = (typeof DOCUMENTS_MODES)[number]
+
 export interface Account {
   readonly account: string
   readonly password: string
@@ -15,6 +19,11 @@ export interface Config {
   readonly isProduction: boolean
   readonly logLevel: LogLevel
   readonly callers: CallersMode
+  readonly documents: {
+    readonly mode: DocumentsMode
+    /** Where the manifest of trusted documents is; undefined where there is none. */
+    readonly manifestPath: string | undefined
+  }
   readonly http: {
     readonly host: string
     readonly port: number
@@ -75,6 +84,8 @@ const VARIABLES = z.object({
     .optional(),
   CALLERS: z.enum(CALLERS_MODES, 'passthrough or open (jwt is not supported yet)').optional(),
   CALLERS_OPEN_IN_PRODUCTION: z.literal(OPEN_IN_PRODUCTION, OPEN_IN_PRODUCTION).optional(),
+  DOCUMENTS: z.enum(DOCUMENTS_MODES, 'any or trusted').default('any'),
+  DOCUMENTS_MANIFEST: z.string().optional(),
   UPSTREAM_DEADLINE_MS: wholeNumber(100, 10 * MINUTE_MS, 15_000),
   MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 200),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
@@ -100,6 +111,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
     isProduction: variables.NODE_ENV === 'production',
     logLevel: variables.LOG_LEVEL,
     callers: variables.CALLERS ?? (variables.BANGWO8_URL ? 'passthrough' : 'open'),
+    documents: { mode: variables.DOCUMENTS, manifestPath: variables.DOCUMENTS_MANIFEST },
     http: {
       host: variables.HOST,
       port: variables.PORT,
@@ -134,6 +146,10 @@ function findConflicts(set: Environment): string[] {
     [
       isProduction && isOpen && !set.CALLERS_OPEN_IN_PRODUCTION,
       `CALLERS: open lets everyone in, and NODE_ENV is production; if that is meant, set CALLERS_OPEN_IN_PRODUCTION to ${OPEN_IN_PRODUCTION}`,
+    ],
+    [
+      set.DOCUMENTS === 'trusted' && !set.DOCUMENTS_MANIFEST,
+      'DOCUMENTS_MANIFEST: expected the file that lists the documents, because DOCUMENTS is trusted',
     ],
   ]
   return conflicts.flatMap(([isBroken, problem]) => (isBroken ? [problem] : []))

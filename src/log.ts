@@ -21,6 +21,8 @@ export interface LogFields {
   readonly host?: string
   readonly port?: number
   readonly callers?: string
+  readonly documents?: string
+  readonly trustedDocuments?: number
   readonly upstream?: string
 }
 
@@ -41,6 +43,8 @@ const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
   host: true,
   port: true,
   callers: true,
+  documents: true,
+  trustedDocuments: true,
   upstream: true,
 }
 

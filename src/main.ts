@@ -1,6 +1,7 @@
 import { type Account, type Config, ConfigError, parseConfig } from './config.ts'
 import { createLog, describeError } from './log.ts'
 import { announcement } from './server/announcement.ts'
+import { DocumentManifestError, readDocumentManifest } from './server/document-manifest.ts'
 import { startGateway } from './server/gateway.ts'
 
 const config = readConfig()
@@ -8,6 +9,10 @@ const log = createLog(config.logLevel)
 process.on('uncaughtException', endUnexpectedly)
 process.on('unhandledRejection', endUnexpectedly)
 
+const { mode, manifestPath } = config.documents
+const manifest = manifestPath
+  ? await readDocumentManifest(manifestPath).catch(failToStart)
+  : new Map<string, string>()
 const upstream = await openUpstream(config.upstream.url)
 const serviceAccount = config.upstream.serviceAccount ?? upstream.accounts[0]
 const gateway = await startGateway({
@@ -19,8 +24,9 @@ const gateway = await startGateway({
     maxCalls: config.upstream.maxCalls,
   },
   sharedAccount: config.callers === 'open' ? serviceAccount : undefined,
+  documents: { manifest, onlyTrusted: mode === 'trusted' },
   log,
-}).catch(failToListen)
+}).catch(failToStart)
 announce()
 
 let isStopping = false
@@ -39,8 +45,7 @@ function readConfig(): Config {
   try {
     return parseConfig(process.env)
   } catch (error) {
-    const problems = error instanceof ConfigError ? error.problems : [String(error)]
-    fail(['The environment is not usable:', ...problems.map(problem => `  ${problem}`)].join('\n'))
+    failOfEnvironment(error instanceof ConfigError ? error.problems : [String(error)])
   }
 }
 
@@ -58,6 +63,8 @@ function announce(): void {
     host: config.http.host,
     port: Number(new URL(gateway.url).port),
     callers: config.callers,
+    documents: config.documents.mode,
+    trustedDocuments: manifest.size,
     upstream: upstream.isMadeUp ? 'emulator' : 'configured',
   })
   if (config.isProduction && !process.stdout.isTTY) return
@@ -65,6 +72,8 @@ function announce(): void {
     url: gateway.url,
     upstreamUrl: config.upstream.url,
     callersBringAccounts: config.callers === 'passthrough',
+    onlyTrustedDocuments: mode === 'trusted',
+    trustedDocuments: manifest.size,
     emulatedAccounts: upstream.accounts,
   })
   process.stdout.write(text)
@@ -86,13 +95,19 @@ function endUnexpectedly(error: unknown): void {
   process.exit(1)
 }
 
-function failToListen(error: NodeJS.ErrnoException): never {
+function failToStart(error: NodeJS.ErrnoException): never {
+  if (error instanceof DocumentManifestError)
+    failOfEnvironment(error.problems.map(problem => `DOCUMENTS_MANIFEST: ${problem}`))
   const { host, port } = config.http
   fail(
     error.code === 'EADDRINUSE'
       ? `Port ${port} of ${host} is in use by another process: set PORT to a free one.`
       : `It is not possible to listen on port ${port} of ${host} (${error.code ?? error.name}): look at HOST and PORT.`,
   )
+}
+
+function failOfEnvironment(problems: readonly string[]): never {
+  fail(['The environment is not usable:', ...problems.map(problem => `  ${problem}`)].join('\n'))
 }
 
 function fail(message: string): never {

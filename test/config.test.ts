@@ -8,6 +8,7 @@ const DEFAULTS: Config = {
   isProduction: false,
   logLevel: 'info',
   callers: 'open',
+  documents: { mode: 'any', manifestPath: undefined },
   http: { host: '127.0.0.1', port: 4000, maxBodyBytes: 262_144, drainTimeoutMs: 10_000 },
   upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000, maxCalls: 200 },
 }
@@ -35,6 +36,8 @@ describe('an environment that will do', () => {
       HOST: '::',
       PORT: '0',
       CALLERS: 'passthrough',
+      DOCUMENTS: 'trusted',
+      DOCUMENTS_MANIFEST: 'persisted-documents.json',
       UPSTREAM_DEADLINE_MS: '100',
       MAX_UPSTREAM_CALLS: '50',
       DRAIN_TIMEOUT_MS: '0',
@@ -45,6 +48,7 @@ describe('an environment that will do', () => {
       isProduction: true,
       logLevel: 'silent',
       callers: 'passthrough',
+      documents: { mode: 'trusted', manifestPath: 'persisted-documents.json' },
       http: { host: '::', port: 0, maxBodyBytes: 1024, drainTimeoutMs: 0 },
       upstream: {
         url: 'https://upstream.example/api-prefix',
@@ -107,6 +111,13 @@ describe('an environment that will not do', () => {
     [{ BANGWO8_URL: 'http://upstream.example#part' }, [ORIGIN]],
     [{ CALLERS: 'jwt' }, [CALLERS]],
     [{ CALLERS: 'OPEN' }, [CALLERS]],
+    [{ DOCUMENTS: 'some', DOCUMENTS_MANIFEST: 'a.json' }, ['DOCUMENTS: expected any or trusted']],
+    [
+      { DOCUMENTS: 'trusted' },
+      [
+        'DOCUMENTS_MANIFEST: expected the file that lists the documents, because DOCUMENTS is trusted',
+      ],
+    ],
     [
       { UPSTREAM_DEADLINE_MS: '99' },
       ['UPSTREAM_DEADLINE_MS: expected a whole number from 100 to 600000'],

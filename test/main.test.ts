@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
@@ -104,6 +108,48 @@ describe('node src/main.ts', () => {
   })
 })
 
+describe('node src/main.ts with a manifest', () => {
+  const ask = async (origin: string, body: object) =>
+    (
+      await fetch(`${origin}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) })
+    ).json()
+
+  it('runs its documents by their ids, nothing else where only they are trusted, and says so', async () => {
+    await using manifest = await writeManifest({ total: LATEST, name: '{ __typename }' })
+    await using main = startMain({ DOCUMENTS: 'trusted', DOCUMENTS_MANIFEST: manifest.path })
+    const origin = await main.origin()
+    expect(await ask(origin, { documentId: 'total' })).toEqual({
+      data: { remoteRecords: { totalCount: 2000 } },
+    })
+    expect(await ask(origin, { query: LATEST })).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_QUERY_ID_REQUIRED' } }],
+    })
+    expect(main.logged()[0]).toMatchObject({ documents: 'trusted', trustedDocuments: 2 })
+    expect(main.stdout).toContain(
+      `GraphQL is at ${origin}/graphql, for 2 trusted documents only, without GraphiQL.\n`,
+    )
+  })
+
+  it('runs them beside texts where any document may run, and says so', async () => {
+    await using manifest = await writeManifest({ total: LATEST })
+    await using main = startMain({ DOCUMENTS_MANIFEST: manifest.path })
+    const origin = await main.origin()
+    const answer = await ask(origin, { documentId: 'total' })
+    expect(answer).toEqual({ data: { remoteRecords: { totalCount: 2000 } } })
+    expect(await ask(origin, { query: LATEST })).toEqual(answer)
+    expect(main.logged()[0]).toMatchObject({ documents: 'any', trustedDocuments: 1 })
+    expect(main.stdout).toContain('Trusted documents that also run by their ids: 1.\n')
+  })
+})
+
+/** A file that is gone at the end of the test. */
+async function writeManifest(documents: Record<string, string>) {
+  const folder = await mkdtemp(join(tmpdir(), 'manifest-'))
+  const path = join(folder, 'documents.json')
+  await writeFile(path, JSON.stringify(documents))
+  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+}
+
 describe('node src/main.ts does not start', () => {
   it('with an environment that is wrong, and says what is, but not how', async () => {
     await using main = startMain({ PORT: 'secret', CALLERS: 'jwt', BANGWO8_PASSWORD: 'secret' })
@@ -125,6 +171,33 @@ describe('node src/main.ts does not start', () => {
     const { code, stdout, stderr } = await main.ended()
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain('BANGWO8_URL: expected the upstream')
+  })
+
+  it('with a manifest that is none of its graph, and says which documents are wrong', async () => {
+    await using manifest = await writeManifest({ a: '{ __typename }', b: '{ secret }', c: '{' })
+    await using main = startMain({ DOCUMENTS_MANIFEST: manifest.path })
+    expect(await main.ended()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        'The environment is not usable:',
+        '  DOCUMENTS_MANIFEST: expected documents of this graph; "b" is none, from line 1, column 3',
+        '  DOCUMENTS_MANIFEST: expected documents of this graph; "c" is none, from line 1, column 2',
+        '',
+      ].join('\n'),
+    })
+  })
+
+  it.each([
+    ['/no/such/secret.json', 'expected a file that can be read, got ENOENT'],
+    [tmpdir(), 'expected a file that can be read, got EISDIR'],
+    [fileURLToPath(import.meta.url), 'expected JSON as client generators print it'],
+  ])('with a manifest at %s', async (path, problem) => {
+    await using main = startMain({ DOCUMENTS: 'trusted', DOCUMENTS_MANIFEST: path })
+    const { code, stdout, stderr } = await main.ended()
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain(`  DOCUMENTS_MANIFEST: ${problem}`)
+    expect(stderr).not.toContain(path)
   })
 
   it('on a port that is in use', async () => {

@@ -5,21 +5,34 @@ export interface AnnouncementOptions {
   /** Undefined: the embedded emulator. */
   readonly upstreamUrl: string | undefined
   readonly callersBringAccounts: boolean
+  readonly onlyTrustedDocuments: boolean
+  /** How many documents run by an id. */
+  readonly trustedDocuments: number
   /** The emulator's accounts, which are no secret. */
   readonly emulatedAccounts: readonly Account[]
 }
 
 /** What a person should know who has just started the gateway. */
 export function announcement(options: AnnouncementOptions): string {
-  const { url, upstreamUrl } = options
+  const { upstreamUrl } = options
   return [
-    `GraphQL is at ${url}; open it in a browser for GraphiQL.`,
+    ...documentsLines(options),
     upstreamUrl === undefined
       ? 'All data is MADE UP by an embedded emulator. Set BANGWO8_URL to use a real upstream.'
       : `The upstream is ${upstreamUrl}.`,
     ...callersLines(options),
     '',
   ].join('\n')
+}
+
+function documentsLines({ url, onlyTrustedDocuments, trustedDocuments }: AnnouncementOptions) {
+  if (onlyTrustedDocuments)
+    return [
+      `GraphQL is at ${url}, for ${trustedDocuments} trusted documents only, without GraphiQL.`,
+    ]
+  const graphiql = `GraphQL is at ${url}; open it in a browser for GraphiQL.`
+  const byId = `Trusted documents that also run by their ids: ${trustedDocuments}.`
+  return trustedDocuments > 0 ? [graphiql, byId] : [graphiql]
 }
 
 function callersLines({

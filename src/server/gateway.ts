@@ -4,6 +4,8 @@ import type { Log } from '../log.ts'
 import { createSchema } from '../schema/schema.ts'
 import { UpstreamClient } from '../upstream/client.ts'
 import { openCallers, passthroughCallers } from './callers.ts'
+import { assertOfGraph } from './document-manifest.ts'
+import { createDocuments, type DocumentsOptions } from './documents.ts'
 import { createPage } from './graphiql/page.ts'
 import { startHttpServer } from './http-server.ts'
 import { createIdentities } from './identities.ts'
@@ -27,6 +29,7 @@ export interface GatewayOptions {
   }
   /** The account that all callers share; undefined where each brings one. */
   readonly sharedAccount: Account | undefined
+  readonly documents: DocumentsOptions
   readonly log: Log
   /** Default: the whole graph. */
   readonly schema?: GraphQLSchema
@@ -39,9 +42,13 @@ export interface Gateway {
   stop(drainTimeoutMs: number): Promise<boolean>
 }
 
-/** Resolves once it listens; rejects where it cannot. */
+/**
+ * Resolves once it listens; rejects where it cannot, and with a DocumentManifestError where the
+ * manifest has documents that are none of this graph.
+ */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { http, upstream, sharedAccount, log, schema = createSchema() } = options
+  const { http, upstream, sharedAccount, documents, log, schema = createSchema() } = options
+  assertOfGraph(schema, documents.manifest)
   const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
   const graphql = createGraphql({
     schema,
@@ -50,10 +57,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identityOf: createIdentities(),
     onOddity: createOddityLog(log),
     maxBodyBytes: http.maxBodyBytes,
+    textOf: createDocuments(documents),
     maxUpstreamCalls: upstream.maxCalls,
     log,
   })
-  const answerPage = createPage({ isMadeUp: upstream.isMadeUp })
+  // Its operations would be refused, as would the introspection that it begins with.
+  const answerPage = documents.onlyTrusted ? undefined : createPage({ isMadeUp: upstream.isMadeUp })
   const server = await startHttpServer(
     isDraining => createRequestListener({ graphql, answerPage, isDraining, log }),
     http,

@@ -1,15 +1,23 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams } from 'graphql-yoga'
 
+/** What a caller sends: a document by its text or by its id, and what goes with it. */
+export interface OperationRequest {
+  readonly query: string | undefined
+  /** An id or a hash, in whichever place it was sent. */
+  readonly documentId: string | undefined
+  readonly parameters: Omit<GraphQLParams, 'query'>
+}
+
 /** The parameters in a JSON body. Throws a GraphQLError with code BAD_REQUEST. */
-export function parseBody(body: string): GraphQLParams {
+export function parseBody(body: string): OperationRequest {
   const parameters = parseJson(body, 'the body')
   if (!isMap(parameters)) throw badRequest('the body', 'an object', parameters)
   return checked(parameters)
 }
 
 /** The parameters in the query of a path. Throws a GraphQLError with code BAD_REQUEST. */
-export function parseSearch(path: string): GraphQLParams {
+export function parseSearch(path: string): OperationRequest {
   const found = new URLSearchParams(path.split('?').slice(1).join('?'))
   const json = (name: string) => {
     const text = found.get(name)
@@ -17,26 +25,46 @@ export function parseSearch(path: string): GraphQLParams {
   }
   return checked({
     query: found.get('query'),
+    documentId: found.get('documentId'),
     operationName: found.get('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),
   })
 }
 
-function checked({ query, operationName, variables, extensions }: Record<string, unknown>) {
-  if (typeof query !== 'string') throw badRequest('query', 'a string', query)
-  if (!isUnset(operationName) && typeof operationName !== 'string')
-    throw badRequest('operationName', 'a string', operationName)
-  if (!isUnset(variables) && !isMap(variables))
-    throw badRequest('variables', 'an object', variables)
-  if (!isUnset(extensions) && !isMap(extensions))
-    throw badRequest('extensions', 'an object', extensions)
+function checked(parameters: Record<string, unknown>): OperationRequest {
+  const operationName = optionalText(parameters, 'operationName')
+  const variables = optionalMap(parameters, 'variables')
+  const extensions = optionalMap(parameters, 'extensions')
   return {
-    query,
-    ...(operationName && { operationName }),
-    variables: variables ?? {},
-    ...(extensions && { extensions }),
+    query: optionalText(parameters, 'query'),
+    documentId: optionalText(parameters, 'documentId') ?? hashIn(extensions),
+    parameters: {
+      ...(operationName && { operationName }),
+      variables: variables ?? {},
+      ...(extensions && { extensions }),
+    },
   }
+}
+
+/** The hash where Apollo's clients send it. */
+function hashIn(extensions: Record<string, unknown> = {}): string | undefined {
+  const persisted = optionalMap(extensions, 'persistedQuery')
+  if (!persisted) return undefined
+  if (persisted.version !== 1) throw badRequest('persistedQuery.version', '1', persisted.version)
+  return optionalText(persisted, 'sha256Hash')
+}
+
+function optionalText(parameters: Record<string, unknown>, name: string): string | undefined {
+  const value = parameters[name] ?? undefined
+  if (value === undefined || typeof value === 'string') return value
+  throw badRequest(name, 'a string', value)
+}
+
+function optionalMap(parameters: Record<string, unknown>, name: string) {
+  const value = parameters[name] ?? undefined
+  if (value === undefined || isMap(value)) return value
+  throw badRequest(name, 'an object', value)
 }
 
 function parseJson(text: string, name: string): unknown {
@@ -46,8 +74,6 @@ function parseJson(text: string, name: string): unknown {
     throw badRequest(name, 'JSON', undefined)
   }
 }
-
-const isUnset = (value: unknown) => value === undefined || value === null
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

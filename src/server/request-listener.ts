@@ -13,8 +13,10 @@ export const GRAPHQL_PATH = '/graphql'
 
 export interface ListenerOptions {
   readonly graphql: Graphql
-  /** Answers with GraphiQL. */
-  readonly answerPage: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+  /** Answers with GraphiQL; undefined where there is none. */
+  readonly answerPage:
+    | ((incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>)
+    | undefined
   readonly isDraining: () => boolean
   readonly log: Log
 }
@@ -29,7 +31,7 @@ export function createRequestListener({ graphql, answerPage, isDraining, log }: 
     const path = incoming.url?.split('?', 1)[0]
     if (path?.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
     if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)
-    if (wantsPage(incoming)) return answerPage(incoming, outgoing)
+    if (answerPage && wantsPage(incoming)) return answerPage(incoming, outgoing)
     const refusal = refusalOf(incoming)
     if (refusal) return respondRefusal(outgoing, refusal)
     return answerOperation(graphql, createOperationTrace(requestId), incoming, outgoing)

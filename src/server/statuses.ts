@@ -12,6 +12,9 @@ const INTERNAL = always(500)
 /** The HTTP status of an answer that has no data, by the code of its error. */
 const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['BAD_REQUEST', always(400)],
+  ['PERSISTED_QUERY_ID_REQUIRED', always(400)],
+  ['PERSISTED_QUERY_NOT_FOUND', always(400)],
+  ['PERSISTED_QUERY_NOT_SUPPORTED', always(400)],
   ['GRAPHQL_PARSE_FAILED', inDocument],
   ['GRAPHQL_VALIDATION_FAILED', inDocument],
   ['BAD_USER_INPUT', inDocument],

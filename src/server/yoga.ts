@@ -7,12 +7,11 @@ import { useCallerErrors } from './use-caller-errors.ts'
 import { useExplain } from './use-explain.ts'
 import { useInputCheck } from './use-input-check.ts'
 import { useOperationLog } from './use-operation-log.ts'
-import { useOperationRequest } from './use-operation-request.ts'
+import { type OperationRequestOptions, useOperationRequest } from './use-operation-request.ts'
 import { usePlan } from './use-plan.ts'
 
-export interface GraphqlOptions extends CallerOptions {
+export interface GraphqlOptions extends CallerOptions, OperationRequestOptions {
   readonly schema: GraphQLSchema
-  readonly maxBodyBytes: number
   /** The most upstream calls that one operation may need. */
   readonly maxUpstreamCalls: number
   readonly log: Log
@@ -24,7 +23,7 @@ export const createGraphql = (options: GraphqlOptions) =>
     schema: options.schema,
     plugins: [
       useCaller(options),
-      useOperationRequest(options.maxBodyBytes),
+      useOperationRequest(options),
       useInputCheck(options.schema),
       usePlan(options.maxUpstreamCalls),
       useExplain(),

@@ -80,6 +80,8 @@ describe('the two commands', () => {
         url: 'http://127.0.0.1:4000/graphql',
         upstreamUrl: undefined,
         callersBringAccounts: false,
+        onlyTrustedDocuments: false,
+        trustedDocuments: 0,
         emulatedAccounts: [],
       }),
     )

@@ -14,6 +14,7 @@ export interface GatewayChoices {
   readonly maxBodyBytes?: number
   readonly maxUpstreamCalls?: number
   readonly isMadeUp?: boolean
+  readonly documents?: GatewayOptions['documents']
 }
 
 export interface TestedGateway extends Gateway, AsyncDisposable {
@@ -64,6 +65,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
       isMadeUp: choices.isMadeUp ?? true,
     },
     sharedAccount: sharedAccount ?? undefined,
+    documents: choices.documents ?? { manifest: new Map(), onlyTrusted: false },
     log: createLog('info', { write: line => void lines.push(line) }),
     ...(choices.schema && { schema: choices.schema }),
   })

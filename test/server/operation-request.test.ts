@@ -27,9 +27,9 @@ describe('a body that holds no operation', () => {
     ['7', 'Expected the body to be an object, got number.'],
     [`[${JSON.stringify({ query: LATEST })}]`, 'Expected the body to be an object, got a list.'],
     ['[]', 'Expected the body to be an object, got a list.'],
-    ['{}', 'Expected query to be a string, got something else or nothing.'],
+    ['{}', 'Expected query or documentId to be a string, got neither.'],
     ['{"query":7}', 'Expected query to be a string, got number.'],
-    ['{"query":null}', 'Expected query to be a string, got null.'],
+    ['{"query":null}', 'Expected query or documentId to be a string, got neither.'],
     [
       JSON.stringify({ query: LATEST, variables: [7] }),
       'Expected variables to be an object, got a list.',

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { printSubgraphSchema } from '@apollo/subgraph'
 import { createSchema } from './schema/schema.ts'
+import { printSubgraph } from './schema/subgraph.ts'
 
-/** The graph as the file schema.graphql has it: what composition and client generators read. */
+/** The graph as the file schema.graphql has it: what callers can ask, and client generators read. */
 export const printedSchema = () => `${printSubgraphSchema(createSchema())}\n`
 
 if (import.meta.main) {
-  writeFileSync(new URL('../schema.graphql', import.meta.url), printedSchema())
+  if (process.argv.includes('--subgraph')) process.stdout.write(printSubgraph(createSchema()))
+  else writeFileSync(new URL('../schema.graphql', import.meta.url), printedSchema())
 }

@@ -33,6 +33,8 @@ export interface FieldExtensions {
   /** Throws BadUserInputError for arguments that cannot be right. */
   readonly checkInput?: (args: never) => unknown
   readonly plan?: PlanField
+  /** Whether composition leaves the field out. */
+  readonly isForDirectCallers?: boolean
 }
 
 /** A field that makes calls of one endpoint for each object. */

@@ -47,12 +47,19 @@ function assertFewEnough(ids: readonly string[]): void {
   throw new BadUserInputError(`ids must be at most ${MAX_NODES}; there are ${ids.length}.`)
 }
 
+/**
+ * A supergraph has one `Query.node`, for the ids of all its subgraphs. Only who knows all of them
+ * can have it: asked for an id of another subgraph, this one would answer a null that is wrong.
+ */
+const isForDirectCallers = true
+
 builder.queryFields(t => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
     description: 'An object by its id. Null where there is none.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
     extensions: {
+      isForDirectCallers,
       plan: ({ id }: { id: string }) => planNodes([id]),
     } satisfies FieldExtensions,
     resolve: (_, { id }, context) => loadNode(id, context) as never,
@@ -65,6 +72,7 @@ builder.queryFields(t => ({
       ids: t.arg.idList({ required: true, description: 'The `id`s of any objects.' }),
     },
     extensions: {
+      isForDirectCallers,
       checkInput: ({ ids }: { ids: readonly string[] }) => assertFewEnough(ids),
       plan: ({ ids }: { ids: readonly string[] }) => planNodes(ids),
     } satisfies FieldExtensions,

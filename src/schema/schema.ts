@@ -5,10 +5,11 @@ import './scalars.ts'
 import './node.ts'
 import './remote-record-lookup.ts'
 import './remote-record-connection.ts'
+import { serveSubgraph } from './subgraph.ts'
 
 /** The first version of Federation that knows every directive the graph uses. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'
 
 /** The graph as a subgraph: with `_entities` and `_service`. */
 export const createSchema = (): GraphQLSchema =>
-  planEntities(builder.toSubGraphSchema({ linkUrl: FEDERATION }))
+  serveSubgraph(planEntities(builder.toSubGraphSchema({ linkUrl: FEDERATION })))

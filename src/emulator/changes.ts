@@ -1,10 +1,10 @@
-import { wholeSeconds } from './china-time.ts'
+import { DAY_MS, wholeSeconds } from './china-time.ts'
 import type { RecordList } from './record-list.ts'
 
 /** What a test may say about a record it puts in; the rest is computed. */
 export interface Insertion {
   readonly agentId?: number
-  /** Must lie between the neighbours' times. */
+  /** Must lie between the neighbours' times, as the clock shows them. */
   readonly createdAt?: Date
   /** Written over the computed fields of both lists; undefined leaves a field out. */
   readonly fields?: Readonly<Record<string, unknown>>
@@ -23,6 +23,11 @@ export interface Changes {
   deleteRecord(csId: number): boolean
   /** Deletes all records with csIds from `from` to `to`, both included. */
   deleteRange(from: number, to: number): void
+  /**
+   * Sets the clock back by so many days: records put in from now on keep their csIds, and bear
+   * times and days too early. 0 puts it right again.
+   */
+  setClockBack(days: number): void
 }
 
 export interface ChangesOptions {
@@ -36,20 +41,25 @@ export function createChanges(records: RecordList, options: ChangesOptions): Cha
   const { recordCount, firstCsId, csIdStep } = options
   let nextCsId = firstCsId + recordCount * csIdStep
 
+  let clockBehindMs = 0
+
   const insert = (csId: number, insertion: Insertion) => {
-    const createdAtMs = timeFor(csId, insertion.createdAt)
+    const createdAtMs = timeFor(csId, insertion.createdAt) - clockBehindMs
     const agentId = insertion.agentId ?? records.agentIdFor(csId)
-    records.add({ csId, createdAtMs, agentId, fields: insertion.fields ?? {} })
+    records.add({ csId, createdAtMs, clockBehindMs, agentId, fields: insertion.fields ?? {} })
   }
 
+  /** The real time; what is asked for is told by the clock. */
   const timeFor = (csId: number, wanted: Date | undefined) => {
-    const { older, newer } = records.neighbours(csId)
+    const { olderMs = Number.NEGATIVE_INFINITY, newerMs } = records.neighbours(csId)
     const nowMs = wholeSeconds(options.now().getTime())
-    const leastMs = older?.createdAtMs ?? Number.NEGATIVE_INFINITY
-    const mostMs = newer?.createdAtMs ?? Math.max(nowMs, leastMs)
-    if (!wanted) return newer && older ? wholeSeconds((leastMs + mostMs) / 2) : mostMs
-    const wantedMs = wholeSeconds(wanted.getTime())
-    if (wantedMs < leastMs || (newer && wantedMs > mostMs))
+    const mostMs = newerMs ?? Math.max(nowMs, olderMs)
+    if (!wanted) {
+      const isBetween = newerMs !== undefined && Number.isFinite(olderMs)
+      return isBetween ? wholeSeconds((olderMs + mostMs) / 2) : mostMs
+    }
+    const wantedMs = wholeSeconds(wanted.getTime()) + clockBehindMs
+    if (wantedMs < olderMs || (newerMs !== undefined && wantedMs > mostMs))
       throw new RangeError(`record ${csId} cannot be created at ${wanted.toISOString()}`)
     return wantedMs
   }
@@ -73,5 +83,8 @@ export function createChanges(records: RecordList, options: ChangesOptions): Cha
       return true
     },
     deleteRange: (from, to) => records.remove(from, to),
+    setClockBack(days) {
+      clockBehindMs = days * DAY_MS
+    },
   }
 }

@@ -1,46 +1,48 @@
 import { firstIndex } from './binary-search.ts'
+import type { Range } from './holes.ts'
 import type { Ranks } from './survivors.ts'
 
 /** A record that was put in while running. */
 export interface Inserted {
   readonly csId: number
-  /** How many computed numbers have smaller csIds. */
-  readonly below: number
+  /** When it was created, by a clock that may have been set back. */
   readonly createdAtMs: number
+  /** How far that clock was behind. */
+  readonly clockBehindMs: number
   readonly agentId: number
   /** Written over the computed fields; undefined leaves a field out. */
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** Computed numbers and inserted records as one list that rises by csId and time. */
+/** An inserted record, and how many computed numbers come before it in the order of a list. */
+export interface Placed {
+  readonly record: Inserted
+  readonly below: number
+}
+
+/** Computed numbers and inserted records as one list. */
 export interface Lane {
   readonly length: number
   /** The number of a computed record, or the inserted record, at a position (from 0, oldest). */
   at(position: number): number | Inserted
-  /** How many come before a point, given as the computed and the inserted records before it. */
-  countBefore(number: number, inserted: (each: Inserted) => boolean): number
 }
 
-/** `inserted` rises by csId; `computedCount` bounds the numbers of `ranks`. */
-export function createLane(
-  ranks: Ranks,
-  computedCount: number,
-  inserted: readonly Inserted[],
-): Lane {
-  const positions = inserted.map((each, at) => ranks.countBelow(each.below) + at)
+/** Of the computed numbers those in `range`. `inserted` is in the order of the list. */
+export function createLane(ranks: Ranks, range: Range, inserted: readonly Placed[]): Lane {
+  const start = ranks.countBelow(range.from)
+  const count = Math.max(0, ranks.countBelow(range.to) - start)
+  const positions = inserted.map(({ below }, at) => {
+    const computed = ranks.countBelow(below) - start
+    return Math.max(0, Math.min(computed, count)) + at
+  })
   return {
-    length: ranks.countBelow(computedCount) + inserted.length,
+    length: count + inserted.length,
     at(position) {
       const at = firstIndex(positions.length, each => (positions[each] ?? 0) >= position)
       const here = inserted[at]
-      return here && positions[at] === position ? here : ranks.numberAt(position - at)
-    },
-    countBefore(number, isBefore) {
-      const before = firstIndex(inserted.length, at => {
-        const each = inserted[at]
-        return !each || !isBefore(each)
-      })
-      return ranks.countBelow(number) + before
+      return here && positions[at] === position
+        ? here.record
+        : ranks.numberAt(start + position - at)
     },
   }
 }

@@ -17,8 +17,10 @@ export interface EmulatorOptions {
   readonly days?: number
   /** The clock, or an instant at which it stands still. Default: the real time. */
   readonly now?: Date | (() => Date)
-  /** By csId; of the record lists. Default descending: the newest first. */
+  /** Of the record lists. Default descending: the newest first. */
   readonly order?: 'ascending' | 'descending'
+  /** What the record lists are sorted by; of one second by csId. Default csId. */
+  readonly sortBy?: 'csId' | 'time'
   /** Rows that a page has at most, whatever is asked. Default 100. */
   readonly maxPerPage?: number
   /** How long every answer waits. Default 0. */
@@ -43,6 +45,7 @@ const DEFAULTS = {
   recordCount: 2000,
   days: 90,
   order: 'descending',
+  sortBy: 'csId',
   maxPerPage: 100,
   latencyMs: 0,
   firstCsId: 1000,

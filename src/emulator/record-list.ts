@@ -1,8 +1,8 @@
 import { type Assignment, createAssignment } from './agents.ts'
 import { firstIndex } from './binary-search.ts'
-import { type Day, startOfDay } from './china-time.ts'
+import { type Day, dayOf } from './china-time.ts'
 import { hasNumber, type Range, withRange } from './holes.ts'
-import { createLane, type Inserted, type Lane } from './lane.ts'
+import { createLane, type Inserted, type Placed } from './lane.ts'
 import { createNumbering, type Numbering } from './numbering.ts'
 import { type Ranks, withoutHoles } from './survivors.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
@@ -39,6 +39,13 @@ export interface RecordListOptions {
   readonly endMs: number
   readonly firstCsId: number
   readonly csIdStep: number
+  readonly sortBy: 'csId' | 'time'
+}
+
+/** One agent's records or all, of all days. */
+interface Records {
+  readonly ranks: Ranks
+  readonly inserted: readonly Placed[]
 }
 
 const ALL: Ranks = { countBelow: number => number, numberAt: rank => rank }
@@ -52,8 +59,10 @@ export class RecordList {
   readonly #timeline: Timeline
   readonly #assignment: Assignment
   readonly #numbering: Numbering
-  readonly #lanes = new Map<number | undefined, Lane>()
+  readonly #sortBy: 'csId' | 'time'
+  readonly #records = new Map<number | undefined, Records>()
   #holes: readonly Range[] = []
+  /** By rising csId. */
   #inserted: readonly Inserted[] = []
 
   constructor(options: RecordListOptions) {
@@ -61,17 +70,19 @@ export class RecordList {
     this.#timeline = createTimeline(options)
     this.#assignment = createAssignment(options.seed)
     this.#numbering = createNumbering(options)
+    this.#sortBy = options.sortBy
   }
 
   page(selection: Selection, slice: Slice): { count: number; entries: RecordEntry[] } {
-    const lane = this.#lane(selection.agentId)
-    const start = selection.from === undefined ? 0 : this.#countBefore(lane, selection.from)
-    const end = selection.to === undefined ? lane.length : this.#countBefore(lane, selection.to + 1)
-    const count = Math.max(0, end - start)
+    const { ranks, inserted } = this.#recordsOf(selection.agentId)
+    const isShown = shownBy(selection)
+    const shown = inserted.filter(({ record }) => isShown(dayOf(record.createdAtMs)))
+    const lane = createLane(ranks, this.#numbersOn(selection), shown)
+    const count = lane.length
     const rows = Math.max(0, Math.min(slice.limit, count - slice.offset))
     const entries = Array.from({ length: rows }, (_, row) => {
       const rank = slice.offset + row
-      return this.#entryAt(lane, slice.descending ? end - 1 - rank : start + rank)
+      return this.#toEntry(lane.at(slice.descending ? count - 1 - rank : rank))
     })
     return { count, entries }
   }
@@ -85,14 +96,20 @@ export class RecordList {
       : this.#computedEntry(number)
   }
 
-  /** The records next to where a csId is or would be; undefined at either end. */
-  neighbours(csId: number): { older: RecordEntry | undefined; newer: RecordEntry | undefined } {
-    const lane = this.#lane(undefined)
+  /** When the records next to a csId really were created; undefined at either end. */
+  neighbours(csId: number): { olderMs: number | undefined; newerMs: number | undefined } {
     const below = this.#numbering.countBelow(csId)
-    const position = lane.countBefore(below, each => each.csId < csId)
-    const entryAt = (at: number) =>
-      at >= 0 && at < lane.length ? this.#entryAt(lane, at) : undefined
-    return { older: entryAt(position - 1), newer: entryAt(position) }
+    const at = this.#insertedBelow(csId)
+    const survivors = withoutHoles(ALL, this.#holes)
+    const rank = survivors.countBelow(below)
+    const computedMs = (each: number) =>
+      each >= 0 && each < survivors.countBelow(this.#recordCount)
+        ? this.#timeline.createdAtMs(survivors.numberAt(each))
+        : undefined
+    const insertedMs = (each: Inserted | undefined) => each && each.createdAtMs + each.clockBehindMs
+    const older = [computedMs(rank - 1), insertedMs(this.#inserted[at - 1])]
+    const newer = [computedMs(rank), insertedMs(this.#inserted[at])]
+    return { olderMs: most(older, Math.max), newerMs: most(newer, Math.min) }
   }
 
   /** The agent who has, or by the usual turns would have, the record of this csId. */
@@ -100,12 +117,10 @@ export class RecordList {
     return this.#assignment.agentOf(this.#numbering.countBelow(csId)).id
   }
 
-  /** Expects a csId that no record has, and a time between its neighbours'. */
-  add(record: Omit<Inserted, 'below'>): void {
-    const at = this.#insertedBelow(record.csId)
-    const below = this.#numbering.countBelow(record.csId)
-    this.#inserted = this.#inserted.toSpliced(at, 0, { ...record, below })
-    this.#lanes.clear()
+  /** Expects a csId that no record has, and a real time between its neighbours'. */
+  add(record: Inserted): void {
+    this.#inserted = this.#inserted.toSpliced(this.#insertedBelow(record.csId), 0, record)
+    this.#records.clear()
   }
 
   /** Removes all records with csIds from `from` to `to`, both included. */
@@ -113,20 +128,34 @@ export class RecordList {
     const { countBelow } = this.#numbering
     this.#holes = withRange(this.#holes, { from: countBelow(from), to: countBelow(to + 1) })
     this.#inserted = this.#inserted.filter(each => each.csId < from || each.csId > to)
-    this.#lanes.clear()
+    this.#records.clear()
   }
 
-  #lane(agentId: number | undefined): Lane {
-    const known = this.#lanes.get(agentId)
+  #recordsOf(agentId: number | undefined): Records {
+    const known = this.#records.get(agentId)
     if (known) return known
-    const inserted = this.#inserted.filter(
-      each => agentId === undefined || each.agentId === agentId,
-    )
+    const ofAgent = this.#inserted.filter(each => agentId === undefined || each.agentId === agentId)
     const ranks = withoutHoles(this.#ranks(agentId), this.#holes)
-    const lane = createLane(ranks, this.#recordCount, inserted)
+    const records = { ranks, inserted: this.#inOrder(ofAgent) }
     // Callers choose agent ids at will: only those with records may take up memory.
-    if (lane.length > 0) this.#lanes.set(agentId, lane)
-    return lane
+    const hasRecords = ofAgent.length > 0 || ranks.countBelow(this.#recordCount) > 0
+    if (hasRecords) this.#records.set(agentId, records)
+    return records
+  }
+
+  #inOrder(inserted: readonly Inserted[]): readonly Placed[] {
+    if (this.#sortBy === 'csId')
+      return inserted.map(record => ({ record, below: this.#numbering.countBelow(record.csId) }))
+    const byTime = inserted.toSorted((one, other) => one.createdAtMs - other.createdAtMs)
+    return byTime.map(record => ({ record, below: this.#countBefore(record) }))
+  }
+
+  /** How many computed records come before one in a list that is sorted by time. */
+  #countBefore({ createdAtMs, csId }: Inserted): number {
+    return firstIndex(this.#recordCount, number => {
+      const ms = this.#timeline.createdAtMs(number)
+      return ms > createdAtMs || (ms === createdAtMs && this.#numbering.csIdOf(number) > csId)
+    })
   }
 
   #ranks(agentId: number | undefined): Ranks {
@@ -137,17 +166,19 @@ export class RecordList {
     }
   }
 
-  #countBefore(lane: Lane, day: Day): number {
-    const startMs = startOfDay(day)
-    return lane.countBefore(this.#timeline.countBefore(day), each => each.createdAtMs < startMs)
+  #numbersOn({ from, to }: Selection): Range {
+    const { countBefore } = this.#timeline
+    return {
+      from: from === undefined ? 0 : countBefore(from),
+      to: to === undefined ? this.#recordCount : countBefore(to + 1),
+    }
   }
 
   #insertedBelow(csId: number): number {
     return firstIndex(this.#inserted.length, at => (this.#inserted[at]?.csId ?? 0) >= csId)
   }
 
-  #entryAt(lane: Lane, position: number): RecordEntry {
-    const record = lane.at(position)
+  #toEntry(record: number | Inserted): RecordEntry {
     return typeof record === 'number' ? this.#computedEntry(record) : this.#insertedEntry(record)
   }
 
@@ -161,7 +192,19 @@ export class RecordList {
     }
   }
 
-  #insertedEntry({ below, ...record }: Inserted): RecordEntry {
-    return { ...record, age: Math.max(0, this.#recordCount - 1 - below) }
+  #insertedEntry({ csId, createdAtMs, agentId, fields }: Inserted): RecordEntry {
+    const below = this.#numbering.countBelow(csId)
+    const age = Math.max(0, this.#recordCount - 1 - below)
+    return { csId, createdAtMs, agentId, age, fields }
   }
+}
+
+const shownBy =
+  ({ from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: Selection) =>
+  (day: Day) =>
+    from <= day && day <= to
+
+function most(times: readonly (number | undefined)[], pick: (...of: number[]) => number) {
+  const known = times.filter(time => time !== undefined)
+  return known.length > 0 ? pick(...known) : undefined
 }

@@ -87,3 +87,31 @@ test('csIds are never given twice, but a deleted record can be put back changed'
   expect(csIdsOf(rows)).toEqual([150, 140, 130, 120, 110, 100])
   expect(rows[1]).toMatchObject({ csStat: 5 })
 })
+
+test.each([
+  ['csId', [160, 150, 140, 130, 120, 110, 100]],
+  ['time', [140, 130, 120, 110, 100, 160, 150]],
+] as const)(
+  'while the clock is set back, csIds rise and days do not: lists by %s',
+  async (sortBy, listed) => {
+    await using emulator = await startAtNow({ ...FIVE, days: 1, sortBy })
+    emulator.setClockBack(3)
+    expect([emulator.insertRecord(), emulator.insertRecord()]).toEqual([150, 160])
+    expect(csIdsOf(await walk(emulator, HISTORIES))).toEqual(listed)
+    const onDay = (day: string) => walk(emulator, `${HISTORIES}?starttime=${day}&endtime=${day}`)
+    expect(csIdsOf(await onDay('2026-03-15'))).toEqual([160, 150])
+    expect(csIdsOf(await onDay('2026-03-18'))).toEqual([140, 130, 120, 110, 100])
+    emulator.setClockBack(0)
+    emulator.insertRecord()
+    expect(csIdsOf(await walk(emulator, HISTORIES))[0]).toBe(170)
+  },
+)
+
+test('a deleted record can be put back with the time of a clock that was wrong', async () => {
+  await using emulator = await startAtNow({ ...FIVE, days: 1, sortBy: 'time' })
+  emulator.deleteRange(120, 130)
+  emulator.setClockBack(1)
+  emulator.insertRecordAt(120)
+  emulator.insertRecordAt(130)
+  expect(csIdsOf(await walk(emulator, HISTORIES))).toEqual([140, 110, 100, 130, 120])
+})

@@ -15,6 +15,7 @@ type Change =
   | { kind: 'insert'; place: number }
   | { kind: 'delete'; place: number }
   | { kind: 'deleteRange'; place: number; length: number }
+  | { kind: 'setClockBack'; days: number }
 
 const place = fc.nat({ max: 120 })
 const change: fc.Arbitrary<Change> = fc.oneof(
@@ -27,11 +28,20 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant('deleteRange' as const), place, length: fc.nat({ max: 8 }) }),
 )
 
+const clockChange: fc.Arbitrary<Change> = fc.record({
+  kind: fc.constant('setClockBack' as const),
+  days: fc.nat({ max: 3 }),
+})
+
+const SORTED_BY = ['csId', 'time'] as const
+type SortBy = (typeof SORTED_BY)[number]
+
 const scenario = fc.record({
   seed: fc.nat(),
   recordCount: fc.nat({ max: 60 }),
   csIdStep: fc.constantFrom(1, 2, 5),
   changes: fc.array(change, { maxLength: 40 }),
+  sortBy: fc.constantFrom(...SORTED_BY),
   agentId: fc.option(fc.constantFrom(...AGENT_IDS), { nil: undefined }),
   from: fc.option(fc.integer({ min: LAST_DAY - DAYS, max: LAST_DAY + 1 }), { nil: undefined }),
   to: fc.option(fc.integer({ min: LAST_DAY - DAYS, max: LAST_DAY + 1 }), { nil: undefined }),
@@ -42,14 +52,19 @@ const scenario = fc.record({
 /** The records as a plain array, which changes and selections treat the slow and obvious way. */
 class Model {
   entries: RecordEntry[]
+  readonly #sortBy: SortBy
 
-  constructor(entries: RecordEntry[]) {
+  constructor(entries: RecordEntry[], sortBy: SortBy) {
     this.entries = entries
+    this.#sortBy = sortBy
   }
 
   take(entry: RecordEntry | undefined): void {
     if (!entry) throw new Error('an inserted record is missing')
-    this.entries = [...this.entries, entry].sort((one, other) => one.csId - other.csId)
+    const timeOf = ({ createdAtMs }: RecordEntry) => (this.#sortBy === 'time' ? createdAtMs : 0)
+    this.entries = [...this.entries, entry].sort(
+      (one, other) => timeOf(one) - timeOf(other) || one.csId - other.csId,
+    )
   }
 
   remove(from: number, to: number): void {
@@ -65,19 +80,23 @@ class Model {
   }
 }
 
-function start(recordCount: number, csIdStep: number, seed: number) {
+function start(recordCount: number, csIdStep: number, seed: number, sortBy: SortBy = 'csId') {
   const endMs = NOW.getTime()
-  const options = { seed, recordCount, days: DAYS, endMs, firstCsId: FIRST, csIdStep }
+  const options = { seed, recordCount, days: DAYS, endMs, firstCsId: FIRST, csIdStep, sortBy }
   const records = new RecordList(options)
   const changes = createChanges(records, { ...options, now: () => NOW })
   const all = records.page({}, { offset: 0, limit: recordCount, descending: false })
-  return { records, changes, model: new Model(all.entries) }
+  return { records, changes, model: new Model(all.entries, sortBy) }
 }
 
 function apply({ records, changes, model }: ReturnType<typeof start>, each: Change): void {
   if (each.kind === 'append') {
     const { agentId } = each
     model.take(records.find(changes.insertRecord(agentId === undefined ? {} : { agentId })))
+    return
+  }
+  if (each.kind === 'setClockBack') {
+    changes.setClockBack(each.days)
     return
   }
   const csId = FIRST + each.place
@@ -100,10 +119,11 @@ function tryInsert(changes: ReturnType<typeof createChanges>, csId: number): boo
   }
 }
 
-test('pages tile every selection exactly, after any changes', () => {
+test('pages tile every selection exactly, after any changes, of the clock too', () => {
+  const changes = fc.array(fc.oneof(change, clockChange), { maxLength: 40 })
   fc.assert(
-    fc.property(scenario, ({ seed, recordCount, csIdStep, changes, ...question }) => {
-      const state = start(recordCount, csIdStep, seed)
+    fc.property(scenario, changes, ({ seed, recordCount, csIdStep, ...question }, changes) => {
+      const state = start(recordCount, csIdStep, seed, question.sortBy)
       for (const each of changes) apply(state, each)
       const { agentId, from, to, perPage, descending } = question
       const expected = state.model.select(agentId, from, to)
@@ -123,8 +143,8 @@ test('pages tile every selection exactly, after any changes', () => {
 
 test('csIds and times rise together, and every record is found by its csId', () => {
   fc.assert(
-    fc.property(scenario, ({ seed, recordCount, csIdStep, changes }) => {
-      const state = start(recordCount, csIdStep, seed)
+    fc.property(scenario, ({ seed, recordCount, csIdStep, changes, sortBy }) => {
+      const state = start(recordCount, csIdStep, seed, sortBy)
       for (const each of changes) apply(state, each)
       const { entries } = state.model
       const times = entries.map(entry => entry.createdAtMs)

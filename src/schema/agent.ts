@@ -2,6 +2,7 @@ import type { AgentKey } from '../loaders/agent.ts'
 import { builder } from './builder.ts'
 import type { FieldExtensions, FieldPlan } from './field-plan.ts'
 import { formatGlobalId } from './global-id.ts'
+import { PERSONAL } from './personal.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 /** An agent, as a record or an id names one. */
@@ -33,6 +34,7 @@ Agent.implement({
       description: "The agent's id in Bangwo8 (处理客服id; upstream: csServicerId).",
     }),
     name: t.string({
+      tag: PERSONAL,
       description:
         "The agent's name (客服姓名). The upstream tells it only in chats (spokesman), so a name not known yet costs one chat; null where none tells it.",
       extensions: { plan: planName } satisfies FieldExtensions,

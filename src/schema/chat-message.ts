@@ -14,6 +14,7 @@ import type { DateRangeShape } from './date-range.ts'
 import { parseDayRange } from './date-range.ts'
 import type { FieldPlan, Selection } from './field-plan.ts'
 import { callsOf } from './field-plan.ts'
+import { PERSONAL } from './personal.ts'
 import { subfieldNames } from './selection.ts'
 
 const ChatSender = builder.enumType('ChatSender', {
@@ -35,10 +36,12 @@ export const ChatMessage = builder.objectRef<ChatMessageResource>('ChatMessage')
       resolve: message => message.sender,
     }),
     senderName: t.exposeString('senderName', {
+      tag: PERSONAL,
       description:
         "The agent's name, or the client's 9-digit id (发言人的名字; upstream: spokesman).",
     }),
     text: t.exposeString('text', {
+      tag: PERSONAL,
       nullable: false,
       description: 'What was said (聊天内容; upstream: msg).',
     }),

@@ -1,5 +1,6 @@
 import type { CustomFieldResource } from '../upstream/custom-field.ts'
 import { builder } from './builder.ts'
+import { PERSONAL } from './personal.ts'
 
 export const CustomField = builder.objectRef<CustomFieldResource>('CustomField').implement({
   shareable: true,
@@ -10,11 +11,13 @@ export const CustomField = builder.objectRef<CustomFieldResource>('CustomField')
       description: "The field's identifier, as set up in Bangwo8's back office (upstream: key).",
     }),
     value: t.exposeString('value', {
+      tag: PERSONAL,
       description:
         'What was filled in (upstream: value): a text, `"1"` for a ticked checkbox (复选框), the text of the chosen option of a drop-down menu (下拉菜单).',
     }),
     attachments: t.expose('attachments', {
       type: ['URL'],
+      tag: PERSONAL,
       nullable: false,
       description: 'Download addresses where the field holds attachments (附件), else empty.',
     }),

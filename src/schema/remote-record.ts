@@ -9,6 +9,7 @@ import { DateRange } from './date-range.ts'
 import type { FieldExtensions } from './field-plan.ts'
 import { callsOf } from './field-plan.ts'
 import { formatGlobalId } from './global-id.ts'
+import { PERSONAL } from './personal.ts'
 import { ProblemType, problemTypeOf } from './problem-type.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
 import { ServiceSummary } from './service-summary.ts'
@@ -94,19 +95,23 @@ builder.objectFields(RemoteRecord, t => ({
     resolve: ({ resource: { uniqueNumber } }) => (uniqueNumber === null ? null : { uniqueNumber }),
   }),
   companyName: t.string({
+    tag: PERSONAL,
     description: "The client's company (公司名称; upstream: companyName).",
     resolve: ({ resource }) => resource.companyName,
   }),
   contactName: t.string({
+    tag: PERSONAL,
     description: 'Whom to contact there (联系人; upstream: contactor).',
     resolve: ({ resource }) => resource.contactName,
   }),
   contactMethod: t.string({
+    tag: PERSONAL,
     description:
       'How to reach the contact, mostly a phone number (联系方式; upstream: contactMethod).',
     resolve: ({ resource }) => resource.contactMethod,
   }),
   computerNote: t.string({
+    tag: PERSONAL,
     description: "A note on the client's machine (主机备注; upstream: ComputerName).",
     resolve: ({ resource }) => resource.computerNote,
   }),
@@ -152,10 +157,12 @@ builder.objectFields(RemoteRecord, t => ({
     resolve: record => problemTypeOf(record, 3),
   }),
   description: t.string({
+    tag: PERSONAL,
     description: 'The problem in words (问题描述; upstream: note).',
     resolve: ({ resource }) => resource.description,
   }),
   solution: t.string({
+    tag: PERSONAL,
     description: 'How it was solved (解决办法; upstream: ProblemSolution).',
     resolve: ({ resource }) => resource.solution,
   }),
@@ -169,6 +176,7 @@ builder.objectFields(RemoteRecord, t => ({
     resolve: ({ resource }) => resource.rating,
   }),
   ratingComment: t.string({
+    tag: PERSONAL,
     description: 'What the client wrote with the rating (评价内容; upstream: comment).',
     resolve: ({ resource }) => resource.ratingComment,
   }),
@@ -190,6 +198,7 @@ builder.objectFields(RemoteRecord, t => ({
   }),
   chatUrl: t.field({
     type: 'URL',
+    tag: PERSONAL,
     description: "The upstream's own address of the chat (聊天记录的资源url; upstream: contents).",
     resolve: ({ resource }) => resource.chatUrl,
   }),

@@ -1,45 +1,64 @@
 import { composeServices as composeWithApollo } from '@apollo/composition'
+import type { ServiceDefinition } from '@theguild/federation-composition'
 import { composeServices as composeWithGuild } from '@theguild/federation-composition'
-import { parse } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
+import { buildSchema, isObjectType, parse } from 'graphql'
+import { createSchema } from '../../src/schema/schema.ts'
+import { printSubgraph } from '../../src/schema/subgraph.ts'
 import { readRepositoryFile } from '../repository/source-files.ts'
 
-export interface Subgraph {
-  readonly name: string
-  readonly sdl: string
-}
-
 export interface Composition {
-  /** Undefined where the subgraphs do not compose. */
+  /** The supergraph's SDL, and what its callers see. Undefined where the subgraphs do not compose. */
   readonly supergraph: string | undefined
-  /** What is wrong; of hints, what could be better. */
+  readonly schema: GraphQLSchema | undefined
+  /** What is wrong, or could be better. */
   readonly complaints: readonly string[]
 }
 
-/** A subgraph of test/supergraph. */
-export const neighbour = (name: string): Subgraph => ({
-  name,
-  sdl: readRepositoryFile(`test/supergraph/${name}.graphql`),
-})
+type Compose = (subgraphs: readonly ServiceDefinition[]) => Composition
 
 /** The two well-kept libraries. Only Apollo's gives hints. */
-export const COMPOSERS: Readonly<Record<string, (subgraphs: readonly Subgraph[]) => Composition>> =
-  {
-    '@apollo/composition': subgraphs => {
-      const { supergraphSdl, errors = [], hints = [] } = composeWithApollo(toServices(subgraphs))
-      const told = hints.map(({ definition, message }) => `${definition.code}: ${message}`)
-      return { supergraph: supergraphSdl, complaints: [...errors.map(toMessage), ...told] }
-    },
-    '@theguild/federation-composition': subgraphs => {
-      const { supergraphSdl, errors = [] } = composeWithGuild(toServices(subgraphs))
-      return { supergraph: supergraphSdl, complaints: errors.map(toMessage) }
-    },
-  }
+export const COMPOSERS: Readonly<Record<string, Compose>> = {
+  '@apollo/composition': subgraphs => {
+    const services = subgraphs.map(({ name, typeDefs }) => ({ name, typeDefs, url: urlOf(name) }))
+    const { supergraphSdl, schema, errors = [], hints = [] } = composeWithApollo(services)
+    const told = hints.map(({ definition, message }) => `${definition.code}: ${message}`)
+    return {
+      supergraph: supergraphSdl,
+      schema: schema?.toAPISchema().toGraphQLJSSchema(),
+      complaints: [...errors.map(toMessage), ...told],
+    }
+  },
+  '@theguild/federation-composition': subgraphs => {
+    const { supergraphSdl, publicSdl, errors = [] } = composeWithGuild([...subgraphs])
+    return {
+      supergraph: supergraphSdl,
+      schema: publicSdl === undefined ? undefined : buildSchema(publicSdl),
+      complaints: errors.map(toMessage),
+    }
+  },
+}
+
+/** The names of the fields of an object type, sorted. */
+export function fieldsOf(schema: GraphQLSchema | undefined, name: string): string[] {
+  const type = schema?.getType(name)
+  return isObjectType(type) ? Object.keys(type.getFields()).toSorted() : []
+}
+
+const urlOf = (name: string) => `http://${name}.example/graphql`
+
+export const subgraph = (name: string, sdl: string): ServiceDefinition => ({
+  name,
+  url: urlOf(name),
+  typeDefs: parse(sdl),
+})
+
+const neighbour = (name: string) =>
+  subgraph(name, readRepositoryFile(`test/supergraph/${name}.graphql`))
+
+export const crm = neighbour('crm')
+export const staff = neighbour('staff')
+export const directory = neighbour('directory')
+export const remoteAssistance = subgraph('remote-assistance', printSubgraph(createSchema()))
 
 const toMessage = ({ message }: { readonly message: string }) => message
-
-const toServices = (subgraphs: readonly Subgraph[]) =>
-  subgraphs.map(({ name, sdl }) => ({
-    name,
-    url: `http://${name}.example/graphql`,
-    typeDefs: parse(sdl),
-  }))

@@ -7,18 +7,14 @@ import { openCallers, passthroughCallers } from './callers.ts'
 import { assertOfGraph } from './document-manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents.ts'
 import { createPage } from './graphiql/page.ts'
-import { startHttpServer } from './http-server.ts'
+import { type HttpServerOptions, startHttpServer } from './http-server.ts'
 import { createIdentities } from './identities.ts'
 import { createOddityLog } from './oddity-log.ts'
 import { createRequestListener, GRAPHQL_PATH } from './request-listener.ts'
 import { createGraphql } from './yoga.ts'
 
 export interface GatewayOptions {
-  readonly http: {
-    readonly host: string
-    readonly port: number
-    readonly maxBodyBytes: number
-  }
+  readonly http: HttpServerOptions & { readonly maxBodyBytes: number }
   readonly upstream: {
     readonly url: string
     readonly deadlineMs: number

@@ -19,14 +19,44 @@ export interface HttpServer {
  */
 const PAUSE_MS = 500
 
+/** Who takes longer to send a request, its head or as a whole, is cut: with the check, in 12 s. */
+const SENDER_PATIENCE_MS = 10_000
+const SENDER_CHECK_MS = 1000
+
+/** A connection may idle for longer than load balancers let theirs, so that it is theirs to close. */
+const KEEP_ALIVE_MS = 75_000
+
+export interface HttpServerOptions {
+  readonly host: string
+  readonly port: number
+  /**
+   * A reader who takes nothing of an answer for this long, or twice as long at most, is cut: an
+   * answer is held as long as it is not taken. Default: 30 s.
+   */
+  readonly readerPatienceMs?: number
+}
+
 /** Resolves once it listens; rejects where it cannot. */
 export async function startHttpServer(
   listener: (isDraining: () => boolean) => RequestListener,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, readerPatienceMs = 30_000 }: HttpServerOptions,
 ): Promise<HttpServer> {
-  const server = createServer()
+  const server = createServer({
+    headersTimeout: SENDER_PATIENCE_MS,
+    requestTimeout: SENDER_PATIENCE_MS,
+    connectionsCheckingInterval: SENDER_CHECK_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  })
+  server.timeout = readerPatienceMs
   const underWay = new Set<ServerResponse>()
   let isDraining = false
+
+  server.on('timeout', socket => {
+    const answer = underWay.values().find(each => each.socket === socket)
+    // An answer may be long in the making, as the upstream is slow.
+    if (answer && !answer.writableEnded) socket.setTimeout(readerPatienceMs)
+    else socket.destroy()
+  })
 
   server.on('request', (_, outgoing) => {
     underWay.add(outgoing)

@@ -15,6 +15,7 @@ export interface GatewayChoices {
   readonly maxUpstreamCalls?: number
   readonly isMadeUp?: boolean
   readonly documents?: GatewayOptions['documents']
+  readonly readerPatienceMs?: number
 }
 
 export interface TestedGateway extends Gateway, AsyncDisposable {
@@ -57,7 +58,12 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
   const lines: string[] = []
   const { sharedAccount = ADMINISTRATOR } = choices
   const gateway = await startGateway({
-    http: { host: '127.0.0.1', port: 0, maxBodyBytes: choices.maxBodyBytes ?? 256 * 1024 },
+    http: {
+      host: '127.0.0.1',
+      port: 0,
+      maxBodyBytes: choices.maxBodyBytes ?? 256 * 1024,
+      ...(choices.readerPatienceMs && { readerPatienceMs: choices.readerPatienceMs }),
+    },
     upstream: {
       url: choices.upstreamUrl ?? emulator.url,
       deadlineMs: 5000,

@@ -1,7 +1,7 @@
-import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { freePort } from '../free-port.ts'
 import { startChild } from './child.ts'
 import { fetchAnswer, graphqlRequest, type OperationRequest } from './http.ts'
 import type { Operation } from './operations.ts'
@@ -96,16 +96,4 @@ async function firstAnswer(request: OperationRequest): Promise<void> {
       await wait(POLL_MS)
     }
   }
-}
-
-/** Asked of the system beforehand, so that a server need not tell in which way it chose one. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject).listen(0, '127.0.0.1', resolve)
-  await promise
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

@@ -57,7 +57,15 @@ const ending = async (programs: Programs) => {
 describe('.ci/run', () => {
   it('runs format, lint and types, then the test command of the README', async () => {
     const { code, lines, npmCalls } = await runCi()
-    expect(npmCalls).toEqual(['ci', 'run lint -- --colors=off', 'run types', 'ci', 'test'])
+    expect(npmCalls).toEqual([
+      'ci',
+      'ci --prefix test/supergraph/routers',
+      'run lint -- --colors=off',
+      'run types',
+      'run types --prefix test/supergraph/routers',
+      'ci',
+      'test',
+    ])
     expect([code, lines.at(-1)]).toEqual([0, '3 passed, 0 failed, 0 skipped'])
     expect(lines.filter(line => line.includes('passed'))).toHaveLength(1)
     expect(readText(pathTo('.ci/run'))).toContain('npm ci && npm test')

@@ -16,6 +16,8 @@ export interface GatewayChoices {
   readonly isMadeUp?: boolean
   readonly documents?: GatewayOptions['documents']
   readonly readerPatienceMs?: number
+  /** Default 0: any free port. */
+  readonly port?: number
 }
 
 export interface TestedGateway extends Gateway, AsyncDisposable {
@@ -60,7 +62,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
   const gateway = await startGateway({
     http: {
       host: '127.0.0.1',
-      port: 0,
+      port: choices.port ?? 0,
       maxBodyBytes: choices.maxBodyBytes ?? 256 * 1024,
       ...(choices.readerPatienceMs && { readerPatienceMs: choices.readerPatienceMs }),
     },

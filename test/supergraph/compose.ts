@@ -20,7 +20,11 @@ type Compose = (subgraphs: readonly ServiceDefinition[]) => Composition
 /** The two well-kept libraries. Only Apollo's gives hints. */
 export const COMPOSERS: Readonly<Record<string, Compose>> = {
   '@apollo/composition': subgraphs => {
-    const services = subgraphs.map(({ name, typeDefs }) => ({ name, typeDefs, url: urlOf(name) }))
+    const services = subgraphs.map(({ name, typeDefs, url }) => ({
+      name,
+      typeDefs,
+      url: url ?? urlOf(name),
+    }))
     const { supergraphSdl, schema, errors = [], hints = [] } = composeWithApollo(services)
     const told = hints.map(({ definition, message }) => `${definition.code}: ${message}`)
     return {

@@ -1,6 +1,7 @@
 import type { AgentKey } from '../loaders/agent.ts'
 import { builder } from './builder.ts'
 import type { FieldExtensions, FieldPlan } from './field-plan.ts'
+import { weightOf } from './field-plan.ts'
 import { formatGlobalId } from './global-id.ts'
 import { PERSONAL } from './personal.ts'
 import { parseUpstreamId } from './upstream-id.ts'
@@ -19,6 +20,7 @@ const planName = (): FieldPlan => ({
 })
 
 Agent.implement({
+  cost: 0,
   description:
     'A support agent (客服). The upstream has no list of agents: they are known by the records that they handled.',
   interfaces: [builder.nodeInterfaceRef()],
@@ -35,6 +37,7 @@ Agent.implement({
     }),
     name: t.string({
       tag: PERSONAL,
+      cost: weightOf(planName()),
       description:
         "The agent's name (客服姓名). The upstream tells it only in chats (spokesman), so a name not known yet costs one chat; null where none tells it.",
       extensions: { plan: planName } satisfies FieldExtensions,

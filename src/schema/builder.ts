@@ -28,6 +28,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     },
     pageInfoTypeOptions: {
       shareable: true,
+      cost: 0,
       description: 'Where a page of a connection stands in its list.',
     },
     hasNextPageFieldOptions: { description: 'Whether there is more after this page.' },

@@ -27,6 +27,7 @@ const ChatSender = builder.enumType('ChatSender', {
 })
 
 export const ChatMessage = builder.objectRef<ChatMessageResource>('ChatMessage').implement({
+  cost: 0,
   description: 'One text message of a chat (聊天记录). The upstream keeps text messages only.',
   fields: t => ({
     sender: t.field({

@@ -7,6 +7,7 @@ export interface ClientShape {
 }
 
 export const Client = builder.objectRef<ClientShape>('Client').implement({
+  cost: 0,
   description:
     "The client's machine (客户端), known by the number that Bangwo8 gave it. Other subgraphs may know more of it.",
   fields: t => ({

@@ -6,6 +6,14 @@ import { builder } from './builder.ts'
 const MAX_PAGE = 100
 const DEFAULT_PAGE = 20
 
+/** What routers are told in `@listSize` of a field that gives a connection. */
+export const CONNECTION_SIZE = {
+  assumedSize: DEFAULT_PAGE,
+  slicingArguments: ['first', 'last'],
+  sizedFields: ['edges', 'nodes'],
+  requireOneSlicingArgument: false,
+}
+
 export interface ConnectionArguments {
   first?: number | null | undefined
   after?: string | null | undefined

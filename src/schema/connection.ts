@@ -35,6 +35,7 @@ export function connectionType<Node>(
   descriptions: ConnectionDescriptions,
 ): ObjectRef<PothosTypes, ConnectionShape<Node>> {
   const Edge = builder.objectRef<EdgeShape<Node>>(`${name}Edge`).implement({
+    cost: 0,
     description: descriptions.edge,
     fields: t => ({
       cursor: t.exposeString('cursor', {
@@ -51,6 +52,7 @@ export function connectionType<Node>(
     }),
   })
   return builder.objectRef<ConnectionShape<Node>>(`${name}Connection`).implement({
+    cost: 0,
     description: descriptions.connection,
     fields: t => ({
       edges: t.field({

@@ -4,6 +4,7 @@ import { PERSONAL } from './personal.ts'
 
 export const CustomField = builder.objectRef<CustomFieldResource>('CustomField').implement({
   shareable: true,
+  cost: 0,
   description: 'One custom field (自定义字段) and what was filled in.',
   fields: t => ({
     key: t.exposeString('key', {

@@ -37,6 +37,13 @@ export interface FieldExtensions {
   readonly isForDirectCallers?: boolean
 }
 
+/** A selection of all that there is: with it, a field's plan is at its dearest. */
+export const EVERYTHING: Selection = { has: () => true, namesOn: () => new Set() }
+
+/** What routers are told in `@cost`: the calls that a field makes at most, for one object. */
+export const weightOf = ({ calls }: FieldPlan): number =>
+  calls.reduce((sum, { most }) => sum + most, 0)
+
 /** A field that makes calls of one endpoint for each object. */
 export const callsOf = (
   endpoint: EndpointName,

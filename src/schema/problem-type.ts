@@ -6,6 +6,7 @@ import { builder } from './builder.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').implement({
+  cost: 0,
   description:
     'One option of the problem-type menus (问题类型). Its id is only known to be unique within its level.',
   fields: t => ({

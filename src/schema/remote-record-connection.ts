@@ -7,12 +7,12 @@ import { builder } from './builder.ts'
 import type { ConnectionShape } from './connection.ts'
 import { connectionType } from './connection.ts'
 import type { ConnectionArguments } from './connection-arguments.ts'
-import { connectionArguments, parseSliceWish } from './connection-arguments.ts'
+import { CONNECTION_SIZE, connectionArguments, parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
 import type { DateRangeShape } from './date-range.ts'
 import { DateRange, parseDayRange } from './date-range.ts'
 import type { FieldExtensions, FieldPlan, PlannedCalls, Selection } from './field-plan.ts'
-import { callsOf } from './field-plan.ts'
+import { callsOf, EVERYTHING, weightOf } from './field-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { RecordOrder } from './remote-record-enums.ts'
 import { selectsPath } from './selection.ts'
@@ -38,6 +38,7 @@ const recordArguments = () =>
     ...connectionArguments(),
     startedOn: t.field({
       type: DateRange,
+      cost: 0,
       description: 'Only records of services that began on these days (按创建时间筛选).',
     }),
     order: t.field({
@@ -68,9 +69,11 @@ const LABEL_PATHS = [['nodes'], ['edges', 'node']].flatMap(path =>
   ['problemType', 'problemSubtype', 'problemDetailType'].map(field => [...path, field, 'label']),
 )
 
+type RecordsEndpoint = 'histories' | 'agent_histories'
+
 /** A list costs a page, and one more where its start is at the upstream's far end. */
 const planRecords =
-  (endpoint: 'histories' | 'agent_histories') =>
+  (endpoint: RecordsEndpoint) =>
   (args: RecordArguments, selection: Selection): FieldPlan => {
     const { limit, after, before } = parseRecordArguments(args).wish
     const isPart = selection.has('edges') || selection.has('nodes') || selection.has('pageInfo')
@@ -88,9 +91,15 @@ const planLabels = (endpoint: string, records: number, pages: number): PlannedCa
   most: endpoint === 'histories' ? pages : records,
 })
 
+/** The dearest part of a list: but for labels, its length does not matter. */
+const weightOfRecords = (endpoint: RecordsEndpoint) =>
+  weightOf(planRecords(endpoint)({ last: 1, order: -1 }, EVERYTHING))
+
 builder.queryField('remoteRecords', t =>
   t.field({
     type: RemoteRecordConnection,
+    cost: weightOfRecords('histories'),
+    listSize: CONNECTION_SIZE,
     description: 'The service records of all agents (服务记录列表).',
     args: recordArguments(),
     extensions: {
@@ -104,6 +113,8 @@ builder.queryField('remoteRecords', t =>
 builder.objectField(Agent, 'remoteRecords', t =>
   t.field({
     type: RemoteRecordConnection,
+    cost: weightOfRecords('agent_histories'),
+    listSize: CONNECTION_SIZE,
     description: 'The service records of this agent (查看指定客服的服务记录).',
     args: recordArguments(),
     extensions: {

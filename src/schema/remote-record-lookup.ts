@@ -3,6 +3,7 @@ import { referenceTo } from '../loaders/remote-record.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import type { FieldExtensions } from './field-plan.ts'
+import { weightOf } from './field-plan.ts'
 import { planLookups } from './lookup-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { subfieldNames } from './selection.ts'
@@ -11,9 +12,12 @@ import { parseUpstreamId } from './upstream-id.ts'
 /** What a reference to a record can answer by its csId alone. */
 export const KNOWN_BY_CS_ID = new Set(['__typename', 'csId', 'serviceSummary', 'chatMessages'])
 
+const planLookup = () => planLookups({ days: new Set(), withoutDay: 1, objects: 1 })
+
 builder.queryField('remoteRecord', t =>
   t.field({
     type: RemoteRecord,
+    cost: weightOf(planLookup()),
     description:
       'One service record by its csId (服务记录id). Null where there is none. The upstream has no such call: the record is searched for in its lists.',
     args: {
@@ -21,7 +25,7 @@ builder.queryField('remoteRecord', t =>
     },
     extensions: {
       checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId),
-      plan: () => planLookups({ days: new Set(), withoutDay: 1, objects: 1 }),
+      plan: planLookup,
     } satisfies FieldExtensions,
     resolve: (_, { csId }, { loaders }) =>
       loaders.remoteRecords.load({ csId: parseUpstreamId('csId', csId) }),

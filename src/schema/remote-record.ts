@@ -3,21 +3,22 @@ import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
 import { ChatMessageConnection, chatOf, parseChatArguments, planChat } from './chat-message.ts'
 import { Client } from './client.ts'
-import { connectionArguments } from './connection-arguments.ts'
+import { CONNECTION_SIZE, connectionArguments } from './connection-arguments.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import { DateRange } from './date-range.ts'
 import type { FieldExtensions } from './field-plan.ts'
-import { callsOf } from './field-plan.ts'
+import { EVERYTHING, weightOf } from './field-plan.ts'
 import { formatGlobalId } from './global-id.ts'
 import { PERSONAL } from './personal.ts'
 import { ProblemType, problemTypeOf } from './problem-type.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
-import { ServiceSummary } from './service-summary.ts'
+import { planSummary, ServiceSummary } from './service-summary.ts'
 
 /** A service record, and where it was seen. */
 export const RemoteRecord = builder.objectRef<LocatedRecord>('RemoteRecord')
 
 RemoteRecord.implement({
+  cost: 0,
   description: 'One remote-assistance session between an agent and a client (服务记录).',
   interfaces: [builder.nodeInterfaceRef()],
   fields: t => ({
@@ -204,20 +205,27 @@ builder.objectFields(RemoteRecord, t => ({
   }),
   chatMessages: t.field({
     type: ChatMessageConnection,
+    cost: weightOf(planChat({ last: 1 }, EVERYTHING)),
+    listSize: CONNECTION_SIZE,
     description:
       'The chat (聊天记录), oldest message first. Costs one upstream call for a hundred messages, and none where hasChat says that there was no chat.',
     args: {
       ...connectionArguments(),
-      sentOn: t.arg({ type: DateRange, description: 'Only messages sent on these days.' }),
+      sentOn: t.arg({
+        type: DateRange,
+        cost: 0,
+        description: 'Only messages sent on these days.',
+      }),
     },
     extensions: { checkInput: parseChatArguments, plan: planChat } satisfies FieldExtensions,
     resolve: chatOf,
   }),
   serviceSummary: t.field({
     type: ServiceSummary,
+    cost: weightOf(planSummary()),
     description:
       'What the agent wrote down after the service (服务总结). Costs one upstream call for each record.',
-    extensions: { plan: () => callsOf('servicesummary', 1) } satisfies FieldExtensions,
+    extensions: { plan: planSummary } satisfies FieldExtensions,
     resolve: ({ resource: { csId } }, _, { loaders }) =>
       loaders.serviceSummaries.load({ csId, channel: 'REMOTE_ASSISTANCE' }),
   }),

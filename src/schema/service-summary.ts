@@ -2,7 +2,7 @@ import type { SERVICE_CHANNELS, ServiceSummaryResource } from '../upstream/servi
 import { builder } from './builder.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import type { FieldExtensions } from './field-plan.ts'
-import { callsOf } from './field-plan.ts'
+import { callsOf, weightOf } from './field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 const ServiceSummaryState = builder.enumType('ServiceSummaryState', {
@@ -31,6 +31,7 @@ export const ServiceChannel = builder.enumType('ServiceChannel', {
 export const ServiceSummary = builder
   .objectRef<ServiceSummaryResource>('ServiceSummary')
   .implement({
+    cost: 0,
     description:
       'What the agent wrote down after the service (服务总结). `state` tells a filled one from the two other cases.',
     fields: t => ({
@@ -56,9 +57,13 @@ export const ServiceSummary = builder
     }),
   })
 
+/** Each summary is a call of its own. */
+export const planSummary = () => callsOf('servicesummary', 1)
+
 builder.queryField('serviceSummary', t =>
   t.field({
     type: ServiceSummary,
+    cost: weightOf(planSummary()),
     description:
       'The service summary of one service (服务总结) by its csId. Null where the upstream knows no such service.',
     args: {
@@ -72,7 +77,7 @@ builder.queryField('serviceSummary', t =>
     },
     extensions: {
       checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId),
-      plan: () => callsOf('servicesummary', 1),
+      plan: planSummary,
     } satisfies FieldExtensions,
     resolve: (_, { csId, channel }, { loaders }) =>
       loaders.serviceSummaries.load({ csId: parseUpstreamId('csId', csId), channel }),

@@ -1,4 +1,5 @@
 import { compare } from './compare.ts'
+import { measureCompression } from './compression.ts'
 import { describeMachine } from './machine.ts'
 import { OPERATIONS } from './operations.ts'
 import { type Options, parseOptions, USAGE } from './options.ts'
@@ -21,14 +22,19 @@ async function measureOperations(options: Options): Promise<Pick<Report, 'operat
   return { operations, starts: await measureStarts(upstream, options) }
 }
 
-async function run(options: Options): Promise<Report> {
+async function measureParts(options: Options): Promise<Omit<Report, 'machine' | 'options'>> {
+  if (options.part === 'compression') return { compression: await measureCompression(options) }
   return {
-    machine: describeMachine(),
-    options,
-    ...(options.onlyScale ? {} : await measureOperations(options)),
+    ...(options.part === 'scale' ? {} : await measureOperations(options)),
     ...(options.only ? {} : { scale: await measureScale(options, tell) }),
   }
 }
+
+const run = async (options: Options): Promise<Report> => ({
+  machine: describeMachine(),
+  options,
+  ...(await measureParts(options)),
+})
 
 // Children end with this process, and it ends as one that was stopped.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))

@@ -14,8 +14,11 @@ export interface Options {
   /** Only the operations whose names begin so. */
   readonly only: string
   readonly json: boolean
-  readonly onlyScale: boolean
+  readonly part: Part
 }
+
+/** What is measured: the operations, starts and scale, or only this. */
+export type Part = 'all' | 'scale' | 'compression'
 
 export const USAGE = `npm run bench -- [options]
   --seconds N      of one measured load (5)
@@ -24,6 +27,7 @@ export const USAGE = `npm run bench -- [options]
   --rounds N       measured loads of each server, by turns (3)
   --only NAME      only operations whose names begin so; no start times, no scale table
   --scale          only the scale table
+  --compression    only what compressing answers costs and saves
   --json           as JSON
   --gateway FILE   another gateway's src/main.ts
   --profile DIR    writes CPU profiles there
@@ -42,6 +46,7 @@ export function parseOptions(args: readonly string[]): Options {
       gateway: { type: 'string', default: 'src/main.ts' },
       profile: { type: 'string' },
       scale: { type: 'boolean', default: false },
+      compression: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   })
@@ -54,7 +59,7 @@ export function parseOptions(args: readonly string[]): Options {
     profileFolder: values.profile,
     only: values.only,
     json: values.json,
-    onlyScale: values.scale,
+    part: values.scale ? 'scale' : values.compression ? 'compression' : 'all',
   }
 }
 

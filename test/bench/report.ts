@@ -1,4 +1,5 @@
 import type { Comparison, Measure } from './compare.ts'
+import type { CompressedAnswer } from './compression.ts'
 import type { describeMachine } from './machine.ts'
 import type { Options } from './options.ts'
 import type { ScaleColumn } from './scale.ts'
@@ -12,10 +13,12 @@ export interface Report {
   readonly starts?: StartTimes
   readonly operations?: readonly Comparison[]
   readonly scale?: readonly ScaleColumn[]
+  readonly compression?: readonly CompressedAnswer[]
 }
 
 /** The report as plain text for a terminal. */
-export function formatReport({ machine, options, starts, operations, scale }: Report): string {
+export function formatReport(report: Report): string {
+  const { machine, options, starts, operations, scale, compression } = report
   const { connections, rounds, seconds } = options
   const parts = [
     `${machine.cores} cores (${machine.processor}), Node ${machine.node}, ${machine.platform}`,
@@ -24,6 +27,8 @@ export function formatReport({ machine, options, starts, operations, scale }: Re
     starts && `From start to first answer:\n${startTable(starts)}`,
     scale &&
       `Upstream calls / time as the list grows, on processes that start cold:\n${scaleTable(scale)}`,
+    compression &&
+      `Bytes of an answer, and microseconds to compress it:\n${compressionTable(compression)}`,
   ]
   return `${parts.filter(part => part !== undefined).join('\n\n')}\n`
 }
@@ -78,3 +83,13 @@ function scaleTable(columns: readonly ScaleColumn[]): string {
     ...titles.map(title => [title, ...columns.map(column => cell(column, title))]),
   ])
 }
+
+const compressionTable = (answers: readonly CompressedAnswer[]) =>
+  formatTable([
+    ['', 'plain', ...(answers[0]?.ways.map(({ title }) => title) ?? [])],
+    ...answers.map(({ title, bytes, ways }) => [
+      title,
+      `${bytes}`,
+      ...ways.map(({ bytes, microseconds }) => `${bytes} / ${microseconds.toFixed(0)}`),
+    ]),
+  ])

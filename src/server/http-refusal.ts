@@ -28,6 +28,11 @@ const NOT_ACCEPTABLE: HttpRefusal = {
   message: `Expected Accept to allow ${GRAPHQL_TYPE} or ${JSON_TYPE}, got neither.`,
 }
 
+export const NO_ENCODING: HttpRefusal = {
+  code: 'NOT_ACCEPTABLE',
+  message: 'Expected Accept-Encoding to allow br, gzip or identity, got none of them.',
+}
+
 const UNSUPPORTED_MEDIA_TYPE: HttpRefusal = {
   code: 'UNSUPPORTED_MEDIA_TYPE',
   message: `Expected a body of type ${JSON_TYPE} without a content encoding, got another.`,

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../log.ts'
 import { callerSignal } from './caller-gone.ts'
+import { acceptedEncodings, type ContentEncoding } from './content-encoding.ts'
 import { answerHealth } from './health.ts'
-import { refusalOf } from './http-refusal.ts'
+import { NO_ENCODING, refusalOf } from './http-refusal.ts'
 import { answerTypeOf, JSON_TYPE, wantsPage } from './media-types.ts'
 import { createOperationTrace, type OperationTrace } from './operation-trace.ts'
-import { respond, respondRefusal } from './respond.ts'
+import { respondEncoded, respondRefusal } from './respond.ts'
 import type { Graphql } from './yoga.ts'
 
 export const GRAPHQL_PATH = '/graphql'
@@ -32,9 +33,10 @@ export function createRequestListener({ graphql, answerPage, isDraining, log }: 
     if (path?.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
     if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)
     if (answerPage && wantsPage(incoming)) return answerPage(incoming, outgoing)
-    const refusal = refusalOf(incoming)
+    const encodings = acceptedEncodings(incoming)
+    const refusal = refusalOf(incoming) ?? (encodings.length === 0 ? NO_ENCODING : undefined)
     if (refusal) return respondRefusal(outgoing, refusal)
-    return answerOperation(graphql, createOperationTrace(requestId), incoming, outgoing)
+    return answerOperation(graphql, createOperationTrace(requestId), incoming, outgoing, encodings)
   }
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
@@ -56,6 +58,7 @@ async function answerOperation(
   trace: OperationTrace,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  encodings: readonly ContentEncoding[],
 ): Promise<void> {
   const request = new graphql.fetchAPI.Request(`http://gateway${GRAPHQL_PATH}`, {
     method: incoming.method ?? 'GET',
@@ -64,7 +67,9 @@ async function answerOperation(
   const signal = callerSignal(outgoing)
   const response = await graphql.handleRequest(request, { incoming, signal, trace })
   const body = await response.text()
-  respond(outgoing, response.status, Object.fromEntries(response.headers), body)
+  // No ETag: nobody keeps these answers (`no-store`), so nobody could ask whether one still holds.
+  const headers = { ...Object.fromEntries(response.headers), Vary: 'Accept, Accept-Encoding' }
+  await respondEncoded(outgoing, response.status, headers, body, encodings)
 }
 
 const NOT_FOUND = {

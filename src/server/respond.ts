@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { type ContentEncoding, encode, encodingFor, ONCE } from './content-encoding.ts'
 import type { HttpRefusal } from './http-refusal.ts'
 import { statusOf } from './statuses.ts'
 
@@ -27,6 +28,20 @@ export function respond(
     outgoing.setHeader(name, value)
   outgoing.setHeader('Content-Length', Buffer.byteLength(body))
   outgoing.end(body)
+}
+
+/** Answers in an encoding that the caller accepts, where that makes the answer smaller. */
+export async function respondEncoded(
+  outgoing: ServerResponse,
+  status: number,
+  headers: Headers,
+  body: string,
+  accepted: readonly ContentEncoding[],
+): Promise<void> {
+  const encoding = encodingFor(accepted, Buffer.byteLength(body))
+  if (encoding === 'identity') return respond(outgoing, status, headers, body)
+  const encoded = await encode(body, encoding, ONCE)
+  respond(outgoing, status, { ...headers, 'Content-Encoding': encoding }, encoded)
 }
 
 export const respondJson = (

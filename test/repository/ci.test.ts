@@ -60,6 +60,7 @@ describe('.ci/run', () => {
     expect(npmCalls).toEqual([
       'ci',
       'ci --prefix test/supergraph/routers',
+      'ci --prefix test/consumer',
       'run lint -- --colors=off',
       'run types',
       'run types --prefix test/supergraph/routers',

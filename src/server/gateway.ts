@@ -6,11 +6,12 @@ import { UpstreamClient } from '../upstream/client.ts'
 import { openCallers, passthroughCallers } from './callers.ts'
 import { assertOfGraph } from './document-manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents.ts'
-import { createPage } from './graphiql/page.ts'
+import { createGraphiql } from './graphiql/graphiql.ts'
+import { GRAPHQL_PATH } from './graphql-path.ts'
 import { type HttpServerOptions, startHttpServer } from './http-server.ts'
 import { createIdentities } from './identities.ts'
 import { createOddityLog } from './oddity-log.ts'
-import { createRequestListener, GRAPHQL_PATH } from './request-listener.ts'
+import { createRequestListener } from './request-listener.ts'
 import { createGraphql } from './yoga.ts'
 
 export interface GatewayOptions {
@@ -58,9 +59,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   })
   // Its operations would be refused, as would the introspection that it begins with.
-  const answerPage = documents.onlyTrusted ? undefined : createPage({ isMadeUp: upstream.isMadeUp })
+  const graphiql = documents.onlyTrusted
+    ? undefined
+    : createGraphiql({ isMadeUp: upstream.isMadeUp, callersBringAccounts: !sharedAccount })
   const server = await startHttpServer(
-    isDraining => createRequestListener({ graphql, answerPage, isDraining, log }),
+    isDraining => createRequestListener({ graphql, graphiql, isDraining, log }),
     http,
   )
   return {

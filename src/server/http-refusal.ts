@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { GRAPHQL_PATH } from './graphql-path.ts'
 import { answerTypeOf, GRAPHQL_TYPE, isPlainJson, JSON_TYPE } from './media-types.ts'
 
 /** Why a request is turned away before it reaches the graph. */
@@ -22,6 +23,11 @@ export const methodNotAllowed = (allowed: string): HttpRefusal => ({
   message: `Expected one of the methods ${allowed}, got another.`,
   headers: { Allow: allowed },
 })
+
+export const NOT_FOUND: HttpRefusal = {
+  code: 'NOT_FOUND',
+  message: `There is nothing here: GraphQL is at ${GRAPHQL_PATH}.`,
+}
 
 const NOT_ACCEPTABLE: HttpRefusal = {
   code: 'NOT_ACCEPTABLE',

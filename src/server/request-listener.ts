@@ -3,36 +3,34 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../log.ts'
 import { callerSignal } from './caller-gone.ts'
 import { acceptedEncodings, type ContentEncoding } from './content-encoding.ts'
+import type { Graphiql } from './graphiql/graphiql.ts'
+import { GRAPHQL_PATH } from './graphql-path.ts'
 import { answerHealth } from './health.ts'
-import { NO_ENCODING, refusalOf } from './http-refusal.ts'
-import { answerTypeOf, JSON_TYPE, wantsPage } from './media-types.ts'
+import { NO_ENCODING, NOT_FOUND, refusalOf } from './http-refusal.ts'
+import { answerTypeOf, JSON_TYPE } from './media-types.ts'
 import { createOperationTrace, type OperationTrace } from './operation-trace.ts'
 import { respondEncoded, respondRefusal } from './respond.ts'
 import type { Graphql } from './yoga.ts'
 
-export const GRAPHQL_PATH = '/graphql'
-
 export interface ListenerOptions {
   readonly graphql: Graphql
-  /** Answers with GraphiQL; undefined where there is none. */
-  readonly answerPage:
-    | ((incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>)
-    | undefined
+  /** Undefined where there is none. */
+  readonly graphiql: Graphiql | undefined
   readonly isDraining: () => boolean
   readonly log: Log
 }
 
 /** Takes each request to what answers it. */
-export function createRequestListener({ graphql, answerPage, isDraining, log }: ListenerOptions) {
+export function createRequestListener({ graphql, graphiql, isDraining, log }: ListenerOptions) {
   async function route(
     requestId: string,
     incoming: IncomingMessage,
     outgoing: ServerResponse,
   ): Promise<void> {
-    const path = incoming.url?.split('?', 1)[0]
-    if (path?.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
+    const path = incoming.url?.split('?', 1)[0] ?? ''
+    if (path.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
+    if (graphiql?.isAskedFor(path, incoming)) return graphiql.answer(path, incoming, outgoing)
     if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)
-    if (answerPage && wantsPage(incoming)) return answerPage(incoming, outgoing)
     const encodings = acceptedEncodings(incoming)
     const refusal = refusalOf(incoming) ?? (encodings.length === 0 ? NO_ENCODING : undefined)
     if (refusal) return respondRefusal(outgoing, refusal)
@@ -70,11 +68,6 @@ async function answerOperation(
   // No ETag: nobody keeps these answers (`no-store`), so nobody could ask whether one still holds.
   const headers = { ...Object.fromEntries(response.headers), Vary: 'Accept, Accept-Encoding' }
   await respondEncoded(outgoing, response.status, headers, body, encodings)
-}
-
-const NOT_FOUND = {
-  code: 'NOT_FOUND',
-  message: `There is nothing here: GraphQL is at ${GRAPHQL_PATH}.`,
 }
 
 const INTERNAL = { code: 'INTERNAL_SERVER_ERROR', message: 'Internal server error.' }

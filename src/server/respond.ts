@@ -26,7 +26,8 @@ export function respond(
   outgoing.statusCode = status
   for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers }))
     outgoing.setHeader(name, value)
-  outgoing.setHeader('Content-Length', Buffer.byteLength(body))
+  // Of a body that is left out, a 304 does not tell the length.
+  if (status !== 304) outgoing.setHeader('Content-Length', Buffer.byteLength(body))
   outgoing.end(body)
 }
 

@@ -153,22 +153,6 @@ describe('health', () => {
   })
 })
 
-describe('the page', () => {
-  it('is for those who accept HTML', async () => {
-    const response = await send('/graphql', { headers: { accept: 'text/html,*/*;q=0.8' } })
-    expect(response.status).toBe(200)
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(response.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; script-src( 'sha256-[^']+'){2}; .*connect-src 'self'; .*frame-ancestors 'none'$/,
-    )
-    const head = await send('/graphql', { method: 'HEAD', headers: { accept: 'text/html' } })
-    expect(head.status).toBe(200)
-    expect(head.headers.get('content-length')).toBe(
-      String((await response.arrayBuffer()).byteLength),
-    )
-  })
-})
-
 describe('a Host', () => {
   it.each([['['], ['a b'], ['evil.example:99999']])('may be %j', async host => {
     const status = await new Promise(resolve => {

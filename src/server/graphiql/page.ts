@@ -1,94 +1,82 @@
-import { createHash } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { respond } from '../respond.ts'
+import { GRAPHQL_PATH } from '../graphql-path.ts'
+import { KeptContent } from '../kept-content.ts'
+import type { Assets } from './assets.ts'
 import { exampleTabs } from './tabs.ts'
 
 export interface PageOptions {
   /** Whether the page has to say that no data is real. */
   readonly isMadeUp: boolean
-}
-
-/** Answers with GraphiQL, which is made at the first request for it and kept. */
-export function createPage(options: PageOptions) {
-  let page: ReturnType<typeof renderPage> | undefined
-  return async (_: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    page ??= renderPage(options)
-    const { body, policy } = await page
-    const headers = {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': policy,
-    }
-    respond(outgoing, 200, headers, body)
-  }
+  readonly callersBringAccounts: boolean
 }
 
 const TITLE = 'Bangwo8 remote assistance'
 const DAY_MS = 24 * 60 * 60 * 1000
 const CHINA_MS = 8 * 60 * 60 * 1000
 
-async function renderPage({ isMadeUp }: PageOptions) {
-  // Nine megabytes: loaded for those who look at it, not at every start.
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
-  const html = renderGraphiQL({
-    title: isMadeUp ? `MADE-UP DATA · ${TITLE}` : TITLE,
-    defaultTabs: exampleTabs({ isMadeUp, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) }),
-    shouldPersistHeaders: false,
-  })
-  const additions = `${STILL_TABS}<script>${PATIENT_RUN}</script>${isMadeUp ? BANNER : ''}`
-  const shown = html.replace(/<div id="root">/, root => additions + root)
-  return { body: Buffer.from(shown), policy: policyFor(shown) }
-}
-
-/**
- * GraphiQL moves a tab away under the pointer at the first click on it: an animation that it hides
- * from tabs without the focus only, so that the click is lost.
- */
-const STILL_TABS = '<style>.graphiql-tab { transform: none !important }</style>'
-
-/**
- * For a moment after a tab was left, GraphiQL still has its operation in mind, and would run that
- * one by name on the new tab's text: "Cannot infer operation". Until then a click waits.
- */
-const PATIENT_RUN = `
-  const SETTLES_AFTER_MS = 700
-  let leftAt = -SETTLES_AFTER_MS
-  addEventListener('click', event => {
-    if (event.target.closest('.graphiql-tab')) leftAt = performance.now()
-    const run = event.target.closest('.graphiql-execute-button')
-    const wait = leftAt + SETTLES_AFTER_MS - performance.now()
-    if (!run || wait <= 0) return
-    event.stopImmediatePropagation()
-    event.preventDefault()
-    setTimeout(() => run.click(), wait)
-  }, true)
-`
-
-/** As high as the page's margin, so that it covers nothing. */
-const BANNER = `<div role="note" style="position:fixed;z-index:10;left:50%;top:0;
-  transform:translateX(-50%);padding:0 12px;border-radius:0 0 8px 8px;background:#b45309;color:#fff;
-  font:600 11px/16px system-ui,sans-serif;white-space:nowrap;pointer-events:none"
-  >Made-up data: no upstream is configured</div>`
-
-const dayInChina = (fromToday: number): string =>
+/** A day in China, such as `2017-08-27`. */
+export const dayInChina = (fromToday: number): string =>
   new Date(Date.now() + CHINA_MS + fromToday * DAY_MS).toISOString().slice(0, 10)
 
-/** Only these very scripts run, and they reach no origin but their own. */
-function policyFor(html: string): string {
-  const start = html.indexOf('<script>', html.indexOf('<div id="root">')) + '<script>'.length
-  const script = html.slice(start, html.lastIndexOf('</script>'))
-  return [
+/** GraphiQL on this day: its examples name days. */
+export function renderPage(options: PageOptions, assets: Assets): KeptContent {
+  const { isMadeUp } = options
+  const tabs = exampleTabs({ ...options, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) })
+  const html = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${isMadeUp ? `MADE-UP DATA · ${TITLE}` : TITLE}</title>
+    <link rel="icon" href="${ICON}">
+    <link rel="stylesheet" href="${urlOf(assets.style)}">
+    <script defer src="${urlOf(assets.script)}"></script>
+    <script type="application/json" id="settings">${toJson({
+      title: TITLE,
+      tabs,
+      workers: Object.fromEntries(
+        Object.entries(assets.workers).map(([label, name]) => [label, urlOf(name)]),
+      ),
+    })}</script>
+  </head>
+  <body class="no-focus-outline">
+    <noscript>GraphiQL needs JavaScript.</noscript>
+    ${isMadeUp ? BANNER : ''}
+    <div id="root"></div>
+  </body>
+</html>
+`
+  return new KeptContent(Buffer.from(html), HEADERS)
+}
+
+const BANNER = '<div role="note" class="banner">Made-up data: no upstream is configured</div>'
+
+/** From where the page is, whatever a proxy puts before its path. */
+const urlOf = (asset: string) => `.${GRAPHQL_PATH}/${asset}`
+
+/** As it may stand in a script element, which no text within may end. */
+const toJson = (value: object) => JSON.stringify(value).replaceAll('<', '\\u003c')
+
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#d60590"/><path d="M12 9l12 7-12 7z" fill="#fff"/></svg>',
+)}`
+
+const HEADERS = {
+  'Content-Type': 'text/html; charset=utf-8',
+  // Kept by the browser, which asks each time whether it still holds.
+  'Cache-Control': 'private, no-cache',
+  Vary: 'Accept, Accept-Encoding',
+  // Only scripts of this origin run, and they reach no other.
+  'Content-Security-Policy': [
     "default-src 'none'",
-    `script-src ${hashOf(script)} ${hashOf(PATIENT_RUN)}`,
-    "style-src 'unsafe-inline'",
-    'worker-src blob:',
+    "script-src 'self'",
+    // The editor writes styles as it goes.
+    "style-src 'self' 'unsafe-inline'",
+    "worker-src 'self'",
     'img-src data:',
     'font-src data:',
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-  ].join('; ')
+  ].join('; '),
 }
-
-const hashOf = (script: string) =>
-  `'sha256-${createHash('sha256').update(script).digest('base64')}'`

@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { acceptedEncodings } from '../content-encoding.ts'
+import { GRAPHQL_PATH } from '../graphql-path.ts'
+import { methodNotAllowed, NO_ENCODING, NOT_FOUND } from '../http-refusal.ts'
+import type { KeptContent } from '../kept-content.ts'
+import { wantsPage } from '../media-types.ts'
+import { respondRefusal } from '../respond.ts'
+import { type Assets, isAssetName, loadAssets } from './assets.ts'
+import { dayInChina, type PageOptions, renderPage } from './page.ts'
+
+/** A page and what it needs, all of it loaded when someone looks at it first. */
+export interface Graphiql {
+  isAskedFor(path: string, incoming: IncomingMessage): boolean
+  answer(path: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>
+}
+
+export function createGraphiql(options: PageOptions): Graphiql {
+  let loading: Promise<Assets> | undefined
+  let page: { readonly day: string; readonly content: KeptContent } | undefined
+
+  async function contentAt(path: string): Promise<KeptContent | undefined> {
+    loading ??= loadAssets()
+    const assets = await loading
+    if (path !== GRAPHQL_PATH) return assets.contents.get(assetNameIn(path))
+    const day = dayInChina(0)
+    if (page?.day !== day) page = { day, content: renderPage(options, assets) }
+    return page.content
+  }
+
+  return {
+    isAskedFor: (path, incoming) =>
+      path === GRAPHQL_PATH ? wantsPage(incoming) : isAssetName(assetNameIn(path)),
+    async answer(path, incoming, outgoing) {
+      if (incoming.method !== 'GET' && incoming.method !== 'HEAD')
+        return respondRefusal(outgoing, methodNotAllowed('GET, HEAD'))
+      const encodings = acceptedEncodings(incoming)
+      if (encodings.length === 0) return respondRefusal(outgoing, NO_ENCODING)
+      const content = await contentAt(path)
+      return content
+        ? content.respond(incoming, outgoing, encodings)
+        : respondRefusal(outgoing, NOT_FOUND)
+    },
+  }
+}
+
+/** Empty where the path is none of an asset. */
+const assetNameIn = (path: string): string =>
+  path.startsWith(`${GRAPHQL_PATH}/`) ? path.slice(GRAPHQL_PATH.length + 1) : ''

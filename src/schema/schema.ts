@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { builder } from './builder.ts'
 import { planEntities } from './entities.ts'
+import { describeFederation } from './federation-descriptions.ts'
 import './scalars.ts'
 import './node.ts'
 import './remote-record-lookup.ts'
@@ -12,4 +13,4 @@ const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'
 
 /** The graph as a subgraph: with `_entities` and `_service`. */
 export const createSchema = (): GraphQLSchema =>
-  serveSubgraph(planEntities(builder.toSubGraphSchema({ linkUrl: FEDERATION })))
+  serveSubgraph(describeFederation(planEntities(builder.toSubGraphSchema({ linkUrl: FEDERATION }))))

@@ -7,6 +7,7 @@ import type { EmulatorOptions } from '../src/emulator/options.ts'
 import { createKnowledge } from '../src/loaders/knowledge.ts'
 import { createLoaders } from '../src/loaders/loaders.ts'
 import { createInputCheck } from '../src/schema/check-input.ts'
+import { planOperation } from '../src/schema/plan.ts'
 import { createSchema } from '../src/schema/schema.ts'
 import { basicAuthorization, UpstreamClient } from '../src/upstream/client.ts'
 import type { Distortion } from './distorting-proxy.ts'
@@ -23,6 +24,8 @@ export interface Answer {
   readonly failures: readonly string[]
   /** The upstream calls that the operation made, in the order in which they were made. */
   readonly calls: readonly string[]
+  /** How many it may make, as planned before it ran. */
+  readonly bound: number
 }
 
 export interface Gateway extends AsyncDisposable {
@@ -74,6 +77,7 @@ export async function startGateway({
         errors,
         failures: (errors ?? []).map(failureOf),
         calls: emulator.callLines(),
+        bound: planOperation(schema, parse(source), undefined, variables).bound,
       }
     },
     forget() {

@@ -1,5 +1,6 @@
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
+import { parseIdText } from './upstream-id.ts'
 
 /** A client as a record names it. */
 export interface ClientShape {
@@ -21,7 +22,8 @@ export const Client = builder.objectRef<ClientShape>('Client').implement({
 builder.asEntity(Client, {
   key: builder.selection<{ uniqueNumber: string }>('uniqueNumber'),
   resolveReference: async ({ uniqueNumber }) => {
-    if (typeof uniqueNumber === 'string' && uniqueNumber !== '') return { uniqueNumber }
-    throw new BadUserInputError('uniqueNumber must be a text.')
+    const text = parseIdText(uniqueNumber)
+    if (text === '') throw new BadUserInputError('uniqueNumber must be an id.')
+    return { uniqueNumber: text }
   },
 })

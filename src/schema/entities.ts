@@ -1,11 +1,17 @@
 import type { GraphQLSchema } from 'graphql'
 import { isUnionType } from 'graphql'
 import { BadUserInputError } from './bad-user-input.ts'
-import type { FieldExtensions, Selection } from './field-plan.ts'
+import type { FieldExtensions, PlannedCalls, Selection } from './field-plan.ts'
 import { planLookups } from './lookup-plan.ts'
 import { KNOWN_BY_CS_ID } from './remote-record-lookup.ts'
 
 const MAX_REPRESENTATIONS = 100
+
+/** An option that is not known may be one of the latest records': they are in both lists. */
+const LATEST_LABELS: readonly PlannedCalls[] = [
+  { endpoint: 'histories', usual: 1, most: 3 },
+  { endpoint: 'histories_v2', usual: 1, most: 3 },
+]
 
 interface EntitiesArguments {
   readonly representations: readonly { readonly __typename?: unknown }[]
@@ -32,12 +38,18 @@ const extensionsFor = (entityNames: readonly unknown[]): FieldExtensions => ({
     }
   },
   plan({ representations }: EntitiesArguments, selection: Selection) {
-    const records = representations.filter(({ __typename }) => __typename === 'RemoteRecord')
+    const countOf = (typename: string) =>
+      representations.filter(({ __typename }) => __typename === typename).length
     const isEnough = KNOWN_BY_CS_ID.isSupersetOf(selection.namesOn('RemoteRecord'))
-    return planLookups({
-      days: new Set(),
-      withoutDay: isEnough ? 0 : records.length,
-      objects: representations.length,
-    })
+    const lookups = planLookups(
+      {
+        days: new Set(),
+        withoutDay: isEnough ? 0 : countOf('RemoteRecord'),
+        objects: representations.length,
+      },
+      selection,
+    )
+    const wantsLabels = selection.namesOn('ProblemType').has('label') && countOf('ProblemType') > 0
+    return wantsLabels ? { ...lookups, calls: [...lookups.calls, ...LATEST_LABELS] } : lookups
   },
 })

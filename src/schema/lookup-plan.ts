@@ -1,5 +1,8 @@
-import type { FieldPlan } from './field-plan.ts'
+import type { FieldPlan, PlannedCalls, Selection } from './field-plan.ts'
 import { callsOf } from './field-plan.ts'
+
+/** The fields of a record that lead to a problem type. */
+export const PROBLEM_TYPE_FIELDS = ['problemType', 'problemSubtype', 'problemDetailType']
 
 /** A search halves what is left of the list at worst: so many pages find one record of millions. */
 const LOOKUP_CALLS = 16
@@ -12,8 +15,20 @@ export interface Lookups {
   readonly objects: number
 }
 
-export function planLookups({ days, withoutDay, objects }: Lookups): FieldPlan {
+export function planLookups(lookups: Lookups, selection: Selection): FieldPlan {
+  const { days, withoutDay, objects } = lookups
   const search = withoutDay === 0 ? 0 : LOOKUP_CALLS + withoutDay - 1
   const rounds = search > 0 ? LOOKUP_CALLS : 2
-  return callsOf('histories', days.size + search, days.size * 2 + search, { rounds, objects })
+  const most = days.size * 2 + search
+  const records = callsOf('histories', days.size + search, most, { rounds, objects })
+  const wantsLabels = PROBLEM_TYPE_FIELDS.some(field => selection.has(field, 'label'))
+  if (most === 0 || !wantsLabels) return records
+  return { ...records, rounds: rounds + 1, calls: [...records.calls, planLabels(lookups)] }
 }
+
+/** Labels are on the same pages of the second list; few of those tell all labels, as a rule. */
+const planLabels = ({ days, withoutDay }: Lookups): PlannedCalls => ({
+  endpoint: 'histories_v2',
+  usual: days.size + Math.min(withoutDay, 1),
+  most: days.size * 2 + withoutDay,
+})

@@ -1,7 +1,7 @@
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import type { FieldExtensions, FieldPlan } from './field-plan.ts'
+import type { FieldExtensions, FieldPlan, Selection } from './field-plan.ts'
 import { parseGlobalId } from './global-id.ts'
 import { planLookups } from './lookup-plan.ts'
 import { isCalendarDay } from './scalars.ts'
@@ -32,14 +32,13 @@ async function loadNode(text: string, { loaders }: Context) {
   return record ? { __typename: key.typename, ...record } : null
 }
 
-function planNodes(ids: readonly string[]): FieldPlan {
+function planNodes(ids: readonly string[], selection: Selection): FieldPlan {
   const keys = ids.map(parseNodeKey).filter(key => key?.typename === 'RemoteRecord')
   const days = keys.flatMap(({ day }) => day ?? [])
-  return planLookups({
-    days: new Set(days),
-    withoutDay: keys.length - days.length,
-    objects: ids.length,
-  })
+  return planLookups(
+    { days: new Set(days), withoutDay: keys.length - days.length, objects: ids.length },
+    selection,
+  )
 }
 
 function assertFewEnough(ids: readonly string[]): void {
@@ -60,7 +59,7 @@ builder.queryFields(t => ({
     args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
     extensions: {
       isForDirectCallers,
-      plan: ({ id }: { id: string }) => planNodes([id]),
+      plan: ({ id }: { id: string }, selection: Selection) => planNodes([id], selection),
     } satisfies FieldExtensions,
     resolve: (_, { id }, context) => loadNode(id, context) as never,
   }),
@@ -74,7 +73,8 @@ builder.queryFields(t => ({
     extensions: {
       isForDirectCallers,
       checkInput: ({ ids }: { ids: readonly string[] }) => assertFewEnough(ids),
-      plan: ({ ids }: { ids: readonly string[] }) => planNodes(ids),
+      plan: ({ ids }: { ids: readonly string[] }, selection: Selection) =>
+        planNodes(ids, selection),
     } satisfies FieldExtensions,
     resolve: (_, { ids }, context) => {
       assertFewEnough(ids)

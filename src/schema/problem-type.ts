@@ -2,6 +2,7 @@ import type { ProblemTypeLevel } from '../history/problem-type-labels.ts'
 import type { ProblemTypeKey } from '../loaders/problem-type.ts'
 import { toProblemTypeLevel } from '../loaders/problem-type.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
+import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
@@ -31,7 +32,8 @@ builder.asEntity(ProblemType, {
   key: builder.selection<{ level: number; optionId: string }>('level optionId'),
   resolveReference: async ({ level, optionId }) => {
     const known = toProblemTypeLevel(level)
-    return known && { level: known, optionId: parseUpstreamId('optionId', optionId) }
+    if (known === undefined) throw new BadUserInputError('level must be 1, 2 or 3.')
+    return { level: known, optionId: parseUpstreamId('optionId', optionId) }
   },
 })
 

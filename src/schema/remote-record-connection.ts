@@ -13,6 +13,7 @@ import type { DateRangeShape } from './date-range.ts'
 import { DateRange, parseDayRange } from './date-range.ts'
 import type { FieldExtensions, FieldPlan, PlannedCalls, Selection } from './field-plan.ts'
 import { callsOf, EVERYTHING, weightOf } from './field-plan.ts'
+import { PROBLEM_TYPE_FIELDS } from './lookup-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { RecordOrder } from './remote-record-enums.ts'
 import { selectsPath } from './selection.ts'
@@ -66,7 +67,7 @@ function recordsOf(
 }
 
 const LABEL_PATHS = [['nodes'], ['edges', 'node']].flatMap(path =>
-  ['problemType', 'problemSubtype', 'problemDetailType'].map(field => [...path, field, 'label']),
+  PROBLEM_TYPE_FIELDS.map(field => [...path, field, 'label']),
 )
 
 type RecordsEndpoint = 'histories' | 'agent_histories'

@@ -2,8 +2,8 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { referenceTo } from '../loaders/remote-record.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import type { FieldExtensions } from './field-plan.ts'
-import { weightOf } from './field-plan.ts'
+import type { FieldExtensions, Selection } from './field-plan.ts'
+import { EVERYTHING, weightOf } from './field-plan.ts'
 import { planLookups } from './lookup-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { subfieldNames } from './selection.ts'
@@ -12,12 +12,13 @@ import { parseUpstreamId } from './upstream-id.ts'
 /** What a reference to a record can answer by its csId alone. */
 export const KNOWN_BY_CS_ID = new Set(['__typename', 'csId', 'serviceSummary', 'chatMessages'])
 
-const planLookup = () => planLookups({ days: new Set(), withoutDay: 1, objects: 1 })
+const planLookup = (_: unknown, selection: Selection) =>
+  planLookups({ days: new Set(), withoutDay: 1, objects: 1 }, selection)
 
 builder.queryField('remoteRecord', t =>
   t.field({
     type: RemoteRecord,
-    cost: weightOf(planLookup()),
+    cost: weightOf(planLookup(undefined, EVERYTHING)),
     description:
       'One service record by its csId (服务记录id). Null where there is none. The upstream has no such call: the record is searched for in its lists.',
     args: {

@@ -3,9 +3,13 @@ import { BadUserInputError } from './bad-user-input.ts'
 /** The largest upstream id that is taken, in digits: all of them are exact in a double. */
 const MAX_DIGITS = 15
 
+/** The text of an id: GraphQL's ID is a text or a whole number. Empty where it is neither. */
+export const parseIdText = (value: unknown): string =>
+  typeof value === 'string' || Number.isSafeInteger(value) ? String(value) : ''
+
 /** Reads an id of the upstream: its ids are auto-increment, so whole and positive. */
 export function parseUpstreamId(name: string, value: unknown): number {
-  const text = String(value)
+  const text = parseIdText(value)
   if (!/^[1-9][0-9]*$/.test(text) || text.length > MAX_DIGITS) {
     throw new BadUserInputError(
       `${name} must be a whole number from 1, of at most ${MAX_DIGITS} digits.`,

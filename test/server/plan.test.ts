@@ -51,6 +51,25 @@ describe('the plan of an operation', () => {
     expect((await ask(true)).status).toBe(200)
   })
 
+  it('lets references of a router make the calls that they need', async () => {
+    await using gateway = await startTestedGateway()
+    const references = (selection: string, of: readonly object[]) =>
+      gateway.ask(`query ($of: [_Any!]!) { _entities(representations: $of) { ${selection} } }`, {
+        variables: { of },
+      })
+
+    const option = { __typename: 'ProblemType', level: 1, optionId: '223' }
+    const { body } = await references('... on ProblemType { label }', [option])
+    expect(body).toEqual({ data: { _entities: [{ label: '财务核算' }] } })
+
+    const far = Array.from({ length: 30 }, (_, at) => ({
+      __typename: 'RemoteRecord',
+      csId: String(1000 + at * 60),
+    }))
+    const records = await references('... on RemoteRecord { problemSubtype { label } }', far)
+    expect(records.body.errors).toBeUndefined()
+  })
+
   it('refuses sixteen look-ups under other names: each may need sixteen calls', async () => {
     await using gateway = await startTestedGateway()
     const lookUps = Array.from(

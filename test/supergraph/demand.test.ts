@@ -45,7 +45,8 @@ describe.each(composed)('what a router adds up, in a supergraph by %s', (_, supe
     ['{ remoteRecords(last: 20) { nodes { chatMessages(last: 100) { nodes { text } } } } }', 66],
     ['{ remoteRecords(first: 20) { nodes { agent { name } } } }', 66],
     ['{ remoteRecords(first: 10) { nodes { agent { remoteRecords { totalCount } } } } }', 46],
-    ['{ remoteRecord(csId: 1500) { csId agent { name } } }', 19],
+    ['{ remoteRecord(csId: 1500) { csId agent { name } } }', 20],
+    ['{ remoteRecord(csId: 1500) { problemType { label } } }', 17],
     ['{ agent(servicerId: 203) { servicerId } }', 0],
     ['{ serviceSummary(csId: 1500) { customFields { key value } } }', 1],
   ])('%s demands %d, no less than the gateway plans', (source, demand) => {

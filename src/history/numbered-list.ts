@@ -39,9 +39,16 @@ const SLACK = 15
 const ROWS_OF_A_KEY = 4
 /** Pages that one wish may take before the list is given up as moving too fast. */
 const MAX_ROUNDS = 24
+const MOVING = 'The list kept changing while it was read.'
+
 interface PageUnderWay {
   readonly at: PageNumber
   readonly reading: Promise<void>
+}
+
+interface FailedPage {
+  readonly at: PageNumber
+  readonly error: unknown
 }
 
 /**
@@ -100,11 +107,27 @@ export class NumberedList<Row> {
     keys: readonly number[],
     hintOf: (key: number) => PlaceHint | undefined,
   ): Promise<readonly Seen<Row>[]> {
+    const failures = await this.search(keys, hintOf)
+    const [error] = failures.values()
+    if (failures.size > 0) throw error
+    return keys.flatMap(key => this.rowsAt(key))
+  }
+
+  /**
+   * The same, but a page that fails fails its own keys alone: tells their errors by key. `rowsAt`
+   * has the rows of all others.
+   */
+  async search(
+    keys: readonly number[],
+    hintOf: (key: number) => PlaceHint | undefined,
+  ): Promise<ReadonlyMap<number, unknown>> {
+    const failures = new Map<number, unknown>()
     for (let round = 0; ; round++) {
       const isUnknown = (key: number) => this.#sightings.segmentAt(key) === undefined
-      const unknown = keys.filter(isUnknown).sort((a, b) => a - b)
-      if (unknown.length === 0) return keys.flatMap(key => this.rowsAt(key))
-      await this.#revealAll(unknown, hintOf, round)
+      const open = keys.filter(key => !failures.has(key) && isUnknown(key)).sort((a, b) => a - b)
+      if (open.length === 0) return failures
+      const failed = await this.#revealAll(open, hintOf, round)
+      for (const [key, error] of failed) failures.set(key, error)
     }
   }
 
@@ -122,14 +145,19 @@ export class NumberedList<Row> {
     keys: readonly number[],
     hintOf: (key: number) => PlaceHint | undefined,
     round: number,
-  ): Promise<void> {
+  ): Promise<(readonly [key: number, error: unknown])[]> {
+    if (round === MAX_ROUNDS) return keys.map(key => [key, new ListInconclusiveError(MOVING)])
     // Of many, each is on one of the same few pages, if all pages are of one size.
     const slack = keys.length === 1 ? SLACK : 0
     const wishes = keys.map(key => {
       const hint = round === 0 ? hintOf(key) : undefined
-      return this.#choose({ key, towards: 1, rows: 1 }, hint, round, slack)
+      return { key, pages: this.#choose({ key, towards: 1, rows: 1 }, hint, round, slack) }
     })
-    await this.#readAll(withoutOverlaps(wishes.flat()))
+    const failed = await this.#tryAll(withoutOverlaps(wishes.flatMap(({ pages }) => pages)))
+    return wishes.flatMap(({ key, pages }) => {
+      const page = failed.find(({ at }) => pages.some(wished => overlaps(wished, at)))
+      return page ? [[key, page.error] as const] : []
+    })
   }
 
   /** Whether there is a row beyond a key; asks the upstream only where its pages disagree. */
@@ -177,8 +205,7 @@ export class NumberedList<Row> {
   }
 
   #choose(wanted: Wanted, hint: PlaceHint | undefined, round: number, slack = SLACK): PageNumber[] {
-    if (round === MAX_ROUNDS)
-      throw new ListInconclusiveError('The list kept changing while it was read.')
+    if (round === MAX_ROUNDS) throw new ListInconclusiveError(MOVING)
     const rising = this.#traits.rising ?? hint?.rising
     if (rising === undefined) return [{ page: 1, perPage: this.#cap }]
     const shared = this.#source.hasUniqueKeys ? 1 : ROWS_OF_A_KEY
@@ -188,9 +215,23 @@ export class NumberedList<Row> {
 
   /** Reads pages side by side; if one under way shows most of the same rows, it may be enough. */
   async #readAll(chosen: readonly PageNumber[]): Promise<void> {
+    await Promise.all(this.#start(chosen).map(({ reading }) => reading))
+  }
+
+  /** The same; tells of the pages that failed. */
+  async #tryAll(chosen: readonly PageNumber[]): Promise<FailedPage[]> {
+    const failed = this.#start(chosen).map(({ at, reading }) =>
+      reading.then(
+        () => [],
+        (error: unknown) => [{ at, error }],
+      ),
+    )
+    return (await Promise.all(failed)).flat()
+  }
+
+  #start(chosen: readonly PageNumber[]): readonly PageUnderWay[] {
     const similar = this.#underWay.filter(other => chosen.some(at => overlaps(other.at, at)))
-    const readings = similar.length > 0 ? similar : chosen.map(at => ({ reading: this.#read(at) }))
-    await Promise.all(readings.map(({ reading }) => reading))
+    return similar.length > 0 ? similar : chosen.map(at => ({ at, reading: this.#read(at) }))
   }
 
   /** Reads a page; others may wait for it in the meantime. */

@@ -38,8 +38,12 @@ export function createRemoteRecordLoader(
     const startedOn = day === undefined ? undefined : { from: day, to: day }
     const key = { servicerId: undefined, startedOn }
     const list = lists.list(key)
-    const rows = await list.find(csIds, csId => (day === undefined ? reckon(csId) : undefined))
-    return new Map(rows.map(seen => [seen.key, locate(seen, key, list)]))
+    const failures = await list.search(csIds, csId => (startedOn ? undefined : reckon(csId)))
+    return (csId: number): LocatedRecord | null => {
+      if (failures.has(csId)) throw failures.get(csId)
+      const [seen] = list.rowsAt(csId)
+      return seen ? locate(seen, key, list) : null
+    }
   }
 
   return new DataLoader(
@@ -57,7 +61,7 @@ export function createRemoteRecordLoader(
       return Promise.all(
         keys.map(async ({ csId, day }) => {
           try {
-            return (await found.get(day))?.get(csId) ?? null
+            return (await found.get(day))?.(csId) ?? null
           } catch (error) {
             return error as Error
           }

@@ -56,6 +56,39 @@ test("100 csIds of one day cost that day's pages, and one to find it; then the p
   expect(warm.calls).toEqual(['histories page=6 per_page=100', 'histories page=5 per_page=100'])
 })
 
+test.each([
+  ['known', '{ remoteRecords { totalCount } }'],
+  ['not known yet', '{ __typename }'],
+])(
+  'on a list that is %s, a reference that fails is null with its error at its own path; all others live',
+  async (_, before) => {
+    await using gateway = await startGateway({ days: 5, recordCount: 1000 })
+    await gateway.ask(before)
+    gateway.emulator.beforeAnswer = ({ parameters }) => {
+      if (parameters.page === '6') throw new Error('broken')
+    }
+    const { data, failures } = await gateway.ask(ENTITIES, {
+      representations: [
+        record('1999'),
+        { __typename: 'Agent', servicerId: '203' },
+        record('5'),
+        record('1450'),
+        record('1100'),
+        { __typename: 'ProblemType', level: 1, optionId: '223' },
+      ],
+    })
+    expect(data._entities).toEqual([
+      { __typename: 'RemoteRecord', csId: '1999', companyName: expect.any(String) },
+      { __typename: 'Agent', servicerId: '203' },
+      null,
+      null,
+      { __typename: 'RemoteRecord', csId: '1100', companyName: expect.any(String) },
+      { __typename: 'ProblemType', level: 1, optionId: '223' },
+    ])
+    expect(failures).toEqual(['UPSTREAM_UNAVAILABLE _entities 3'])
+  },
+)
+
 test('the same reference many times is one', async () => {
   await using gateway = await startGateway()
   const { data, calls } = await gateway.ask(ENTITIES, {

@@ -80,14 +80,15 @@ describe.each([
     expect(errors.length).toBeGreaterThan(0)
   })
 
-  it("the caller's account goes to every subgraph, and upstream", async () => {
+  it("the caller's account goes to the gateway and upstream, and to nobody else", async () => {
     await using gateway = await graph.startGateway()
-    const headers = { ...authorizationOf(ADMINISTRATOR), 'x-request-id': 'one-of-many' }
-    const { errors } = await graph.ask(RECORDS, headers)
+    const requestId = { 'x-request-id': 'one-of-many' }
+    const { errors } = await graph.ask(RECORDS, { ...authorizationOf(ADMINISTRATOR), ...requestId })
     expect(errors).toEqual([])
-    expect(graph.crm.received.at(-1)).toMatchObject(headers)
     const accounts = new Set(gateway.emulator.calls.map(({ account }) => account))
     expect([...accounts]).toEqual([ADMINISTRATOR.account])
+    expect(graph.crm.received.at(-1)).toMatchObject(requestId)
+    expect(graph.crm.received.at(-1)).not.toHaveProperty('authorization')
   })
 
   it('an account sees what the upstream lets it see', async () => {
@@ -106,6 +107,18 @@ describe.each([
     expect(failures).toEqual([expect.stringMatching(/^FORBIDDEN remoteRecords/)])
     const accounts = new Set(gateway.emulator.calls.map(({ account }) => account))
     expect([...accounts]).toEqual([SUMMARY_AGENT.account])
+  })
+
+  it('two accounts that ask the same at the same time do not share an answer', async () => {
+    await using gateway = await graph.startGateway()
+    const [whole, forbidden] = await Promise.all([
+      graph.ask(RECORDS),
+      graph.ask(RECORDS, authorizationOf(SUMMARY_AGENT)),
+    ])
+    expect(whole.errors).toEqual([])
+    expect(forbidden.data.tickets).toEqual(TICKETS_ALONE)
+    expect(forbidden.failures).toEqual(failedWith('FORBIDDEN'))
+    expect(callsByRequest(gateway)).toHaveLength(2)
   })
 
   it('a wrong password is told, and so is a missing account', async () => {
@@ -154,6 +167,25 @@ describe.each([
         })),
       )
       expect(callsByRequest(gateway)).toEqual([3])
+    })
+
+  if (router === 'hive')
+    it('what costs more than the router allows does not reach the gateway', async () => {
+      await using gateway = await graph.startGateway()
+      const chatsOf = (first: number) =>
+        `{ remoteRecords(first: ${first}) { nodes { chatMessages { totalCount } } } }`
+      const { data, errors } = await graph.ask(chatsOf(65))
+      expect(data).toEqual({ remoteRecords: null })
+      expect(errors.map(({ extensions }) => extensions)).toMatchObject([
+        {
+          code: 'COST_ESTIMATED_TOO_EXPENSIVE',
+          // A page, and the chat of each record on it.
+          cost: { estimated: 6 + 65 * 3, max: 200 },
+        },
+      ])
+      expect(callsByRequest(gateway)).toEqual([])
+      expect((await graph.ask(chatsOf(5))).errors).toEqual([])
+      expect(callsByRequest(gateway)).toEqual([6])
     })
 
   it('a record that is not there is null whole where a field was asked that is never null', async () => {

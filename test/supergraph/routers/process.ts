@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 
-/** The headers that go on to every subgraph: who asks, and as which request. */
-export const FORWARDED_HEADERS = ['authorization', 'x-request-id'] as const
+/**
+ * The caller's headers that go on to a subgraph. The account is one of Bangwo8, so none but the
+ * gateway gets it.
+ */
+export const forwardedTo = (subgraph: string): readonly string[] =>
+  subgraph === 'remote-assistance' ? ['authorization', 'x-request-id'] : ['x-request-id']
 
 export interface RouterArguments {
   /** Its SDL. */

@@ -33,6 +33,7 @@ builder.queryField('remoteRecord', t =>
   }),
 )
 
+// `id` is no second key: Hive Gateway would ask for it with each record, and it costs a look-up.
 builder.asEntity(RemoteRecord, {
   key: builder.selection<{ csId: string }>('csId'),
   resolveReference: async (reference, context: Context, info) =>

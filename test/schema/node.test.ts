@@ -25,6 +25,16 @@ test('the id of a record leads back to it, for one page of its day', async () =>
   expect(calls).toEqual(['histories page=1 per_page=100 starttime=2026-09-17 endtime=2026-09-17'])
 })
 
+test('ids tell their type and key to whoever has `node` in a supergraph', async () => {
+  await using gateway = await startGateway()
+  const { data } = await gateway.ask('{ remoteRecord(csId: 1500) { id agent { id } } }')
+  const ids = [data.remoteRecord.id, data.remoteRecord.agent.id]
+  expect(ids.map(id => Buffer.from(id, 'base64url').toString())).toEqual([
+    'RemoteRecord:1500:2026-09-17',
+    'Agent:206',
+  ])
+})
+
 test('the id of a record without a beginning leads back to it too', async () => {
   await using gateway = await startGateway({ recordCount: 300 })
   const csId = gateway.emulator.insertRecord({ fields: { csBTime: null } })

@@ -1,4 +1,4 @@
-import { buildSchema } from 'graphql'
+import { buildSchema, isInterfaceType } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/schema/schema.ts'
 import { printSubgraph } from '../../src/schema/subgraph.ts'
@@ -13,6 +13,17 @@ import {
   staff,
   subgraph,
 } from './compose.ts'
+
+/** It reads the key out of an id, and returns a reference. */
+const nodeOwner = subgraph(
+  'nodes',
+  `extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@external", "@key"])
+  type Query { node(id: ID!): Node }
+  interface Node { id: ID! }
+  type RemoteRecord implements Node @key(fields: "csId") { csId: ID!  id: ID! @external }
+  type Agent implements Node @key(fields: "servicerId") { servicerId: ID!  id: ID! @external }`,
+)
 
 describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
   it.each([
@@ -49,6 +60,16 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
       'staffMembers',
       'ticket',
       'tickets',
+    ])
+  })
+
+  it('lets the subgraph that has `node` hand our ids on to us', () => {
+    const { schema, complaints } = compose([nodeOwner, remoteAssistance])
+    expect(complaints).toEqual([])
+    const node = schema?.getType('Node')
+    expect(isInterfaceType(node) && schema?.getPossibleTypes(node).map(String).toSorted()).toEqual([
+      'Agent',
+      'RemoteRecord',
     ])
   })
 

@@ -24,7 +24,7 @@ export interface Answer {
   readonly failures: readonly string[]
   /** The upstream calls that the operation made, in the order in which they were made. */
   readonly calls: readonly string[]
-  /** How many it may make, as planned before it ran. */
+  /** How many it may make, as planned before it ran; 0 where it is refused. */
   readonly bound: number
 }
 
@@ -42,6 +42,10 @@ export interface GatewayOptions extends EmulatorOptions {
   readonly distort?: Distortion
 }
 
+interface Run extends ExecutionResult {
+  readonly bound?: number
+}
+
 const schema = createSchema()
 const checkInput = createInputCheck(schema)
 
@@ -57,27 +61,29 @@ export async function startGateway({
   const authorization = basicAuthorization(account.account, account.password)
   let knowledge = createKnowledge()
 
-  async function run(source: string, variables: Record<string, unknown>): Promise<ExecutionResult> {
+  async function run(source: string, variables: Record<string, unknown>): Promise<Run> {
     const document = parse(source)
     const invalid = validate(schema, document)
     if (invalid.length > 0) return { errors: invalid }
     const bad = checkInput(document, undefined, variables)
     if (bad.length > 0) return { errors: bad }
     const loaders = createLoaders(client.session({ authorization }), knowledge)
-    return execute({ schema, document, variableValues: variables, contextValue: { loaders } })
+    const { bound } = planOperation(schema, document, undefined, variables)
+    const context = { schema, document, variableValues: variables, contextValue: { loaders } }
+    return { bound, ...(await execute(context)) }
   }
 
   return {
     emulator,
     async ask(source, variables = {}) {
       emulator.clearCalls()
-      const { data, errors } = await run(source, variables)
+      const { bound = 0, data, errors } = await run(source, variables)
       return {
         data: JSON.parse(JSON.stringify(data ?? null)),
         errors,
         failures: (errors ?? []).map(failureOf),
         calls: emulator.callLines(),
-        bound: planOperation(schema, parse(source), undefined, variables).bound,
+        bound,
       }
     },
     forget() {

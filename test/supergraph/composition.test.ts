@@ -73,11 +73,20 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
     ])
   })
 
-  it('could not take `node` from two subgraphs: either would be asked for the ids of the other', () => {
+  describe('schema.graphql in place of it, `node` and all', () => {
     const whole = subgraph('remote-assistance', readRepositoryFile('schema.graphql'))
-    const { supergraph, complaints } = compose([directory, whole])
-    expect(supergraph).toBeUndefined()
-    expect(complaints.join('\n')).toContain('"Query.node" is resolved from multiple subgraphs')
+
+    it('composes where nobody else has `node`', () => {
+      const { schema, complaints } = compose([crm, staff, whole])
+      expect(complaints).toEqual([])
+      expect(fieldsOf(schema, 'Query')).toContain('node')
+    })
+
+    it('does not where somebody has: either would be asked for the ids of the other', () => {
+      const { supergraph, complaints } = compose([directory, whole])
+      expect(supergraph).toBeUndefined()
+      expect(complaints.join('\n')).toContain('"Query.node" is resolved from multiple subgraphs')
+    })
   })
 })
 

@@ -44,12 +44,18 @@ export function parseMessageCursor(text: string): MessageCursor {
   }
 }
 
-const hintParts = ({ index, count, rising }: PlaceHint) => [index, count ?? '', rising ? 1 : 0]
+const hintParts = ({ index, count, rising, isSortedHere }: PlaceHint) => [
+  index,
+  count ?? '',
+  rising ? 1 : 0,
+  ...(isSortedHere ? ['s'] : []),
+]
 
-const parseHint = ([index, count, rising]: readonly string[]): PlaceHint => ({
+const parseHint = ([index, count, rising, sorted]: readonly string[]): PlaceHint => ({
   index: wholeNumber(index),
   count: count === '' ? undefined : wholeNumber(count),
   rising: rising === '1',
+  ...(sorted === 's' && { isSortedHere: true }),
 })
 
 // The checksum tells an edited cursor from ours. It is no secret: a forged hint costs calls only.

@@ -1,6 +1,6 @@
 import { ListInconclusiveError } from './list-inconclusive.ts'
 import type { ListPage } from './list-page.ts'
-import type { NumberedListSource } from './numbered-list.ts'
+import type { NumberedListSource } from './list-source.ts'
 import type { PageNumber } from './page-window.ts'
 import { startIndex } from './page-window.ts'
 

@@ -11,6 +11,8 @@ export interface PlaceHint {
   readonly rising: boolean
   /** Whether the place is reckoned from other rows', not seen. */
   readonly isReckoned?: boolean
+  /** Whether the list was sorted here, since the upstream has it in no order by key. */
+  readonly isSortedHere?: boolean | undefined
 }
 
 /** What is known when the next pages are chosen. */
@@ -22,7 +24,7 @@ export interface Knowledge<Row> {
   readonly shared: number
   /** How far to either side a guessed place may be off without costing another page, in rows. */
   readonly slack: number
-  /** Only while nothing was read for this wish yet. */
+  /** Where to look now, rather than where the rows seen would have it. */
   readonly hint: PlaceHint | undefined
   /** How many times pages were chosen for this wish before. */
   readonly round: number

@@ -25,6 +25,7 @@ export function toListOrder({ key, towards, rows }: Wanted, rising: boolean): Pl
 
 /** A row near the place. `index` is where it should be by now. */
 export interface Neighbour<Row> {
+  readonly row: Row
   readonly key: number
   readonly index: number
   readonly page: ReadPage<Row>
@@ -66,5 +67,5 @@ function upToDate<Row>(
     const isOutOfPlace = step * (other.index - index) <= 0
     if (isOutOfPlace) index = other.index - step
   }
-  return { key: row.key, index, page: row.page }
+  return { row: row.row, key: row.key, index, page: row.page }
 }

@@ -21,12 +21,15 @@ export interface ListTraits {
   pageCap: number
   /** The most rows ever received in one page: no cap is smaller, so a shorter page ends its list. */
   fullest: number
+  /** Whether lists are known to be sorted by key, not by time: see list-order.ts. */
+  goesByKey: boolean
 }
 
 export const createListTraits = (): ListTraits => ({
   rising: undefined,
   pageCap: 100,
   fullest: 0,
+  goesByKey: false,
 })
 
 /** A page that was read, with its place in the list at that moment. */

@@ -19,7 +19,7 @@ export class RecordLandmarks {
   #count = 0
 
   learn(rows: readonly Seen<unknown>[], rising: boolean): void {
-    for (const seen of [rows[0], rows.at(-1)]) {
+    for (const seen of [rows[0], ...widestGap(rows), rows.at(-1)]) {
       if (seen?.page.count !== undefined) this.#add(seen, seen.page.count, rising)
     }
   }
@@ -53,4 +53,17 @@ export class RecordLandmarks {
     const last = this.#marks.length - 1
     this.#marks = this.#marks.filter((_, index) => index % 2 === 0 || index === last)
   }
+}
+
+/** The two neighbours with the most csIds missing between them: the place of all those is known. */
+function widestGap(rows: readonly Seen<unknown>[]): readonly Seen<unknown>[] {
+  let widest: readonly Seen<unknown>[] = []
+  let width = 1
+  for (const [at, row] of rows.entries()) {
+    const next = rows[at + 1]
+    if (!next || Math.abs(next.key - row.key) <= width) continue
+    widest = [row, next]
+    width = Math.abs(next.key - row.key)
+  }
+  return widest
 }

@@ -62,7 +62,8 @@ class RecordEdge<Row> implements Edge<Row> {
 
   get cursor(): string {
     const { key, index, page } = this.row
-    const hint = { index, count: page.count, rising: this.#list.isRising }
+    const { isRising: rising, isSortedHere } = this.#list
+    const hint = { index, count: page.count, rising, isSortedHere }
     return formatRecordCursor({ csId: key, hint })
   }
 }

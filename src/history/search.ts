@@ -13,6 +13,12 @@ const FEW_MISSING = 4
 /** From this round on, guesses by proportion take turns with halving, which always ends. */
 const HALVING_FROM_ROUND = 3
 
+/** Whether so many keys between two rows have none that counting on from either leads nowhere. */
+export function areManyMissing(before: Bearing, after: Bearing): boolean {
+  const rows = Math.max(0, after.index - before.index - 1)
+  return (after.key - before.key - 1 - rows) * FEW_MISSING > rows
+}
+
 /**
  * Where between two rows a key should be, as the index of the first row after it.
  *
@@ -35,8 +41,9 @@ export function guessBetween(
     const isHalving = round >= HALVING_FROM_ROUND && round % 2 === 1
     return isHalving ? middle : before.index + 1 + Math.round(rows * share)
   }
-  const missing = after.key - before.key - 1 - rows
-  if (missing * FEW_MISSING > rows) return middle
+  if (areManyMissing(before, after)) {
+    return round % 2 === 0 ? middle : before.index + 1 + Math.round(rows * share)
+  }
   const isFromBefore = round % 2 === 0 ? ahead <= behind : ahead > behind
   const counted = isFromBefore
     ? before.index + Math.ceil(ahead)

@@ -1,8 +1,6 @@
 import { ListInconclusiveError } from './list-inconclusive.ts'
 import type { ReadPage, Seen } from './list-page.ts'
 
-/** The most pages that are read to sort a list. */
-const MAX_PAGES = 50
 const MAX_ATTEMPTS = 3
 
 /**
@@ -12,9 +10,10 @@ const MAX_ATTEMPTS = 3
 export async function readWholeList<Row>(
   readPage: (page: number) => Promise<ReadPage<Row>>,
   hasUniqueKeys: boolean,
+  maxPages: number,
 ): Promise<readonly Seen<Row>[]> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const pages = await readPages(readPage)
+    const pages = await readPages(readPage, maxPages)
     const rows = pages.flatMap(page => page.rows)
     const size = pages.reduce((sum, page) => sum + page.size, 0)
     const isStill = pages.every(({ count }) => count === undefined || count === size)
@@ -28,12 +27,14 @@ export async function readWholeList<Row>(
 
 async function readPages<Row>(
   readPage: (page: number) => Promise<ReadPage<Row>>,
+  maxPages: number,
 ): Promise<ReadPage<Row>[]> {
   const pages: ReadPage<Row>[] = []
-  for (let page = 1; page <= MAX_PAGES; page++) {
+  for (let page = 1; page <= maxPages; page++) {
     const read = await readPage(page)
     pages.push(read)
     if (read.isLast || read.size === 0) return pages
+    if (read.size * maxPages < (read.count ?? 0)) break
   }
   throw new ListInconclusiveError(
     'The rows of the list are in no order by their keys, and too many to be sorted.',

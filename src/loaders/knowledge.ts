@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { ListTraits } from '../history/list-page.ts'
 import { createListTraits } from '../history/list-page.ts'
 import type { ProblemTypeLabelsOptions } from '../history/problem-type-labels.ts'
@@ -15,9 +16,21 @@ export interface Knowledge {
   readonly agentRemoteRecords: ListTraits
   readonly chatMessages: ListTraits
   readonly landmarks: RecordLandmarks
+  /** Names of lists whose rows were seen in no order by csId. */
+  readonly unsortedLists: LRUCache<string, true>
+  /** What the upstream answers for the chat of a record that there is not. */
+  readonly absentChats: AbsentChats
   readonly labels: ProblemTypeLabels
   readonly agentNames: AgentNames
 }
+
+/** Undefined until it was seen. */
+export interface AbsentChats {
+  areNotFound: boolean | undefined
+}
+
+/** Lists are remembered as unsorted for so long, and so many of them. */
+const UNSORTED = { max: 100, ttl: 600_000 }
 
 export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledge => ({
   remoteRecords: createListTraits(),
@@ -25,6 +38,8 @@ export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledg
   agentRemoteRecords: createListTraits(),
   chatMessages: createListTraits(),
   landmarks: new RecordLandmarks(),
+  unsortedLists: new LRUCache(UNSORTED),
+  absentChats: { areNotFound: undefined },
   labels: new ProblemTypeLabels(labels),
   agentNames: new AgentNames(),
 })

@@ -17,7 +17,7 @@ export function createLoaders(session: UpstreamSession, knowledge: Knowledge) {
   const recordConnections = createRemoteRecordConnectionLoader(lists, problemTypes)
   const chatMessages = createChatMessageLoader(session, knowledge)
   return {
-    remoteRecords: createRemoteRecordLoader(lists, knowledge),
+    remoteRecords: createRemoteRecordLoader(session, lists, knowledge),
     recordConnections,
     problemTypes,
     chatMessages,

@@ -1,6 +1,8 @@
+import type { DaySource } from '../history/day-search.ts'
 import type { ListTraits } from '../history/list-page.ts'
-import type { NumberedListSource } from '../history/numbered-list.ts'
+import type { ListMemory, NumberedListSource } from '../history/list-source.ts'
 import { NumberedList } from '../history/numbered-list.ts'
+import type { PageNumber } from '../history/page-window.ts'
 import type { UpstreamSession } from '../upstream/client.ts'
 import type {
   DayRange,
@@ -22,6 +24,13 @@ export interface RecordListKey {
 
 export const recordListName = ({ servicerId, startedOn }: RecordListKey) =>
   `${servicerId ?? ''}/${startedOn?.from ?? ''}/${startedOn?.to ?? ''}`
+
+/** A day of the calendar as a number, and back. */
+const DAY_MS = 86_400_000
+const toDayNumber = (day: string | null) => (day === null ? undefined : Date.parse(day) / DAY_MS)
+const toDay = (number: number) => new Date(number * DAY_MS).toISOString().slice(0, 10)
+
+export const dayBefore = (day: string) => toDay(Date.parse(day) / DAY_MS - 1)
 
 /** The lists of records as one request reads them: each is read once, however many fields ask. */
 export class RemoteRecordLists {
@@ -47,7 +56,7 @@ export class RemoteRecordLists {
     const name = recordListName({ servicerId: undefined, startedOn })
     return once(this.#labelledLists, name, () =>
       createList(
-        at => listLabelledRemoteRecords(this.#session, at, startedOn),
+        { fetchPage: at => listLabelledRemoteRecords(this.#session, at, startedOn) },
         this.#knowledge.labelledRemoteRecords,
       ),
     )
@@ -60,30 +69,56 @@ export class RemoteRecordLists {
 
   #allRecords(startedOn: DayRange | undefined): NumberedList<RemoteRecordResource> {
     const { landmarks, remoteRecords } = this.#knowledge
-    return createList(
-      at => listRemoteRecords(this.#session, at, startedOn),
-      remoteRecords,
-      (rows, rising) => {
-        if (!startedOn) landmarks.learn(rows, rising)
-      },
-    )
+    const source = {
+      fetchPage: (at: PageNumber) => listRemoteRecords(this.#session, at, startedOn),
+      timeOf,
+      memory: this.#memoryOf({ servicerId: undefined, startedOn }),
+    }
+    if (startedOn) return createList(source, remoteRecords)
+    const learn: RecordSource['learn'] = (rows, rising) => landmarks.learn(rows, rising)
+    return createList({ ...source, learn, days: this.#days }, remoteRecords)
   }
 
-  #agentRecords({ servicerId = 0, startedOn }: RecordListKey): NumberedList<RemoteRecordResource> {
+  #agentRecords(key: RecordListKey): NumberedList<RemoteRecordResource> {
+    const { servicerId = 0, startedOn } = key
     return createList(
-      at => listAgentRemoteRecords(this.#session, servicerId, at, startedOn),
+      {
+        fetchPage: at => listAgentRemoteRecords(this.#session, servicerId, at, startedOn),
+        memory: this.#memoryOf(key),
+      },
       this.#knowledge.agentRemoteRecords,
     )
   }
+
+  readonly #days: DaySource<RemoteRecordResource> = {
+    dayOf: ({ startedOn }) => toDayNumber(startedOn),
+    fetchFirstOn: (number, rising) => {
+      const startedOn = rising ? { from: toDay(number) } : { to: toDay(number) }
+      return listRemoteRecords(this.#session, { page: 1, perPage: 1 }, startedOn)
+    },
+  }
+
+  #memoryOf(key: RecordListKey): ListMemory {
+    const { unsortedLists } = this.#knowledge
+    const name = recordListName(key)
+    return {
+      get isUnsorted() {
+        return unsortedLists.has(name)
+      },
+      noteUnsorted: () => unsortedLists.set(name, true),
+    }
+  }
 }
 
-function createList<Row extends { readonly csId: number }>(
-  fetchPage: NumberedListSource<Row>['fetchPage'],
+type RecordSource = NumberedListSource<RemoteRecordResource>
+
+const timeOf = ({ startedAt }: RemoteRecordResource) => startedAt
+
+const createList = <Row extends { readonly csId: number }>(
+  source: Omit<NumberedListSource<Row>, 'keyOf' | 'hasUniqueKeys'>,
   traits: ListTraits,
-  learn: NonNullable<NumberedListSource<Row>['learn']> = () => undefined,
-): NumberedList<Row> {
-  return new NumberedList({ fetchPage, keyOf: row => row.csId, hasUniqueKeys: true, learn }, traits)
-}
+): NumberedList<Row> =>
+  new NumberedList({ ...source, keyOf: row => row.csId, hasUniqueKeys: true }, traits)
 
 function once<Value>(map: Map<string, Value>, name: string, create: () => Value): Value {
   const existing = map.get(name)

@@ -1,10 +1,15 @@
 import DataLoader from 'dataloader'
 import type { PlaceHint } from '../history/list-guess.ts'
+import { ListInconclusiveError } from '../history/list-inconclusive.ts'
 import type { Seen } from '../history/list-page.ts'
-import type { NumberedList } from '../history/numbered-list.ts'
+import type { Absence, NumberedList } from '../history/numbered-list.ts'
+import type { UpstreamSession } from '../upstream/client.ts'
+import type { DayRange } from '../upstream/remote-record.ts'
 import { RemoteRecordResource } from '../upstream/remote-record.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
+import { dayBefore } from './remote-record-lists.ts'
+import { createSecondLook } from './second-look.ts'
 
 /** A record, with the list and the place in it where it was seen. */
 export interface LocatedRecord {
@@ -28,40 +33,57 @@ export interface RecordKey {
 
 /** Records by csId: null where it is proven that there is none. */
 export function createRemoteRecordLoader(
+  session: UpstreamSession,
   lists: RemoteRecordLists,
-  { landmarks, remoteRecords }: Knowledge,
+  knowledge: Knowledge,
 ): DataLoader<RecordKey, LocatedRecord | null, string> {
+  const { landmarks, remoteRecords } = knowledge
+  const secondLook = createSecondLook(session, knowledge)
+
   const reckon = (csId: number) =>
     remoteRecords.rising === undefined ? undefined : landmarks.reckon(csId, remoteRecords.rising)
 
-  async function findOn(day: string | undefined, csIds: readonly number[]) {
-    const startedOn = day === undefined ? undefined : { from: day, to: day }
+  async function search(startedOn: DayRange | undefined, csIds: readonly number[]) {
     const key = { servicerId: undefined, startedOn }
     const list = lists.list(key)
     const failures = await list.search(csIds, csId => (startedOn ? undefined : reckon(csId)))
-    return (csId: number): LocatedRecord | null => {
+    return (csId: number): LocatedRecord | Absence => {
       if (failures.has(csId)) throw failures.get(csId)
       const [seen] = list.rowsAt(csId)
-      return seen ? locate(seen, key, list) : null
+      return seen ? locate(seen, key, list) : list.absenceOf(csId)
     }
+  }
+
+  /** What the list says, and where it proves nothing what the record's chat says. */
+  async function settle(csId: number, told: LocatedRecord | Absence) {
+    if (typeof told === 'object') return told
+    if (told === 'proven') return null
+    const evidence = await secondLook(csId)
+    if (evidence.tells === 'day') return findOnDay(csId, evidence.day)
+    if (evidence.tells !== 'presence' && told === 'if sorted') return null
+    throw inconclusive(csId)
+  }
+
+  /** The chat began on the day of its record, or on the next. */
+  async function findOnDay(csId: number, day: string) {
+    const toldOf = await search({ from: dayBefore(day), to: day }, [csId])
+    const told = toldOf(csId)
+    if (typeof told === 'object') return told
+    throw inconclusive(csId)
   }
 
   return new DataLoader(
     async keys => {
-      const found = new Map<string | undefined, ReturnType<typeof findOn>>()
+      const searches = new Map<string | undefined, ReturnType<typeof search>>()
       for (const [day, ofDay] of Map.groupBy(keys, key => key.day)) {
-        found.set(
-          day,
-          findOn(
-            day,
-            ofDay.map(({ csId }) => csId),
-          ),
-        )
+        const csIds = ofDay.map(({ csId }) => csId)
+        searches.set(day, search(day === undefined ? undefined : { from: day, to: day }, csIds))
       }
       return Promise.all(
         keys.map(async ({ csId, day }) => {
           try {
-            return (await found.get(day))?.(csId) ?? null
+            const toldOf = await searches.get(day)
+            return toldOf ? await settle(csId, toldOf(csId)) : null
           } catch (error) {
             return error as Error
           }
@@ -71,6 +93,11 @@ export function createRemoteRecordLoader(
     { cacheKeyFn: ({ csId, day }) => `${csId}/${day ?? ''}` },
   )
 }
+
+const inconclusive = (csId: number) =>
+  new ListInconclusiveError(
+    `Record ${csId} is not where its list should have it; it may be elsewhere in it.`,
+  )
 
 export const locate = (
   { row, index, page }: Seen<RemoteRecordResource>,

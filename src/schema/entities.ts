@@ -43,7 +43,7 @@ const extensionsFor = (entityNames: readonly unknown[]): FieldExtensions => ({
     const isEnough = KNOWN_BY_CS_ID.isSupersetOf(selection.namesOn('RemoteRecord'))
     const lookups = planLookups(
       {
-        days: new Set(),
+        days: [],
         withoutDay: isEnough ? 0 : countOf('RemoteRecord'),
         objects: representations.length,
       },

@@ -36,7 +36,7 @@ function planNodes(ids: readonly string[], selection: Selection): FieldPlan {
   const keys = ids.map(parseNodeKey).filter(key => key?.typename === 'RemoteRecord')
   const days = keys.flatMap(({ day }) => day ?? [])
   return planLookups(
-    { days: new Set(days), withoutDay: keys.length - days.length, objects: ids.length },
+    { days, withoutDay: keys.length - days.length, objects: ids.length },
     selection,
   )
 }

@@ -13,7 +13,7 @@ import { parseUpstreamId } from './upstream-id.ts'
 export const KNOWN_BY_CS_ID = new Set(['__typename', 'csId', 'serviceSummary', 'chatMessages'])
 
 const planLookup = (_: unknown, selection: Selection) =>
-  planLookups({ days: new Set(), withoutDay: 1, objects: 1 }, selection)
+  planLookups({ days: [], withoutDay: 1, objects: 1 }, selection)
 
 builder.queryField('remoteRecord', t =>
   t.field({

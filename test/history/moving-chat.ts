@@ -1,6 +1,6 @@
 import type { ListPage } from '../../src/history/list-page.ts'
+import type { NumberedListSource } from '../../src/history/list-source.ts'
 import type { PlacedMessage } from '../../src/history/message-slice.ts'
-import type { NumberedListSource } from '../../src/history/numbered-list.ts'
 import type { PageNumber } from '../../src/history/page-window.ts'
 
 /** A message at a second, after those it has already, or so long after the last; or one less. */

@@ -59,3 +59,13 @@ test('however much was seen, reckoning stays close', () => {
     expect(Math.abs(index - (99_999 - (csId - 1000) / 10))).toBeLessThanOrEqual(1)
   }
 })
+
+test('the place of a csId in a hole is beside it, once a page has shown the hole', () => {
+  const landmarks = new RecordLandmarks()
+  const rows = [1, 2, 3, 4, 1_000_000, 1_000_001]
+  const answer = { rows, size: 6, count: 200, hasNext: true }
+  landmarks.learn(placePage({ page: 1, perPage: 6 }, answer, row => row, 6).rows, true)
+  for (const csId of [5, 500_000, 999_999]) {
+    expect([3, 4]).toContain(landmarks.reckon(csId, true)?.index)
+  }
+})

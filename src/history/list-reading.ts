@@ -1,0 +1,194 @@
+import { JOINED_CAP, joinedPages, SMALLEST_USEFUL_CAP } from './joined-pages.ts'
+import type { ListTraits, ReadPage, Seen } from './list-page.ts'
+import { placePage } from './list-page.ts'
+import { directionOf, everything, segmentOf } from './list-segment.ts'
+import type { NumberedListSource } from './list-source.ts'
+import type { PageNumber } from './page-window.ts'
+import { startIndex } from './page-window.ts'
+import { Sightings } from './sightings.ts'
+import { readWholeList } from './whole-list.ts'
+
+interface PageUnderWay {
+  readonly at: PageNumber
+  readonly reading: Promise<void>
+}
+
+export interface FailedPage {
+  readonly at: PageNumber
+  readonly error: unknown
+}
+
+/**
+ * The pages of a numbered list that one request has read, and what they prove. It learns what pages
+ * the upstream gives: whether keys rise or fall, how many rows a page has at most, and whether the
+ * rows are in order by their keys at all.
+ */
+export class ListReading<Row> {
+  readonly sightings = new Sightings<Row>()
+  readonly pages: ReadPage<Row>[] = []
+  readonly traits: ListTraits
+  #source: NumberedListSource<Row>
+  readonly #memory: NumberedListSource<Row>['memory']
+  readonly #learn: NumberedListSource<Row>['learn']
+  #underWay: PageUnderWay[] = []
+  #cap: number
+  #suspectedCap: { readonly cap: number; readonly end: number } | undefined
+  #isUnsorted = false
+  #isWhole = false
+  #isSortedHere = false
+  #whole: Promise<readonly Seen<Row>[]> | undefined
+
+  constructor(source: NumberedListSource<Row>, traits: ListTraits) {
+    this.#source = source
+    this.#memory = source.memory
+    this.#learn = source.learn?.bind(source)
+    this.traits = traits
+    this.#cap = traits.pageCap
+    this.#joinSmallPages()
+  }
+
+  /** The most rows that a page is asked for. */
+  get cap(): number {
+    return this.#cap
+  }
+
+  /** Whether a page has shown rows in no order by key: then no page proves anything any more. */
+  get isUnsorted(): boolean {
+    return this.#isUnsorted && !this.isWhole
+  }
+
+  /** Whether all rows were read at once, so that their order matters no more. */
+  get isWhole(): boolean {
+    return this.#isWhole
+  }
+
+  /** Whether they were sorted here, as the upstream has them in no order by key. */
+  get isSortedHere(): boolean {
+    return this.#isSortedHere
+  }
+
+  /** Once no page is under way any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay.map(({ reading }) => reading))
+  }
+
+  /** Reads pages side by side; if one under way shows most of the same rows, it may be enough. */
+  async readAll(chosen: readonly PageNumber[]): Promise<void> {
+    await Promise.all(this.#start(chosen).map(({ reading }) => reading))
+  }
+
+  /** The same; tells of the pages that failed. */
+  async tryAll(chosen: readonly PageNumber[]): Promise<FailedPage[]> {
+    const failed = this.#start(chosen).map(({ at, reading }) =>
+      reading.then(
+        () => [],
+        (error: unknown) => [{ at, error }],
+      ),
+    )
+    return (await Promise.all(failed)).flat()
+  }
+
+  #start(chosen: readonly PageNumber[]): readonly PageUnderWay[] {
+    const similar = this.#underWay.filter(other => chosen.some(at => overlaps(other.at, at)))
+    return similar.length > 0 ? similar : chosen.map(at => ({ at, reading: this.read(at) }))
+  }
+
+  /** Adds a row whose place is known. It tells where to look, and proves nothing. */
+  addLandmark(page: ReadPage<Row>): void {
+    this.pages.push(page)
+    this.#learn?.(page.rows, this.traits.rising ?? true)
+  }
+
+  /** Reads a page; others may wait for it in the meantime. */
+  read(at: PageNumber): Promise<void> {
+    const reading = this.#fetch(at).finally(() => {
+      this.#underWay = this.#underWay.filter(each => each.reading !== reading)
+    })
+    this.#underWay.push({ at, reading })
+    return reading
+  }
+
+  /**
+   * Reads all rows and sorts them: rows in no order by key prove nothing page by page. Throws
+   * ListInconclusiveError where there are more than so many pages, or where they keep changing.
+   */
+  async sort(maxPages: number): Promise<void> {
+    const { hasUniqueKeys } = this.#source
+    const readPage = async (page: number) => {
+      const at = { page, perPage: this.#cap }
+      const read = await this.#fetchPlaced(at)
+      this.#learnSize(at, read)
+      return read
+    }
+    this.#whole ??= readWholeList(readPage, hasUniqueKeys, maxPages)
+    this.#addSortedHere(await this.#whole)
+  }
+
+  async #fetch(at: PageNumber): Promise<void> {
+    const page = await this.#fetchPlaced(at)
+    // A capped page number counts pages of a size not known yet, which the first page tells.
+    if (this.#isCut(at, page) && at.page > 1) return this.read({ page: 1, perPage: at.perPage })
+    const direction = directionOf(page.rows)
+    this.#learnSize(at, page)
+    this.pages.push(page)
+    if (direction !== 'both') this.#addSorted(page, direction)
+    else if (isWhole(page)) this.#addSortedHere(page.rows)
+    else this.#isUnsorted = true
+  }
+
+  #addSortedHere(rows: readonly Seen<Row>[]): void {
+    this.sightings.add(everything(rows, this.#source.hasUniqueKeys))
+    this.#isWhole = true
+    this.#isSortedHere = true
+    this.#memory?.noteUnsorted()
+  }
+
+  #addSorted(page: ReadPage<Row>, direction: 'rising' | 'falling' | undefined): void {
+    const { traits } = this
+    traits.rising = direction === undefined ? traits.rising : direction === 'rising'
+    this.#learn?.(page.rows, traits.rising ?? true)
+    const { hasUniqueKeys } = this.#source
+    const segment = segmentOf(page, { rising: traits.rising, hasUniqueKeys })
+    if (!segment) return
+    this.#isWhole ||= isWhole(page)
+    if (!this.#isWhole && this.sightings.contradict(segment)) this.#isUnsorted = true
+    else this.sightings.add(segment)
+  }
+
+  async #fetchPlaced(at: PageNumber): Promise<ReadPage<Row>> {
+    const answer = await this.#source.fetchPage(at)
+    return placePage(at, answer, row => this.#source.keyOf(row), this.traits.fullest)
+  }
+
+  /** A page shorter than asked that does not end the list tells of a cap; a later row proves it. */
+  #learnSize(at: PageNumber, page: ReadPage<Row>): void {
+    const end = page.start + page.size
+    this.traits.fullest = Math.max(this.traits.fullest, page.size)
+    if (page.size === 0) return
+    if (this.#suspectedCap && end > this.#suspectedCap.end) {
+      this.traits.pageCap = this.#suspectedCap.cap
+    }
+    if (!this.#isCut(at, page)) return
+    this.#cap = page.size
+    this.#suspectedCap = { cap: page.size, end }
+    this.#joinSmallPages()
+  }
+
+  #isCut(at: PageNumber, { size, isLast }: ReadPage<Row>): boolean {
+    return size > 0 && size < at.perPage && !isLast
+  }
+
+  #joinSmallPages(): void {
+    if (this.#cap >= SMALLEST_USEFUL_CAP) return
+    this.#source = joinedPages(this.#source, this.#cap)
+    this.#cap = JOINED_CAP
+  }
+}
+
+/** Whether one page shows most of the rows that another does. */
+export function overlaps(one: PageNumber, other: PageNumber): boolean {
+  const middle = (at: PageNumber) => startIndex(at) + at.perPage / 2
+  return Math.abs(middle(one) - middle(other)) < one.perPage / 2
+}
+
+const isWhole = ({ start, isLast }: ReadPage<unknown>) => start === 0 && isLast

@@ -1,7 +1,7 @@
 import { GRAPHQL_PATH } from '../graphql-path.ts'
 import { KeptContent } from '../kept-content.ts'
 import type { Assets } from './assets.ts'
-import { exampleTabs } from './tabs.ts'
+import { exampleHeaders, exampleTabs } from './tabs.ts'
 
 export interface PageOptions {
   /** Whether the page has to say that no data is real. */
@@ -19,8 +19,8 @@ export const dayInChina = (fromToday: number): string =>
 
 /** GraphiQL on this day: its examples name days. */
 export function renderPage(options: PageOptions, assets: Assets): KeptContent {
-  const { isMadeUp } = options
-  const tabs = exampleTabs({ ...options, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) })
+  const { isMadeUp, callersBringAccounts } = options
+  const tabs = exampleTabs({ isMadeUp, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) })
   const html = `<!doctype html>
 <html lang="en">
   <head>
@@ -31,8 +31,9 @@ export function renderPage(options: PageOptions, assets: Assets): KeptContent {
     <link rel="stylesheet" href="${urlOf(assets.style)}">
     <script defer src="${urlOf(assets.script)}"></script>
     <script type="application/json" id="settings">${toJson({
-      title: TITLE,
+      title: 'Bangwo8',
       tabs,
+      headers: exampleHeaders(callersBringAccounts),
       workers: Object.fromEntries(
         Object.entries(assets.workers).map(([label, name]) => [label, urlOf(name)]),
       ),

@@ -10,21 +10,25 @@ export interface TabOptions {
   readonly monthAgo: string
 }
 
-/** Example operations, each of which runs as it is. */
+/** Example operations, each of which runs as it is: from a list down to what it all costs. */
 export const exampleTabs = ({ isMadeUp, twoDaysAgo, monthAgo }: TabOptions): Tab[] => [
-  { query: (isMadeUp ? MADE_UP : '') + LATEST },
+  { query: (isMadeUp ? MADE_UP : '') + NEWEST },
   { query: whole(twoDaysAgo) },
+  { query: chats(twoDaysAgo) },
   { query: AGENTS },
-  { query: unresolved(monthAgo) },
+  { query: trouble(monthAgo) },
   { query: PAGING, variables: JSON.stringify({ first: 5, after: null }, null, 2) },
+  { query: COST },
 ]
 
 const MADE_UP =
   '# MADE-UP DATA: an emulator invents it, because\n# no upstream is configured (BANGWO8_URL).\n\n'
 
-const LATEST = `# The latest service records (服务记录)
-# with their problem types (问题类型).
-query LatestRecords {
+const NEWEST = `# The newest service records (服务记录), with their
+# problem types (问题类型). Run it with the button to
+# the right, or with Ctrl-Enter. Point at a field to
+# read what it is; the book to the left has them all.
+query NewestRecords {
   remoteRecords(first: 10) {
     totalCount
     nodes {
@@ -41,11 +45,11 @@ query LatestRecords {
 }
 `
 
-const whole = (twoDaysAgo: string) => `# One record whole, with its chat (聊天记录) and its
-# summary (服务总结): the last one of two days ago,
-# as a running service has no summary yet.
+const whole = (twoDaysAgo: string) => `# One record with all there is to it: the last one
+# of two days ago, as a running service has no
+# summary (服务总结) yet.
 # Any other: remoteRecord(csId: "…") { … }
-query WholeRecord {
+query OneRecordWhole {
   remoteRecords(
     first: 1
     startedOn: { to: "${twoDaysAgo}" }
@@ -96,10 +100,35 @@ query WholeRecord {
 }
 `
 
-const AGENTS = `# The agents (客服) of the latest records,
-# and the latest records of each of them.
+const chats = (twoDaysAgo: string) => `# How services went: what was said first (聊天记录),
+# and what the agent wrote down at the end (服务总结).
+# "state" tells a summary that was not filled in from
+# one that nobody asks for.
+query ChatsAndSummaries {
+  remoteRecords(
+    first: 5
+    startedOn: { to: "${twoDaysAgo}" }
+  ) {
+    nodes {
+      csId
+      description
+      chatMessages(first: 3) {
+        totalCount
+        nodes { sender text }
+      }
+      serviceSummary {
+        state
+        customFields { key value }
+      }
+    }
+  }
+}
+`
+
+const AGENTS = `# The agents (客服) of the newest records, and the
+# newest records of each of them.
 # Any other: agent(servicerId: "…") { … }
-query AgentsAndTheirRecords {
+query WorkOfAgents {
   remoteRecords(first: 3) {
     nodes {
       csId
@@ -116,7 +145,7 @@ query AgentsAndTheirRecords {
 }
 `
 
-const unresolved = (monthAgo: string) => `# Unresolved or badly rated work: the upstream cannot
+const trouble = (monthAgo: string) => `# Unresolved or badly rated work: the upstream cannot
 # search, so look at isResolved, rating, ratingComment
 # of the records since a day (in China, included).
 query LookForTrouble {
@@ -158,4 +187,33 @@ query PageByPage($first: Int!, $after: String) {
     }
   }
 }
+`
+
+const COST = `# What an answer costs are calls of the upstream. At
+# the end of each answer, extensions.upstream counts
+# them: "bound" is the most that the operation could
+# have made, "calls" what it made. The header
+# x-explain asks for that: see Headers, below.
+query WhatItCosts {
+  # One call for a page of records …
+  remoteRecords(first: 3) {
+    nodes {
+      csId
+      # … and one for the chat of each.
+      chatMessages(first: 1) { totalCount }
+    }
+  }
+}
+`
+
+/** What the editor of headers begins with: JSON with comments. */
+export const exampleHeaders = (callersBringAccounts: boolean): string => `{${
+  callersBringAccounts ? ACCOUNT : ''
+}
+  "x-explain": "1"
+}`
+
+const ACCOUNT = `
+  // Your account. Left as it is, the browser asks.
+  "Authorization": "Basic ACCOUNT:PASSWORD",
 `

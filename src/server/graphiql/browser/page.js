@@ -1,4 +1,6 @@
-const { title, tabs, workers } = JSON.parse(document.getElementById('settings').textContent)
+const { title, tabs, headers, workers } = JSON.parse(
+  document.getElementById('settings').textContent,
+)
 
 globalThis.MonacoEnvironment = {
   globalAPI: false,
@@ -23,8 +25,65 @@ addEventListener(
   true,
 )
 
+const UNSET_ACCOUNT = 'Basic ACCOUNT:PASSWORD'
+
+/** An account as people write it, `Basic name:password`, in the form that HTTP wants. */
+function encodeAccount(authorization) {
+  const [, pair] = /^Basic\s+(.*:.*)$/is.exec(authorization) ?? []
+  if (pair === undefined) return authorization
+  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(pair)))}`
+}
+
+function headersFrom(edited = {}) {
+  const sent = new Headers({
+    Accept: 'application/graphql-response+json, application/json;q=0.9',
+    'Content-Type': 'application/json',
+  })
+  for (const [name, value] of Object.entries(edited)) {
+    const isAccount = name.toLowerCase() === 'authorization'
+    if (isAccount && value === UNSET_ACCOUNT) continue
+    sent.set(name, isAccount ? encodeAccount(value) : value)
+  }
+  return sent
+}
+
+async function send(parameters, edited) {
+  const sent = headersFrom(edited)
+  const response = await fetch(location.pathname, {
+    method: 'POST',
+    headers: sent,
+    body: JSON.stringify(parameters),
+    // Where an account is written down, the browser neither brings nor asks for another.
+    credentials: sent.has('Authorization') ? 'omit' : 'same-origin',
+  })
+  const text = await response.text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    const status = `${response.status} ${response.statusText}`.trim()
+    return failure(`Expected an answer of GraphQL, got ${status}: ${text.slice(0, 200)}`)
+  }
+}
+
+const failure = message => ({ errors: [{ message }] })
+
+async function fetcher(parameters, { headers: edited } = {}) {
+  const answer = await send(parameters, edited).catch(error =>
+    failure(`No answer came (${error.message}). Does the gateway still run?`),
+  )
+  // Without any data, GraphiQL would at once ask again, and the browser for an account again.
+  return parameters.operationName === 'IntrospectionQuery' ? { data: null, ...answer } : answer
+}
+
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   title,
+  fetcher,
   defaultTabs: tabs,
+  headers,
+  // Where there is little room, editors of variables and headers open when one asks for them.
+  defaultEditorToolsVisibility: !matchMedia('(max-width: 700px)').matches,
+  // They may hold a password.
   shouldPersistHeaders: false,
+  // Else each change would go into the address, and from there into the logs of proxies.
+  onEditQuery() {},
 })

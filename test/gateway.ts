@@ -1,9 +1,10 @@
-import type { ExecutionResult, GraphQLError } from 'graphql'
-import { execute, parse, validate } from 'graphql'
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
+import { parse, validate } from 'graphql'
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import type { Emulator } from '../src/emulator/emulator.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../src/emulator/options.ts'
+import { execute as executeAsGateway } from '../src/execution/execute.ts'
 import { createKnowledge } from '../src/loaders/knowledge.ts'
 import { createLoaders } from '../src/loaders/loaders.ts'
 import { createInputCheck } from '../src/schema/check-input.ts'
@@ -40,6 +41,8 @@ export interface GatewayOptions extends EmulatorOptions {
   readonly account?: { readonly account: string; readonly password: string }
   /** Stands between the gateway and the emulator, and changes what the latter answers. */
   readonly distort?: Distortion
+  /** Default: the gateway's own. */
+  readonly execute?: (args: ExecutionArgs) => ExecutionResult | PromiseLike<ExecutionResult>
 }
 
 interface Run extends ExecutionResult {
@@ -53,6 +56,7 @@ const checkInput = createInputCheck(schema)
 export async function startGateway({
   account = ADMINISTRATOR,
   distort,
+  execute = executeAsGateway,
   ...options
 }: GatewayOptions = {}): Promise<Gateway> {
   const emulator = await startEmulator({ now: NOW, ...options })

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { subfieldNames } from '../execution/selection.ts'
 import { parseMessageCursor } from '../history/cursor.ts'
 import type { ChatSlice } from '../loaders/chat-message.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
@@ -15,7 +16,6 @@ import { parseDayRange } from './date-range.ts'
 import type { FieldPlan, Selection } from './field-plan.ts'
 import { callsOf } from './field-plan.ts'
 import { PERSONAL } from './personal.ts'
-import { subfieldNames } from './selection.ts'
 
 const ChatSender = builder.enumType('ChatSender', {
   description: 'Who sent a message (发言人的身份; upstream: spokesman_identity).',

@@ -12,12 +12,11 @@ import {
   getVariableValues,
   isAbstractType,
   isObjectType,
-  Kind,
 } from 'graphql'
+import type { Selecting, SelectionScope } from '../execution/selection.ts'
+import { fragmentsOf, selectsPath, subfieldNames, subfieldsOf } from '../execution/selection.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 import type { FieldExtensions, FieldPlan } from './field-plan.ts'
-import type { SelectionScope } from './selection.ts'
-import { selectsPath, subfieldNames, subfieldsOf } from './selection.ts'
 
 /** A field that makes upstream calls, in its place in the operation. */
 export interface PlanStep {
@@ -56,8 +55,7 @@ export function planOperation(
   const query = schema.getQueryType()
   if (!operation || !query || !coerced) return { steps: [], usual: 0, bound: 0, rounds: 0 }
   const scope = { schema, fragments: fragmentsOf(document), variableValues: coerced }
-  const root = { kind: Kind.FIELD, name: operation.name, selectionSet: operation.selectionSet }
-  const steps = planSubfields(query, [root as FieldNode], scope, { path: [], objects: 1, round: 0 })
+  const steps = planSubfields(query, [operation], scope, { path: [], objects: 1, round: 0 })
   const usual = sum(steps.map(step => step.usual))
   const most = sum(steps.map(step => step.most))
   const rounds = Math.max(0, ...steps.map(({ fromRound, rounds }) => fromRound + rounds))
@@ -76,7 +74,7 @@ interface Step extends PlanStep {
 
 function planSubfields(
   type: GraphQLObjectType,
-  parents: readonly FieldNode[],
+  parents: readonly Selecting[],
   scope: SelectionScope,
   place: Place,
 ): Step[] {
@@ -141,10 +139,3 @@ function planResult(
 const costOf = (steps: readonly Step[]) => sum(steps.map(step => step.most))
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
-
-const fragmentsOf = (document: DocumentNode): SelectionScope['fragments'] =>
-  Object.fromEntries(
-    document.definitions.flatMap(definition =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-    ),
-  )

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { selectsPath } from '../execution/selection.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
 import type { RecordWish } from '../loaders/remote-record-connection.ts'
@@ -16,7 +17,6 @@ import { callsOf, EVERYTHING, weightOf } from './field-plan.ts'
 import { PROBLEM_TYPE_FIELDS } from './lookup-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { RecordOrder } from './remote-record-enums.ts'
-import { selectsPath } from './selection.ts'
 
 const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecord, {
   connection: 'A page of a list of service records (服务记录列表).',

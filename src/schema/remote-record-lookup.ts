@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { subfieldNames } from '../execution/selection.ts'
 import { referenceTo } from '../loaders/remote-record.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
@@ -6,7 +7,6 @@ import type { FieldExtensions, Selection } from './field-plan.ts'
 import { EVERYTHING, weightOf } from './field-plan.ts'
 import { planLookups } from './lookup-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
-import { subfieldNames } from './selection.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 /** What a reference to a record can answer by its csId alone. */

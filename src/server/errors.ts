@@ -37,9 +37,11 @@ export function toCallerError(error: unknown, requestId: string): CallerError {
     }
   if (cause instanceof CallerGoneError)
     return { message: cause.message, extensions: { code: 'CALLER_GONE', retryable: true } }
-  const code = cause instanceof GraphQLError ? codeForCaller(cause) : undefined
-  if (code !== undefined && error instanceof GraphQLError)
-    return { message: error.message, extensions: { ...withoutHttp(cause), code } }
+  if (error instanceof GraphQLError && cause instanceof GraphQLError) {
+    const { message, path } = error
+    const code = codeForCaller(cause, path !== undefined)
+    if (code !== undefined) return { message, extensions: { ...withoutHttp(cause), code } }
+  }
   return {
     message: 'Internal server error.',
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
@@ -63,13 +65,13 @@ const RENAMED: ReadonlyMap<unknown, string> = new Map([
 
 /**
  * The code of an error that was made for callers. Undefined for one that GraphQL made itself while
- * it ran an operation (it has a path, but no code): that is a fault of ours.
+ * it ran an operation (it is of a field, but has no code): that is a fault of ours.
  */
-function codeForCaller({ extensions, path }: GraphQLError): string | undefined {
+function codeForCaller({ extensions }: GraphQLError, isInField: boolean): string | undefined {
   const { code, http } = extensions
   if (isObject(http) && http.status === 405) return 'METHOD_NOT_ALLOWED'
   if (typeof code === 'string') return RENAMED.get(code) ?? code
-  return path === undefined ? 'BAD_USER_INPUT' : undefined
+  return isInField ? undefined : 'BAD_USER_INPUT'
 }
 
 function withoutHttp(cause: unknown): Record<string, unknown> {

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import type { ServerContext } from './server-context.ts'
 import { type CallerOptions, useCaller } from './use-caller.ts'
 import { useCallerErrors } from './use-caller-errors.ts'
+import { useExecution } from './use-execution.ts'
 import { useExplain } from './use-explain.ts'
 import { useInputCheck } from './use-input-check.ts'
 import { useOperationLog } from './use-operation-log.ts'
@@ -26,6 +27,7 @@ export const createGraphql = (options: GraphqlOptions) =>
       useOperationRequest(options),
       useInputCheck(options.schema),
       usePlan(options.maxUpstreamCalls),
+      useExecution(),
       useExplain(),
       useCallerErrors(options.log),
       useOperationLog(options.log),

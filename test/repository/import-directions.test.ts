@@ -6,8 +6,12 @@ import { roomOf, sourceFiles } from './source-files.ts'
 const MAY_IMPORT: Readonly<
   Record<string, { values: readonly string[]; types: readonly string[] }>
 > = {
-  server: { values: ['schema', 'loaders', 'history', 'upstream', 'log.ts'], types: ['config.ts'] },
-  schema: { values: ['loaders'], types: ['history', 'upstream'] },
+  server: {
+    values: ['execution', 'schema', 'loaders', 'history', 'upstream', 'log.ts'],
+    types: ['config.ts'],
+  },
+  execution: { values: [], types: [] },
+  schema: { values: ['execution', 'loaders'], types: ['history', 'upstream'] },
   loaders: { values: ['history', 'upstream'], types: [] },
   history: { values: [], types: ['upstream', 'loaders', 'schema'] },
   upstream: { values: [], types: [] },

@@ -81,6 +81,10 @@ describe('a cause that callers must not know', () => {
       'an error that GraphQL made while it ran',
       new GraphQLError(`Int cannot represent non-integer value: ${SECRET}`, { path: ['field'] }),
     ],
+    [
+      'one that it made and then put a place around',
+      located(new GraphQLError(`Int cannot represent non-integer value: ${SECRET}`)),
+    ],
   ])('is masked: %s', (_, thrown) => {
     const { message, extensions, unexpected } = toCallerError(thrown, 'id')
     expect({ message, extensions }).toEqual({

@@ -1,11 +1,15 @@
 import type {
+  DocumentNode,
   FieldNode,
   FragmentDefinitionNode,
+  FragmentSpreadNode,
   GraphQLNamedType,
   GraphQLObjectType,
   GraphQLResolveInfo,
   GraphQLSchema,
+  InlineFragmentNode,
   SelectionNode,
+  SelectionSetNode,
 } from 'graphql'
 import {
   GraphQLIncludeDirective,
@@ -16,15 +20,28 @@ import {
   Kind,
 } from 'graphql'
 
+/** The fragments of a document, by name. */
+export const fragmentsOf = (document: DocumentNode): SelectionScope['fragments'] =>
+  Object.fromEntries(
+    document.definitions.flatMap(definition =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  )
+
 /** What is needed to read a selection set: resolvers have it in their `info`. */
 export type SelectionScope = Pick<GraphQLResolveInfo, 'fragments' | 'schema' | 'variableValues'>
+
+/** What has a selection set: an operation or a field. */
+export interface Selecting {
+  readonly selectionSet?: SelectionSetNode | undefined
+}
 
 /**
  * The fields selected below others, by response name as they are executed: fragments are seen
  * through, `@skip` and `@include` obeyed. With `type`, only what applies to that object type.
  */
 export const subfieldsOf = (
-  parents: readonly FieldNode[],
+  parents: readonly Selecting[],
   scope: SelectionScope,
   type?: GraphQLObjectType,
 ): Map<string, FieldNode[]> =>
@@ -32,7 +49,7 @@ export const subfieldsOf = (
 
 /** The names of the fields selected below others; with `type`, of those that apply to it. */
 export const subfieldNames = (
-  parents: readonly FieldNode[],
+  parents: readonly Selecting[],
   scope: SelectionScope,
   type?: GraphQLNamedType,
 ): Set<string> => {
@@ -42,7 +59,7 @@ export const subfieldNames = (
 
 /** Whether a path of field names is selected below others. */
 export function selectsPath(
-  parents: readonly FieldNode[],
+  parents: readonly Selecting[],
   path: readonly string[],
   scope: SelectionScope,
 ): boolean {
@@ -52,42 +69,43 @@ export function selectsPath(
   return named.length > 0 && selectsPath(named, rest, scope)
 }
 
-const fieldsBelow = (
-  parents: readonly FieldNode[],
+function fieldsBelow(
+  parents: readonly Selecting[],
   scope: SelectionScope,
   type?: GraphQLObjectType,
-): FieldNode[] =>
-  parents.flatMap(parent => fieldsIn(parent.selectionSet?.selections ?? [], scope, type))
-
-const fieldsIn = (
-  selections: readonly SelectionNode[],
-  scope: SelectionScope,
-  type: GraphQLObjectType | undefined,
-): FieldNode[] =>
-  selections
-    .filter(selection => isIncluded(selection, scope))
-    .flatMap(selection => {
+): FieldNode[] {
+  const spread = new Set<string>()
+  const fieldsIn = ({ selectionSet }: Selecting): FieldNode[] =>
+    (selectionSet?.selections ?? []).flatMap(selection => {
+      if (!isIncluded(selection, scope)) return []
       if (selection.kind === Kind.FIELD) return [selection]
-      const fragment = fragmentOf(selection, scope)
-      const applies = fragment && appliesTo(fragment.typeCondition?.name.value, type, scope.schema)
-      return applies ? fieldsIn(fragment.selectionSet.selections, scope, type) : []
+      const fragment = fragmentOf(selection, scope, spread)
+      return fragment && appliesTo(fragment, type, scope.schema) ? fieldsIn(fragment) : []
     })
-
-type Fragment = Pick<FragmentDefinitionNode, 'selectionSet'> & {
-  readonly typeCondition?: FragmentDefinitionNode['typeCondition'] | undefined
+  return parents.flatMap(fieldsIn)
 }
 
-const fragmentOf = (
-  selection: Exclude<SelectionNode, FieldNode>,
+type FragmentNode = FragmentDefinitionNode | InlineFragmentNode
+
+/** A fragment counts once, however often it is spread. */
+function fragmentOf(
+  selection: FragmentSpreadNode | InlineFragmentNode,
   { fragments }: SelectionScope,
-): Fragment | undefined =>
-  selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection
+  spread: Set<string>,
+): FragmentNode | undefined {
+  if (selection.kind === Kind.INLINE_FRAGMENT) return selection
+  const name = selection.name.value
+  if (spread.has(name)) return undefined
+  spread.add(name)
+  return fragments[name]
+}
 
 function appliesTo(
-  condition: string | undefined,
+  { typeCondition }: FragmentNode,
   type: GraphQLObjectType | undefined,
   schema: GraphQLSchema,
 ): boolean {
+  const condition = typeCondition?.name.value
   if (condition === undefined || type === undefined || condition === type.name) return true
   const conditionType = schema.getType(condition)
   return isAbstractType(conditionType) && schema.isSubType(conditionType, type)

@@ -71,3 +71,14 @@ test.each([
 ])('%s costs no call', async (_, source, kinds) => {
   expect(await kindsOfCalls(source)).toEqual(kinds)
 })
+
+test('fragments that are spread twice in each other are looked through once', async () => {
+  const levels = Array.from({ length: 30 }, (_, level) => level)
+  const fragments = levels.map(
+    level => `fragment F${level} on RemoteRecord { ...F${level + 1} ...F${level + 1} }`,
+  )
+  const source = `{ remoteRecords(first: 1) { nodes { ...F0 } } }
+    ${fragments.join('\n')}
+    fragment F30 on RemoteRecord { problemType { label } }`
+  expect(await kindsOfCalls(source)).toEqual(WITH_LABELS)
+})

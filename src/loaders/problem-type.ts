@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader'
 import type { RecordCursor } from '../history/cursor.ts'
+import type { DatedHolder, OptionHolder } from '../history/option-cover.ts'
+import { coverOptions, groupByDays } from '../history/option-cover.ts'
 import type { ProblemTypeLabels, ProblemTypeLevel } from '../history/problem-type-labels.ts'
 import { PROBLEM_TYPE_LEVELS } from '../history/problem-type-labels.ts'
 import type { SliceWish } from '../history/record-slice.ts'
@@ -9,7 +11,7 @@ import type { DayRange } from '../upstream/remote-record.ts'
 import type { LocatedRecord } from './remote-record.ts'
 import { locate } from './remote-record.ts'
 import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
-import { recordListName } from './remote-record-lists.ts'
+import { DAY_MS, recordListName } from './remote-record-lists.ts'
 
 /** Undefined where the menus have no such level. */
 export const toProblemTypeLevel = (level: number): ProblemTypeLevel | undefined =>
@@ -49,50 +51,64 @@ export function createProblemTypeLoader(
     async keys => {
       await Promise.all(prefetches.values())
       const records = keys.flatMap(({ record }) => record ?? [])
-      const [first] = records
-      if (first) learn(readBeside(first))
-      learn(records)
-      await lookUp(keys)
+      const beside = readBeside(records)
+      for (const record of beside) learn(record, record.list.startedOn)
+      const seen = new Set(await lookUp(keys.filter(isUnknown), [...records, ...beside]))
+      // Where the record chosen for an option tells none, the one that it is asked for may.
+      await lookUp(
+        keys.filter(isUnknown),
+        records.filter(record => !seen.has(record)),
+      )
       if (keys.some(isUnknown) && records.length < keys.length) await learnLatest()
       return keys.map(({ level, optionId }) => labels.get(level, optionId) ?? null)
     },
     { cacheKeyFn: optionName },
   )
 
-  /** One window of days after the other, as long as an option is unknown: each tells many labels. */
-  async function lookUp(keys: readonly ProblemTypeKey[]): Promise<void> {
-    const located = keys.flatMap(({ record, ...option }) => (record ? { ...option, record } : []))
-    const windows = Map.groupBy(located, ({ record }) => windowName(labelledWindow(record)))
-    for (const ofWindow of windows.values()) {
-      const records = ofWindow.filter(isUnknown).map(({ record }) => record)
-      if (records.length > 0) await lookUpRecords(records)
-    }
+  /** Options that records have: all pages that tell them at once, and few of them. */
+  async function lookUp(
+    keys: readonly ProblemTypeKey[],
+    records: readonly LocatedRecord[],
+  ): Promise<LocatedRecord[]> {
+    if (keys.length === 0) return []
+    const ofAgents = records.filter(isOfAgent).flatMap(toDated)
+    const others = records.filter(record => !isOfAgent(record) || toDated(record).length === 0)
+    const byWindow = Map.groupBy(others, ({ list }) => windowName(list.startedOn))
+    const windows = [...byWindow.values()].map(ofWindow => ofWindow.map(toHolder))
+    const groups = [...windows, ...groupByDays(ofAgents)]
+    const chosen = coverOptions(groups, keys.map(optionName))
+    await Promise.all(chosen.map(lookUpRecords))
+    return chosen.flat()
   }
 
   /** Records of one window. One that the second list did not show yet is looked for once more. */
   async function lookUpRecords(records: readonly LocatedRecord[]): Promise<void> {
-    await findLabels(records)
-    const unseen = records.filter(record => labelledRows(record).length === 0)
-    const [first] = unseen
-    if (!first) return
-    lists.forgetLabelledList(labelledWindow(first))
-    await findLabels(unseen)
+    const startedOn = labelledWindow(records)
+    await findLabels(records, startedOn)
+    const list = lists.labelledList(startedOn)
+    const unseen = records.filter(({ resource }) => list.rowsAt(resource.csId).length === 0)
+    if (unseen.length === 0) return
+    lists.forgetLabelledList(startedOn)
+    await findLabels(unseen, startedOn)
   }
 
-  async function findLabels(records: readonly LocatedRecord[]): Promise<void> {
-    const [first] = records
-    if (!first) return
+  async function findLabels(
+    records: readonly LocatedRecord[],
+    startedOn: DayRange | undefined,
+  ): Promise<void> {
     const byCsId = new Map(records.map(record => [record.resource.csId, record]))
-    const list = lists.labelledList(labelledWindow(first))
+    const list = lists.labelledList(startedOn)
     await list.find([...byCsId.keys()], csId => placeInLabelledList(byCsId.get(csId)))
-    learn(records)
-    learn(readBeside(first))
+    for (const record of readBeside(records)) learn(record, startedOn)
   }
 
-  /** The records that were read of the same list: their labels are learnt as well. */
-  function readBeside({ list: key }: LocatedRecord): LocatedRecord[] {
-    const list = lists.list(key)
-    return list.rows.map(row => locate(row, key, list))
+  /** The records that were read of the same lists: their labels are learnt as well. */
+  function readBeside(records: readonly LocatedRecord[]): LocatedRecord[] {
+    const keys = new Map(records.map(({ list }) => [recordListName(list), list]))
+    return [...keys.values()].flatMap(key => {
+      const list = lists.list(key)
+      return list.rows.map(row => locate(row, key, list))
+    })
   }
 
   /** An option without a record at hand may be one of those that the latest records have. */
@@ -104,20 +120,15 @@ export function createProblemTypeLoader(
       sliceRecords(list, -1, latest),
       sliceRecords(lists.labelledList(undefined), -1, latest),
     ])
-    learn(edges.map(({ row }) => locate(row, key, list)))
+    for (const { row } of edges) learn(locate(row, key, list), undefined)
   }
 
-  /** Takes the labels of these records from what was read of the second list. */
-  function learn(records: readonly LocatedRecord[]): void {
-    for (const record of records) {
-      for (const { row } of labelledRows(record)) {
-        labels.learn(record.resource.problemTypeIds, row.labels)
-      }
+  /** Takes the labels of a record from what was read of the second list. */
+  function learn({ resource }: LocatedRecord, startedOn: DayRange | undefined): void {
+    for (const { row } of lists.labelledList(startedOn).rowsAt(resource.csId)) {
+      labels.learn(resource.problemTypeIds, row.labels)
     }
   }
-
-  const labelledRows = (record: LocatedRecord) =>
-    lists.labelledList(labelledWindow(record)).rowsAt(record.resource.csId)
 
   return {
     label: key => labels.get(key.level, key.optionId) ?? loader.load(key),
@@ -130,11 +141,28 @@ export function createProblemTypeLoader(
   }
 }
 
-/** The second list knows no agents: labels of an agent's record are in the list of its day. */
-function labelledWindow({ list, resource }: LocatedRecord): DayRange | undefined {
-  const day = resource.startedOn
-  if (list.servicerId === undefined || day === null) return list.startedOn
-  return { from: day, to: day }
+const isOfAgent = ({ list }: LocatedRecord) => list.servicerId !== undefined
+
+const toHolder = (row: LocatedRecord): OptionHolder<LocatedRecord> => ({
+  row,
+  options: row.resource.problemTypeIds.flatMap((optionId, at) =>
+    optionId === null ? [] : [`${at + 1}/${optionId}`],
+  ),
+})
+
+function toDated(record: LocatedRecord): DatedHolder<LocatedRecord>[] {
+  const { csId, startedOn } = record.resource
+  if (startedOn === null) return []
+  return [{ ...toHolder(record), csId, day: Date.parse(startedOn) / DAY_MS }]
+}
+
+/** The second list knows no agents: labels of agents' records are in the list of their days. */
+function labelledWindow(records: readonly LocatedRecord[]): DayRange | undefined {
+  const days = records.flatMap(({ resource }) => resource.startedOn ?? []).sort()
+  const [first] = records
+  return first && isOfAgent(first) && days.length > 0
+    ? { from: days[0], to: days.at(-1) }
+    : first?.list.startedOn
 }
 
 const placeInLabelledList = (record: LocatedRecord | undefined) =>

@@ -26,7 +26,7 @@ export const recordListName = ({ servicerId, startedOn }: RecordListKey) =>
   `${servicerId ?? ''}/${startedOn?.from ?? ''}/${startedOn?.to ?? ''}`
 
 /** A day of the calendar as a number, and back. */
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 const toDayNumber = (day: string | null) => (day === null ? undefined : Date.parse(day) / DAY_MS)
 const toDay = (number: number) => new Date(number * DAY_MS).toISOString().slice(0, 10)
 

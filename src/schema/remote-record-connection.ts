@@ -85,11 +85,11 @@ const planRecords =
     return { ...records, calls: [...records.calls, planLabels(endpoint, limit, most)] }
   }
 
-/** Labels of all agents' records are on the same pages; of one agent's, on those of their days. */
+/** Labels of all agents' records are on the same pages; of one agent's, on two of a day at worst. */
 const planLabels = (endpoint: string, records: number, pages: number): PlannedCalls => ({
   endpoint: 'histories_v2',
   usual: 1,
-  most: endpoint === 'histories' ? pages : records,
+  most: endpoint === 'histories' ? pages : records * 2,
 })
 
 /** The dearest part of a list: but for labels, its length does not matter. */

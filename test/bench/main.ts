@@ -3,6 +3,7 @@ import { measureCompression } from './compression.ts'
 import { describeMachine } from './machine.ts'
 import { OPERATIONS } from './operations.ts'
 import { type Options, parseOptions, USAGE } from './options.ts'
+import { measurePage } from './page.ts'
 import { formatReport, type Report } from './report.ts'
 import { measureScale } from './scale.ts'
 import { measureStarts } from './start-time.ts'
@@ -24,6 +25,7 @@ async function measureOperations(options: Options): Promise<Pick<Report, 'operat
 
 async function measureParts(options: Options): Promise<Omit<Report, 'machine' | 'options'>> {
   if (options.part === 'compression') return { compression: await measureCompression(options) }
+  if (options.part === 'page') return { page: await measurePage(options) }
   return {
     ...(options.part === 'scale' ? {} : await measureOperations(options)),
     ...(options.only ? {} : { scale: await measureScale(options, tell) }),

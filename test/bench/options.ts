@@ -17,8 +17,10 @@ export interface Options {
   readonly part: Part
 }
 
+const PARTS = ['all', 'scale', 'compression', 'page'] as const
+
 /** What is measured: the operations, starts and scale, or only this. */
-export type Part = 'all' | 'scale' | 'compression'
+export type Part = (typeof PARTS)[number]
 
 export const USAGE = `npm run bench -- [options]
   --seconds N      of one measured load (5)
@@ -28,6 +30,7 @@ export const USAGE = `npm run bench -- [options]
   --only NAME      only operations whose names begin so; no start times, no scale table
   --scale          only the scale table
   --compression    only what compressing answers costs and saves
+  --page           only how GraphiQL loads in Chromium
   --json           as JSON
   --gateway FILE   another gateway's src/main.ts
   --profile DIR    writes CPU profiles there
@@ -47,6 +50,7 @@ export function parseOptions(args: readonly string[]): Options {
       profile: { type: 'string' },
       scale: { type: 'boolean', default: false },
       compression: { type: 'boolean', default: false },
+      page: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   })
@@ -59,7 +63,7 @@ export function parseOptions(args: readonly string[]): Options {
     profileFolder: values.profile,
     only: values.only,
     json: values.json,
-    part: values.scale ? 'scale' : values.compression ? 'compression' : 'all',
+    part: PARTS.find(part => part !== 'all' && values[part]) ?? 'all',
   }
 }
 

@@ -2,6 +2,7 @@ import type { Comparison, Measure } from './compare.ts'
 import type { CompressedAnswer } from './compression.ts'
 import type { describeMachine } from './machine.ts'
 import type { Options } from './options.ts'
+import type { Visit } from './page.ts'
 import type { ScaleColumn } from './scale.ts'
 import type { StartTimes } from './start-time.ts'
 import { formatTable } from './table.ts'
@@ -14,11 +15,12 @@ export interface Report {
   readonly operations?: readonly Comparison[]
   readonly scale?: readonly ScaleColumn[]
   readonly compression?: readonly CompressedAnswer[]
+  readonly page?: readonly Visit[]
 }
 
 /** The report as plain text for a terminal. */
 export function formatReport(report: Report): string {
-  const { machine, options, starts, operations, scale, compression } = report
+  const { machine, options, starts, operations, scale, compression, page } = report
   const { connections, rounds, seconds } = options
   const parts = [
     `${machine.cores} cores (${machine.processor}), Node ${machine.node}, ${machine.platform}`,
@@ -29,6 +31,7 @@ export function formatReport(report: Report): string {
       `Upstream calls / time as the list grows, on processes that start cold:\n${scaleTable(scale)}`,
     compression &&
       `Bytes of an answer, and microseconds to compress it:\n${compressionTable(compression)}`,
+    page && `GraphiQL in Chromium, medians:\n${pageTable(page)}`,
   ]
   return `${parts.filter(part => part !== undefined).join('\n\n')}\n`
 }
@@ -91,5 +94,16 @@ const compressionTable = (answers: readonly CompressedAnswer[]) =>
       title,
       `${bytes}`,
       ...ways.map(({ bytes, microseconds }) => `${bytes} / ${microseconds.toFixed(0)}`),
+    ]),
+  ])
+
+const pageTable = (visits: readonly Visit[]) =>
+  formatTable([
+    ['', 'KB over the wire', 'ms until ready', 'ms until the first answer'],
+    ...visits.map(({ title, bytes, readyMs, answerMs }) => [
+      title,
+      (bytes / 1000).toFixed(0),
+      readyMs.toFixed(0),
+      answerMs.toFixed(0),
     ]),
   ])

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 
 const CHROMIUM = '/usr/bin/chromium'
 
@@ -29,15 +34,32 @@ export interface OpenedPage extends AsyncDisposable {
   readonly strayRequests: string[]
 }
 
+export interface Browser extends AsyncDisposable {
+  readonly context: BrowserContext
+}
+
+/** Starts a browser that knows nothing yet, and forgets everything at its end. */
+export async function startBrowser(options: BrowserContextOptions = {}): Promise<Browser> {
+  const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
+  const viewport = { width: 1400, height: 900 }
+  const launch = { executablePath: CHROMIUM, args: FLAGS, viewport, ...options }
+  const context = await chromium.launchPersistentContext(profile, launch)
+  return {
+    context,
+    async [Symbol.asyncDispose]() {
+      await context.close()
+      await rm(profile, { recursive: true, force: true })
+    },
+  }
+}
+
 /** Opens a page in a browser of its own that reaches no other origin, and waits for GraphiQL. */
 export async function openGraphiql(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
-  const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
-  const viewport = { width: 1400, height: 900 }
-  const launch = { executablePath: CHROMIUM, args: FLAGS, viewport, ...options }
-  const context = await chromium.launchPersistentContext(profile, launch)
+  const browser = await startBrowser(options)
+  const { context } = browser
   const { origin } = new URL(url)
   const complaints: string[] = []
   const strayRequests: string[] = []
@@ -61,9 +83,6 @@ export async function openGraphiql(
     page,
     complaints,
     strayRequests,
-    async [Symbol.asyncDispose]() {
-      await context.close()
-      await rm(profile, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose](),
   }
 }

@@ -102,6 +102,18 @@ describe('GraphiQL on the emulator, with no other origin to be reached', () => {
     expect(await opened.page.locator(TAB_BUTTON).allTextContents()).toEqual(TAB_NAMES)
   })
 
+  it('is the same at a second visit', async () => {
+    await opened.page.waitForTimeout(1000)
+    await opened.page.reload({ waitUntil: 'domcontentloaded' })
+    await expect.poll(() => opened.page.locator(TAB_BUTTON).allTextContents()).toEqual(TAB_NAMES)
+    await expect.poll(() => shownIn(opened, '.graphiql-query-editor')).toContain('NewestRecords')
+  })
+
+  it('opens with the operation that a link has', async () => {
+    await using linked = await openGraphiql(`${gateway.url}?query={linked:__typename}`)
+    await expect.poll(() => shownIn(linked, '.graphiql-query-editor')).toBe('{linked:__typename}')
+  })
+
   it.each(TABS)('runs %s as it is, and shows %s', async (tab, shown) => {
     const answer = await runTab(opened, tab)
     expect(answer.errors).toBeUndefined()

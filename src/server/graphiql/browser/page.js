@@ -75,11 +75,30 @@ async function fetcher(parameters, { headers: edited } = {}) {
   return parameters.operationName === 'IntrospectionQuery' ? { data: null, ...answer } : answer
 }
 
+/** The tab that was open at the last visit; undefined at the first, or where nothing is kept. */
+function lastTab() {
+  try {
+    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState'))
+    return tabs[activeTabIndex]
+  } catch {
+    return undefined
+  }
+}
+
+/** What to open with. GraphiQL itself would open an empty tab where nothing was edited last time. */
+function beginning() {
+  const linked = new URLSearchParams(location.search).get('query')
+  if (linked !== null) return { initialQuery: linked, initialVariables: '' }
+  const { query, variables } = lastTab() ?? tabs[0]
+  return { initialQuery: query ?? '', initialVariables: variables ?? '' }
+}
+
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   title,
   fetcher,
   defaultTabs: tabs,
   headers,
+  ...beginning(),
   // Where there is little room, editors of variables and headers open when one asks for them.
   defaultEditorToolsVisibility: !matchMedia('(max-width: 700px)').matches,
   // They may hold a password.

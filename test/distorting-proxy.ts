@@ -2,7 +2,10 @@ import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Gives the JSON to answer in place of the upstream's own. `path` is the call's, without query. */
+/**
+ * Gives the JSON to answer in place of the upstream's own, or a whole response. `path` is the
+ * call's, without query.
+ */
 export type Distortion = (body: never, path: string) => unknown
 
 export interface DistortingProxy {
@@ -20,8 +23,9 @@ export async function startDistortingProxy(
     const { authorization = '' } = headers
     const answer = await fetch(target + url, { headers: { authorization } })
     const body = distort((await answer.json()) as never, url.replace(/\?.*/, ''))
-    response.writeHead(answer.status, { 'Content-Type': 'application/json' })
-    response.end(JSON.stringify(body))
+    const told = body instanceof Response ? body : Response.json(body, { status: answer.status })
+    response.writeHead(told.status, { 'Content-Type': 'application/json' })
+    response.end(await told.text())
   })
   return { url: await listen(server), close: () => close(server) }
 }

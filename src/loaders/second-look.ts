@@ -1,6 +1,10 @@
 import { listChatMessages } from '../upstream/chat-message.ts'
 import type { UpstreamSession } from '../upstream/client.ts'
-import { UpstreamNotFoundError } from '../upstream/errors.ts'
+import {
+  UpstreamBadResponseError,
+  UpstreamForbiddenError,
+  UpstreamNotFoundError,
+} from '../upstream/errors.ts'
 import type { Knowledge } from './knowledge.ts'
 
 /** What the chat of a record tells of the record: its day, or that there is no such record. */
@@ -11,6 +15,8 @@ export type ChatEvidence =
 /** No record has it: an auto-increment does not get there. */
 const NEVER_GIVEN = 999_999_999_999_999
 
+const REFUSALS = [UpstreamBadResponseError, UpstreamForbiddenError]
+
 /**
  * Looks for a record without its list, whose order may hide it: every record has a chat, and the
  * upstream knows chats by the record's csId. Costs one call, and once for each upstream identity
@@ -20,27 +26,28 @@ export function createSecondLook(session: UpstreamSession, { absentChats }: Know
   const firstMessage = { page: 1, perPage: 1 }
 
   async function look(csId: number): Promise<ChatEvidence> {
-    try {
-      const { rows } = await listChatMessages(session, csId, firstMessage)
-      const sentAt = rows[0]?.sentAt
-      if (sentAt) return { tells: 'day', day: sentAt.slice(0, 10) }
-    } catch (error) {
-      if (!(error instanceof UpstreamNotFoundError)) throw error
+    const chat = await readChat(csId)
+    if (chat === 'refused') return { tells: 'nothing' }
+    if (chat === 'not found') {
       absentChats.areNotFound = true
       return { tells: 'absence' }
     }
-    absentChats.areNotFound ??= await isNotFound(NEVER_GIVEN)
+    const sentAt = chat.rows[0]?.sentAt
+    if (sentAt) return { tells: 'day', day: sentAt.slice(0, 10) }
+    absentChats.areNotFound ??= (await readChat(NEVER_GIVEN)) === 'not found'
     return { tells: absentChats.areNotFound ? 'presence' : 'nothing' }
   }
 
-  const isNotFound = (csId: number) =>
-    listChatMessages(session, csId, firstMessage).then(
-      () => false,
-      (error: unknown) => {
-        if (error instanceof UpstreamNotFoundError) return true
-        throw error
-      },
-    )
+  /** What an upstream says that does not want to tell is no reason to fail: the list told already. */
+  async function readChat(csId: number) {
+    try {
+      return await listChatMessages(session, csId, firstMessage)
+    } catch (error) {
+      if (error instanceof UpstreamNotFoundError) return 'not found'
+      if (REFUSALS.some(refusal => error instanceof refusal)) return 'refused'
+      throw error
+    }
+  }
 
   return look
 }

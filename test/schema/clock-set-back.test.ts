@@ -58,6 +58,19 @@ test('one without a chat is not told from one that is gone by its list: inconclu
   ])
 })
 
+test.each([
+  ['with a code of its own', Response.json({ status: '120003', message: 'no such service' })],
+  ['as forbidden', Response.json({ status: '403', message: 'no' }, { status: 403 })],
+])('a chat that is refused %s leaves an absence to the list', async (_, refusal) => {
+  await using gateway = await startGateway({
+    distort: (body: object, path) => (path.includes('chatrecords') ? refusal.clone() : body),
+  })
+  const { data, failures, calls } = await gateway.ask(LOOKUP, { csId: 4000 })
+  expect(data).toEqual({ remoteRecord: null })
+  expect(failures).toEqual([])
+  expect(calls).toEqual(['histories page=1 per_page=100', 'chatrecords/4000 page=1 per_page=1'])
+})
+
 test('a list that is seen to go by csId proves an absence alone', async () => {
   await using gateway = await startWithClockSetBack({ sortBy: 'csId' })
   for (const [csId, found] of [

@@ -45,6 +45,8 @@ async function rewrite(opened: OpenedPage, editor: string, line: string): Promis
     // The editor closes brackets of its own accord.
     await page.keyboard.press('ControlOrMeta+Shift+End')
     await page.keyboard.press('Delete')
+    // What it suggests may cover the button that runs.
+    await page.keyboard.press('Escape')
     expect(await shownIn(opened, editor)).toBe(line)
   }
   await vi.waitFor(write, { timeout: 15_000 })

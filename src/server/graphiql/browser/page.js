@@ -7,24 +7,6 @@ globalThis.MonacoEnvironment = {
   getWorkerUrl: (_, label) => workers[label],
 }
 
-// For a moment after a tab was left, GraphiQL still has its operation in mind, and would run that
-// one by name on the new tab's text: "Cannot infer operation". Until then a click waits.
-const SETTLES_AFTER_MS = 700
-let leftAt = -SETTLES_AFTER_MS
-addEventListener(
-  'click',
-  event => {
-    if (event.target.closest('.graphiql-tab')) leftAt = performance.now()
-    const run = event.target.closest('.graphiql-execute-button')
-    const wait = leftAt + SETTLES_AFTER_MS - performance.now()
-    if (!run || wait <= 0) return
-    event.stopImmediatePropagation()
-    event.preventDefault()
-    setTimeout(() => run.click(), wait)
-  },
-  true,
-)
-
 const UNSET_ACCOUNT = 'Basic ACCOUNT:PASSWORD'
 
 /** An account as people write it, `Basic name:password`, in the form that HTTP wants. */
@@ -47,12 +29,26 @@ function headersFrom(edited = {}) {
   return sent
 }
 
-async function send(parameters, edited) {
+/**
+ * The operation to run. For a moment after a change, of the text or of the tab, GraphiQL still has
+ * the former one in mind, which the text no longer has.
+ */
+function operationNameIn(query, operationName) {
+  const named = query.matchAll(/^\s*(?:query|mutation|subscription)\s+(\w+)/gm)
+  const names = Array.from(named, ([, name]) => name)
+  return names.includes(operationName) ? operationName : names[0]
+}
+
+async function send({ query, variables, operationName }, edited) {
   const sent = headersFrom(edited)
   const response = await fetch(location.pathname, {
     method: 'POST',
     headers: sent,
-    body: JSON.stringify(parameters),
+    body: JSON.stringify({
+      query,
+      variables,
+      operationName: operationNameIn(query, operationName),
+    }),
     // Where an account is written down, the browser neither brings nor asks for another.
     credentials: sent.has('Authorization') ? 'omit' : 'same-origin',
   })

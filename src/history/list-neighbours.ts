@@ -54,18 +54,20 @@ export function neighbours<Row>(
   }
 }
 
-/** Moves a row's index along with the rows around it that later pages showed. */
+/** Moves a row's index along with the rows around it that later pages showed, and their end. */
 function upToDate<Row>(
   row: Seen<Row>,
   sign: number,
   pages: readonly ReadPage<Row>[],
 ): Neighbour<Row> {
   let { index } = row
-  const later = pages.slice(pages.indexOf(row.page) + 1).flatMap(({ rows }) => rows)
-  for (const other of later) {
-    const step = Math.sign(sign * (other.key - row.key))
-    const isOutOfPlace = step * (other.index - index) <= 0
-    if (isOutOfPlace) index = other.index - step
+  for (const { start, size, rows } of pages.slice(pages.indexOf(row.page) + 1)) {
+    if (size === 0) index = Math.max(0, Math.min(index, start - 1))
+    for (const other of rows) {
+      const step = Math.sign(sign * (other.key - row.key))
+      const isOutOfPlace = step * (other.index - index) <= 0
+      if (isOutOfPlace) index = other.index - step
+    }
   }
   return { row: row.row, key: row.key, index, page: row.page }
 }

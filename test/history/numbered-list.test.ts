@@ -123,3 +123,15 @@ test('a failing page fails its reading, and the next reading asks again', async 
   isBroken = false
   expect(await list.slice({ ...FIRST, limit: 2 })).toHaveLength(2)
 })
+
+test('a row that a delete moved off its page is looked for before the end that was empty', async () => {
+  const { list, calls } = read({
+    length: 49,
+    maxPerPage: 7,
+    countError: 1,
+    changes: [[], [], [], [], [], [], [], [{ remove: 1 }]],
+  })
+  expect(await list.slice({ ...FIRST, limit: 49 })).toHaveLength(49)
+  expect(await list.hasRowBeyond(49, 1)).toBe(false)
+  expect(calls().slice(7)).toEqual(['9/6', '10/5'])
+})

@@ -1,6 +1,8 @@
 import { type Decoded, isAbsent } from './wire.ts'
 
 const LITERAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/
+/** What nearly all amounts are like: nothing to move, nothing to cut off. */
+const PLAIN = /^(0|[1-9]\d*)(?:\.(\d\d?))?$/
 /** More than any DECIMAL column holds. */
 const LONGEST_LITERAL = 100
 
@@ -12,6 +14,15 @@ export function toDecimal(value: unknown): Decoded<string> {
   if (isAbsent(value)) return null
   const literal = typeof value === 'number' ? String(value) : value
   if (typeof literal !== 'string' || literal.length > LONGEST_LITERAL) return undefined
+  return toPlainDecimal(literal) ?? toAnyDecimal(literal)
+}
+
+function toPlainDecimal(literal: string): string | undefined {
+  const [, whole, fraction = ''] = PLAIN.exec(literal) ?? []
+  return whole && `${whole}.${fraction.padEnd(2, '0')}`
+}
+
+function toAnyDecimal(literal: string): string | undefined {
   const match = LITERAL.exec(literal)
   if (!match) return undefined
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match

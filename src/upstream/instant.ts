@@ -27,12 +27,15 @@ function toPaddedInstant(text: string): string | undefined {
     if (separator === DIGIT ? code < DIGIT || code > DIGIT + 9 : code !== separator)
       return undefined
   }
-  const number = (from: number, to: number) => Number(text.slice(from, to))
-  const date = number(8, 10)
-  const isDay = date >= 1 && date <= daysIn(number(0, 4), number(5, 7))
-  const isTime = number(11, 13) < 24 && number(14, 16) < 60 && number(17, 19) < 60
+  const date = twoDigits(text, 8)
+  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2)
+  const isDay = date >= 1 && date <= daysIn(year, twoDigits(text, 5))
+  const isTime = twoDigits(text, 11) < 24 && twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60
   return isDay && isTime ? `${text.slice(0, 10)}T${text.slice(11)}+08:00` : undefined
 }
+
+const twoDigits = (text: string, at: number) =>
+  10 * (text.charCodeAt(at) - DIGIT) + text.charCodeAt(at + 1) - DIGIT
 
 function toAnyInstant(value: string): Decoded<string> {
   const match = INSTANT.exec(value)

@@ -21,6 +21,6 @@ export interface NumberedListSource<Row> {
 
 export interface ListMemory {
   /** Whether its rows were seen in no order by key. */
-  readonly isUnsorted: boolean
+  isUnsorted(): boolean
   noteUnsorted(): void
 }

@@ -2,7 +2,7 @@ import type { MessageCursor } from './cursor.ts'
 import { formatMessageCursor } from './cursor.ts'
 import type { Seen } from './list-page.ts'
 import type { NumberedList } from './numbered-list.ts'
-import type { Slice, SliceWish } from './record-slice.ts'
+import type { Edge, Slice, SliceWish } from './record-slice.ts'
 import type { Towards } from './sightings.ts'
 
 /** A message with what places it: the second in which it was sent, and a mark of who said what. */
@@ -30,14 +30,26 @@ export async function sliceMessages<Message>(
   const hasMore = async () => (await walk(list, wish, limit + 1)).length > limit
   const hasBehind = async () => (isFromEnd ? wish.before : wish.after) !== undefined
   return {
-    edges: rows.map(row => ({
-      row,
-      get cursor() {
-        return cursorAt(row, csId, list)
-      },
-    })),
+    edges: rows.map(row => new MessageEdge(row, csId, list)),
     hasNext: isFromEnd ? hasBehind : hasMore,
     hasPrevious: isFromEnd ? hasMore : hasBehind,
+  }
+}
+
+/** A class, not a literal: V8 keeps what a literal's getter holds until it collects everything. */
+class MessageEdge<Message> implements Edge<PlacedMessage<Message>> {
+  readonly row: Row<Message>
+  readonly #csId: number
+  readonly #list: MessageList<Message>
+
+  constructor(row: Row<Message>, csId: number, list: MessageList<Message>) {
+    this.row = row
+    this.#csId = csId
+    this.#list = list
+  }
+
+  get cursor(): string {
+    return cursorAt(this.row, this.#csId, this.#list)
   }
 }
 

@@ -79,7 +79,7 @@ export class NumberedList<Row> {
   async slice({ from, towards, to, limit, hint }: SliceRequest): Promise<readonly Seen<Row>[]> {
     const isWithin = ({ key }: Seen<Row>) => (towards === 1 ? key <= to : key >= to)
     const { sightings } = this.#reading
-    if (hint ? hint.isSortedHere : this.#source.memory?.isUnsorted) {
+    if (hint ? hint.isSortedHere : this.#source.memory?.isUnsorted()) {
       await this.#reading.sort(MAX_PAGES_TO_SLICE)
     }
     let isChecked = hint === undefined

@@ -102,9 +102,7 @@ export class RemoteRecordLists {
     const { unsortedLists } = this.#knowledge
     const name = recordListName(key)
     return {
-      get isUnsorted() {
-        return unsortedLists.has(name)
-      },
+      isUnsorted: () => unsortedLists.has(name),
       noteUnsorted: () => unsortedLists.set(name, true),
     }
   }

@@ -6,7 +6,7 @@ import type { LocatedRecord } from '../loaders/remote-record.ts'
 import type { CHAT_SENDERS, ChatMessageResource } from '../upstream/chat-message.ts'
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
-import type { ConnectionShape, SliceShape } from './connection.ts'
+import type { ConnectionShape, EdgeShape, SliceShape } from './connection.ts'
 import { connectionType } from './connection.ts'
 import type { ConnectionArguments } from './connection-arguments.ts'
 import { parseSliceWish } from './connection-arguments.ts'
@@ -122,12 +122,24 @@ const toMessages = ({
   hasNext,
   hasPrevious,
 }: ChatSlice): SliceShape<ChatMessageResource> => ({
-  edges: edges.map(edge => ({
-    get cursor() {
-      return edge.cursor
-    },
-    node: edge.row.row.message,
-  })),
+  edges: edges.map(edge => new MessageEdge(edge)),
   hasNext,
   hasPrevious,
 })
+
+/** A class, not a literal: it is made for each message of each answer. */
+class MessageEdge implements EdgeShape<ChatMessageResource> {
+  readonly #edge: ChatSlice['edges'][number]
+
+  constructor(edge: ChatSlice['edges'][number]) {
+    this.#edge = edge
+  }
+
+  get cursor(): string {
+    return this.#edge.cursor
+  }
+
+  get node(): ChatMessageResource {
+    return this.#edge.row.row.message
+  }
+}

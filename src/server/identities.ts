@@ -23,14 +23,11 @@ export function createIdentities(max = MAX_IDENTITIES): (authorization: string) 
 
   return authorization => {
     const name = createHmac('sha256', key).update(authorization).digest('base64')
-    let knowledge: Knowledge | undefined
+    const knowledge = kept.get(name) ?? createKnowledge()
     return {
-      get knowledge() {
-        knowledge ??= kept.get(name) ?? createKnowledge()
-        return knowledge
-      },
+      knowledge,
       onCall(outcome) {
-        if (outcome === 'ok' && !kept.has(name)) kept.set(name, this.knowledge)
+        if (outcome === 'ok' && !kept.has(name)) kept.set(name, knowledge)
         if (outcome === 'UNAUTHENTICATED') kept.delete(name)
       },
     }

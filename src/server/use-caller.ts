@@ -1,4 +1,4 @@
-import { createLoaders, type Loaders } from '../loaders/loaders.ts'
+import { createLoaders } from '../loaders/loaders.ts'
 import type { Context } from '../schema/context.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { UpstreamUnauthenticatedError } from '../upstream/errors.ts'
@@ -24,9 +24,7 @@ export interface CallerOptions {
 export function useCaller(options: CallerOptions): ServerPlugin {
   return {
     onRequestParse({ serverContext }) {
-      const context = createContext(options, serverContext)
-      // Not copied: the property itself is what makes them lazy.
-      Object.defineProperty(serverContext, 'loaders', { get: () => context.loaders })
+      Object.assign(serverContext, createContext(options, serverContext))
     },
     onResultProcess({ result, setResult }) {
       if (!options.callers.bringCredentials || !isExecutionResult(result) || hasData(result)) return
@@ -56,14 +54,7 @@ function createContext(
     beforeCall: () => beginCall(trace),
     onCall: ({ outcome }) => identity.onCall(outcome),
   })
-  let loaders: Loaders | undefined
-  return {
-    // Operations that are refused, or ask nothing of the upstream, need none.
-    get loaders() {
-      loaders ??= createLoaders(session, identity.knowledge)
-      return loaders
-    },
-  }
+  return { loaders: createLoaders(session, identity.knowledge) }
 }
 
 const isRefusal = (cause: unknown): cause is UpstreamUnauthenticatedError =>

@@ -1,7 +1,6 @@
 import type { PlaceHint } from './list-guess.ts'
 import type { Neighbour, Neighbours } from './list-neighbours.ts'
-import type { ListPage, ReadPage } from './list-page.ts'
-import { placePage } from './list-page.ts'
+import type { ListPage, Seen } from './list-page.ts'
 
 /** What tells the days of a list's rows. */
 export interface DaySource<Row> {
@@ -16,16 +15,16 @@ export interface DaySource<Row> {
 
 /** The list that is searched, as far as it is known. */
 export interface DatedList<Row> {
-  readonly days: DaySource<Row>
-  readonly keyOf: (row: Row) => number
+  readonly dayOf: DaySource<Row>['dayOf']
+  /** The row at the edge of a day, in its place; undefined where there is none. */
+  landmarkOf(day: number): Promise<Seen<Row> | undefined>
   readonly rising: boolean
-  /** Its length, as stated. */
-  readonly length: number
+  /** How many rows there are for each key, as far as pages have shown. */
+  readonly rowsPerKey: number
 }
 
-/** A row whose place its day has told, as a page of its own. */
-export interface DayLandmark<Row> {
-  readonly page: ReadPage<Row>
+/** A day that was asked for. */
+export interface AskedDay {
   /** Where to look from there; undefined where it is too far off: a nearer day tells more. */
   readonly hint: PlaceHint | undefined
 }
@@ -55,36 +54,29 @@ export class DaySearch<Row> {
   }
 
   /** Undefined where the days of the two rows tell nothing more. */
-  async next(
-    { before, after }: Neighbours<Row>,
-    { days, keyOf, rising, length }: DatedList<Row>,
-  ): Promise<DayLandmark<Row> | undefined> {
-    const [low, high] = rising ? [before, after] : [after, before]
-    const reckoned = low && high && this.#reckon(low, high, days, rising)
+  async next(near: Neighbours<Row>, list: DatedList<Row>): Promise<AskedDay | undefined> {
+    const { rising, dayOf, rowsPerKey } = list
+    const [low, high] = rising ? [near.before, near.after] : [near.after, near.before]
+    const reckoned = low && high && this.#reckon(low, high, list)
     if (!reckoned) return undefined
     this.#asked.add(reckoned.day)
-    const answer = await days.fetchFirstOn(reckoned.day, rising)
-    if (answer.count === undefined || answer.count > length) return undefined
-    const index = length - answer.count
-    const at = { page: index + 1, perPage: 1 }
-    const page = placePage(at, { ...answer, count: length, hasNext: undefined }, keyOf, 0)
-    const [seen] = page.rows
+    const seen = await list.landmarkOf(reckoned.day)
     if (!seen) return undefined
     const ahead = (this.key - seen.key) * (rising ? 1 : -1)
     // No row on the day itself, and the key beyond the nearest one: this is the edge of a hole.
-    const isEdge = ahead < 0 && days.dayOf(seen.row) !== reckoned.day
+    const isEdge = ahead < 0 && dayOf(seen.row) !== reckoned.day
     const isNear = isEdge || Math.abs(ahead) <= NEAR_DAYS * reckoned.keysOfDay
-    const place = index + Math.max(0, ahead)
-    const hint = { index: place, count: length, rising, isReckoned: true }
-    return { page, hint: isNear ? hint : undefined }
+    if (!isNear) return { hint: undefined }
+    const place = seen.index + Math.round(Math.max(0, ahead) * rowsPerKey)
+    const index = Math.min(place, near.after?.index ?? place)
+    return { hint: { index, count: seen.page.count, rising, isReckoned: true } }
   }
 
   /** The day of the key; the next one towards the list's start where that was asked for. */
   #reckon(
     low: Neighbour<Row>,
     high: Neighbour<Row>,
-    { dayOf }: DaySource<Row>,
-    rising: boolean,
+    { dayOf, rising }: DatedList<Row>,
   ): { readonly day: number; readonly keysOfDay: number } | undefined {
     const [lowDay, highDay] = [dayOf(low.row), dayOf(high.row)]
     if (lowDay === undefined || highDay === undefined) return undefined

@@ -101,7 +101,7 @@ const bearing = <Row>({ key, index, page }: Neighbour<Row>, sign: number): Beari
 })
 
 /** Rows for each key on a page: 1 where no key is missing. */
-function density<Row>({ rows }: ReadPage<Row>): number {
+export function density<Row>({ rows }: ReadPage<Row>): number {
   const [first, last] = [rows[0], rows.at(-1)]
   if (!first || !last || first.key === last.key) return 1
   return (last.index - first.index) / Math.abs(last.key - first.key)

@@ -30,6 +30,8 @@ export class ListReading<Row> {
   #source: NumberedListSource<Row>
   readonly #memory: NumberedListSource<Row>['memory']
   readonly #learn: NumberedListSource<Row>['learn']
+  readonly #days: NumberedListSource<Row>['days']
+  readonly #landmarks = new Map<number, Promise<Seen<Row> | undefined>>()
   #underWay: PageUnderWay[] = []
   #cap: number
   #suspectedCap: { readonly cap: number; readonly end: number } | undefined
@@ -42,6 +44,7 @@ export class ListReading<Row> {
     this.#source = source
     this.#memory = source.memory
     this.#learn = source.learn?.bind(source)
+    this.#days = source.days
     this.traits = traits
     this.#cap = traits.pageCap
     this.#joinSmallPages()
@@ -93,10 +96,25 @@ export class ListReading<Row> {
     return similar.length > 0 ? similar : chosen.map(at => ({ at, reading: this.read(at) }))
   }
 
-  /** Adds a row whose place is known. It tells where to look, and proves nothing. */
-  addLandmark(page: ReadPage<Row>): void {
+  /** The row at the edge of a day: it tells where to look, and proves nothing. Asked for once. */
+  landmarkOf(day: number): Promise<Seen<Row> | undefined> {
+    const landmark = this.#landmarks.get(day) ?? this.#readLandmark(day)
+    this.#landmarks.set(day, landmark)
+    return landmark
+  }
+
+  async #readLandmark(day: number): Promise<Seen<Row> | undefined> {
+    const rising = this.traits.rising ?? true
+    const length = this.pages.at(-1)?.count
+    if (length === undefined) return undefined
+    const answer = await this.#days?.fetchFirstOn(day, rising)
+    if (answer?.count === undefined || answer.count > length) return undefined
+    const at = { page: length - answer.count + 1, perPage: 1 }
+    const inList = { ...answer, count: length, hasNext: undefined }
+    const page = placePage(at, inList, row => this.#source.keyOf(row), 0)
     this.pages.push(page)
-    this.#learn?.(page.rows, this.traits.rising ?? true)
+    this.#learn?.(page.rows, rising)
+    return page.rows[0]
   }
 
   /** Reads a page; others may wait for it in the meantime. */

@@ -1,5 +1,6 @@
 import { DaySearch } from './day-search.ts'
 import type { PlaceHint } from './list-guess.ts'
+import { density } from './list-guess.ts'
 import { ListInconclusiveError } from './list-inconclusive.ts'
 import type { Wanted } from './list-neighbours.ts'
 import { neighbours, toListOrder } from './list-neighbours.ts'
@@ -245,18 +246,21 @@ export class NumberedList<Row> {
   async #seekByDay(search: DaySearch<Row>, round: number): Promise<PlaceHint | undefined> {
     const { pages, cap, traits } = this.#reading
     const { days } = this.#source
-    const length = pages.at(-1)?.count
-    if (!days || length === undefined || round < DAY_SEARCH_FROM_ROUND) return undefined
+    if (!days || round < DAY_SEARCH_FROM_ROUND) return undefined
     const rising = traits.rising ?? true
-    const keyOf = (row: Row) => this.#source.keyOf(row)
+    const dated = {
+      dayOf: days.dayOf,
+      landmarkOf: (day: number) => this.#reading.landmarkOf(day),
+      rising,
+      rowsPerKey: Math.max(0, ...pages.filter(({ rows }) => rows.length > 1).map(density)),
+    }
     for (let calls = 0; calls < DAYS_OF_A_ROUND; calls++) {
       const near = neighbours(toListOrder({ key: search.key, towards: 1, rows: 1 }, rising), pages)
       const rows = (near.after?.index ?? 0) - (near.before?.index ?? 0)
       if (rows < PAGES_TO_HALVE * cap) return undefined
-      const landmark = await search.next(near, { days, keyOf, rising, length })
-      if (landmark) this.#reading.addLandmark(landmark.page)
-      const hint = landmark?.hint
-      if (!landmark || hint) return hint && !this.#wasRead(hint.index) ? hint : undefined
+      const asked = await search.next(near, dated)
+      const hint = asked?.hint
+      if (!asked || hint) return hint && !this.#wasRead(hint.index) ? hint : undefined
     }
     return undefined
   }

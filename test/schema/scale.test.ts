@@ -94,4 +94,28 @@ describe.each(['ascending', 'descending'] as const)('ten years of records, %s', 
     // They lie on 3,367 rows in a row: on 34 or 35 pages of a hundred.
     expect(calls.length).toBeLessThanOrEqual(37)
   })
+
+  test.each([
+    [
+      'the numbers between are taken by other services',
+      3,
+      times(80, at => [at * 370_000, at * 370_000 + 90_000]),
+    ],
+    ['half of all records are gone, in 5,000 holes', 1, HALF],
+  ])('100 neighbours are looked for as one: %s', async (_, csIdStep, holes) => {
+    await using gateway = await startGateway({ ...TEN_YEARS, order, csIdStep })
+    for (const [from, to] of holes) gateway.emulator.deleteRange(from, to)
+    const isGone = (csId: number) => holes.some(([from, to]) => from <= csId && csId <= to)
+    const step = csIdStep
+    const csIds = Array.from({ length: 300 }, (_, at) => 1000 + (1_660_000 + at) * step)
+      .filter(csId => !isGone(csId))
+      .slice(0, 100)
+    const { data, failures, calls } = await gateway.ask(
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on RemoteRecord { csId companyName } } }',
+      { of: csIds.map(csId => ({ __typename: 'RemoteRecord', csId: String(csId) })) },
+    )
+    expect(failures).toEqual([])
+    expect(data._entities.map(({ csId }: { csId: string }) => Number(csId))).toEqual(csIds)
+    expect(calls.length).toBeLessThanOrEqual(16)
+  })
 })

@@ -9,8 +9,11 @@ import { startIndex } from './page-window.ts'
  * size: rows n and n + 1 are on none where n + 1 is a multiple of every size (of 420 for seven).
  */
 export const SMALLEST_USEFUL_CAP = 7
-/** Rows on a joined page. */
-export const JOINED_CAP = 24
+/** Rows on a joined page: at least so many, and those of so many pages. */
+const LEAST_JOINED = 24
+const PAGES_TO_JOIN = 4
+
+export const joinedCap = (cap: number) => Math.max(LEAST_JOINED, cap * PAGES_TO_JOIN)
 
 const MAX_ATTEMPTS = 40
 

@@ -66,7 +66,7 @@ export function guess<Row>(
     return { index: guessBetween(boundary, low, high, round), isSure: false }
   }
   if (before) return guessAfter(before, place, known)
-  return after && guessBefore(after, place)
+  return after && guessBefore(after, place, known)
 }
 
 /** Counted on from a row before the place. */
@@ -88,9 +88,13 @@ function guessAfter<Row>(
 }
 
 /** Counted back from a row after the place. */
-function guessBefore<Row>(after: Neighbour<Row>, { boundary, sign, isForward }: Place): Guess {
+function guessBefore<Row>(
+  after: Neighbour<Row>,
+  { boundary, sign, isForward }: Place,
+  { shared }: Knowledge<Row>,
+): Guess {
   const distance = sign * after.key - boundary - 0.5
-  const behind = Math.max(isForward ? 1 : 0, Math.round(density(after.page) * distance))
+  const behind = Math.max(isForward ? shared : 0, Math.round(density(after.page) * distance))
   return { index: Math.max(after.index - behind, 0), isSure: behind === 0 }
 }
 

@@ -1,6 +1,12 @@
 import type { Knowledge } from './list-guess.ts'
 import { endOf, type Guess, guess, lengthOf } from './list-guess.ts'
-import { neighbours, type Place, toListOrder, type Wanted } from './list-neighbours.ts'
+import {
+  type Neighbour,
+  neighbours,
+  type Place,
+  toListOrder,
+  type Wanted,
+} from './list-neighbours.ts'
 import type { IndexWindow, PageNumber } from './page-window.ts'
 import { pageAround, pagesHolding } from './page-window.ts'
 
@@ -14,11 +20,27 @@ export function choosePages<Row>(wanted: Wanted, known: Knowledge<Row>): PageNum
   const far = after?.index ?? (isEndNear ? end : undefined)
   if (before && far !== undefined) {
     const joint = { from: before.index, to: Math.max(far, before.index + 1) }
-    const page = pageAround(joint, known.cap)
+    const whole = withWholeKey(joint, place.isForward, place.isForward ? after : before, known)
+    const page = pageAround(whole, known.cap) ?? pageAround(joint, known.cap)
     if (page) return [page]
   }
   const guessed = guess(place, { before, after }, known)
   return guessed ? pagesFrom(guessed, place, known) : [{ page: 1, perPage: known.cap }]
+}
+
+/** A page proves a key that rows share only where it goes on beyond the last of them. */
+function withWholeKey<Row>(
+  { from, to }: IndexWindow,
+  isForward: boolean,
+  edge: Neighbour<Row> | undefined,
+  { pages, shared }: Knowledge<Row>,
+): IndexWindow {
+  if (shared === 1 || !edge) return { from, to }
+  const sharing = pages.flatMap(({ rows }) => rows.filter(({ key }) => key === edge.key))
+  const beyond = sharing.map(({ index }) => index + (isForward ? 1 : -1))
+  return isForward
+    ? { from, to: Math.max(to + shared - 1, ...beyond) }
+    : { from: Math.max(0, Math.min(from - shared + 1, ...beyond)), to }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { JOINED_CAP, joinedPages, SMALLEST_USEFUL_CAP } from './joined-pages.ts'
+import { joinedCap, joinedPages, SMALLEST_USEFUL_CAP } from './joined-pages.ts'
 import type { ListTraits, ReadPage, Seen } from './list-page.ts'
 import { placePage } from './list-page.ts'
 import { directionOf, everything, segmentOf } from './list-segment.ts'
@@ -35,6 +35,7 @@ export class ListReading<Row> {
   #underWay: PageUnderWay[] = []
   #cap: number
   #suspectedCap: { readonly cap: number; readonly end: number } | undefined
+  #isJoined = false
   #isUnsorted = false
   #isWhole = false
   #isSortedHere = false
@@ -117,6 +118,11 @@ export class ListReading<Row> {
     return page.rows[0]
   }
 
+  /** From now on pages are larger, and dearer: where single ones prove nothing more. */
+  joinPages(): void {
+    if (!this.#isJoined) this.#join()
+  }
+
   /** Reads a page; others may wait for it in the meantime. */
   read(at: PageNumber): Promise<void> {
     const reading = this.#fetch(at).finally(() => {
@@ -197,9 +203,13 @@ export class ListReading<Row> {
   }
 
   #joinSmallPages(): void {
-    if (this.#cap >= SMALLEST_USEFUL_CAP) return
+    if (this.#cap < SMALLEST_USEFUL_CAP) this.#join()
+  }
+
+  #join(): void {
+    this.#isJoined = true
     this.#source = joinedPages(this.#source, this.#cap)
-    this.#cap = JOINED_CAP
+    this.#cap = joinedCap(this.#cap)
   }
 }
 

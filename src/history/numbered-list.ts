@@ -84,6 +84,7 @@ export class NumberedList<Row> {
       await this.#reading.sort(MAX_PAGES_TO_SLICE)
     }
     let isChecked = hint === undefined
+    const attempts = new Set<string>()
     for (let round = 0; ; round++) {
       if (this.#reading.isUnsorted) await this.#sortFor(hint)
       const { rows, frontier } = sightings.run(from, towards)
@@ -98,7 +99,8 @@ export class NumberedList<Row> {
         continue
       }
       const wanted = { key: frontier, towards, rows: limit - found.length }
-      await this.#reveal(wanted, round === 0 && frontier === from ? hint : undefined, round)
+      const place = round === 0 && frontier === from ? hint : undefined
+      await this.#reveal(wanted, place, round, attempts)
     }
   }
 
@@ -204,8 +206,18 @@ export class NumberedList<Row> {
     return towards === (this.#reading.traits.rising ? 1 : -1)
   }
 
-  async #reveal(wanted: Wanted, hint: PlaceHint | undefined, round: number): Promise<void> {
-    await this.#reading.readAll(this.#choose(wanted, hint, round))
+  async #reveal(
+    wanted: Wanted,
+    hint: PlaceHint | undefined,
+    round: number,
+    attempts: Set<string>,
+  ): Promise<void> {
+    const chosen = this.#choose(wanted, hint, round)
+    const attempt = JSON.stringify([wanted.key, chosen])
+    // The same pages for the same key: none that small shows all rows of the key, and one more.
+    if (attempts.has(attempt) && !this.#source.hasUniqueKeys) return this.#reading.joinPages()
+    attempts.add(attempt)
+    await this.#reading.readAll(chosen)
   }
 
   async #revealAll(

@@ -38,10 +38,14 @@ export function pagesHolding(window: IndexWindow, cap: number, shared = 1): Page
   if (whole) return [whole]
   const joined = farthestPages(window, cap, 1 - shared)
   const apart = farthestPages(window, cap, 1)
-  return joined.length > apart.length ? apart : joined
+  const isHeld = joined.some(at => startIndex(at) + at.perPage > window.to)
+  return isHeld && joined.length <= apart.length ? joined : apart
 }
 
-/** Page after page, each the one that reaches farthest and starts `step` after the last one's end. */
+/**
+ * Page after page, each the one that reaches farthest and starts `step` after the last one's end;
+ * up to where no page reaches farther.
+ */
 function farthestPages({ from, to }: IndexWindow, cap: number, step: number): PageNumber[] {
   const pages: PageNumber[] = []
   for (let next = from; ; ) {

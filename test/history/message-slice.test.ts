@@ -39,6 +39,16 @@ async function ask(chat: MovingChat, { limit, isFromEnd = false, after, before }
   }
 }
 
+test.each([10, 12, 25, 40])('pages of %i messages hide none of a long chat', async maxPerPage => {
+  for (const ofSecond of [1, 2, 3]) {
+    for (const isFromEnd of [false, true]) {
+      const seconds = Array.from({ length: 160 }, (_, at) => Math.floor(at / ofSecond))
+      const chat = { seconds, maxPerPage, isTerse: false, changes: [] }
+      await assertChatWalkIsExact({ chat, isFromEnd, limits: [7, 20], between: [] })
+    }
+  }
+})
+
 test('a page may end amid a second, and the next begins there', async () => {
   const chat = chatOf([10, 11, 11, 11, 12])
   const { messages, last } = await ask(chat, { limit: 2 })

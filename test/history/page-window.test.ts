@@ -70,12 +70,14 @@ test('a page that is given holds the window, and none holds it where none is giv
 
 test('pages together hold each row of the window, none larger than the cap', () => {
   fc.assert(
-    fc.property(window, cap, (wanted, largest) => {
-      const pages = pagesHolding(wanted, largest)
+    fc.property(window, cap, fc.integer({ min: 1, max: 4 }), (wanted, largest, shared) => {
+      const pages = pagesHolding(wanted, largest, shared)
       for (let index = wanted.from; index <= wanted.to; index++) {
         expect(pages.some(page => holds(page, { from: index, to: index }))).toBe(true)
       }
       expect(pages.every(({ perPage }) => perPage <= largest)).toBe(true)
     }),
+    // Of pages of ten rows at most, none with row 69 goes on beyond row 71.
+    { examples: [[{ from: 69, to: 78 }, 10, 4]] },
   )
 })

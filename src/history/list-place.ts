@@ -59,7 +59,10 @@ function pagesFrom<Row>(
   const end = Math.max(lengthOf(known) ?? Infinity, index)
   const least = pagesHolding(clip(from, to, Math.max(end - 1, 0)), cap, shared)
   const wider = pagesHolding(clip(from - margin, to + margin, end), cap, shared)
-  return wider.length > least.length ? least : wider
+  const chosen = wider.length > least.length ? least : wider
+  // Nothing tells yet whether the list goes on beyond its first page: that page does.
+  const isUnknown = known.pages.length === 0 && !known.hint
+  return isUnknown ? chosen.slice(0, 1) : chosen
 }
 
 /** Keeps a window inside the list, and lets it show the first place after the list's end. */

@@ -177,3 +177,11 @@ test('a list that fails is not asked for its length once more', async () => {
   expect(calls).toEqual([PAGE_1])
   expect(gateway.emulator.callLines()).toEqual([PAGE_1])
 })
+
+test('a list shorter than was asked for, of an upstream that caps pages: those that there are', async () => {
+  await using gateway = await startGateway({ maxPerPage: 10, recordCount: 40 })
+  const all = { order: 'NEWEST_FIRST', first: 100 }
+  const pages = [2, 3, 4].map(number => `histories page=${number} per_page=10`)
+  expect((await page(gateway, all)).calls).toEqual([PAGE_1, ...pages])
+  expect((await page(gateway, all)).calls).toEqual(['histories page=1 per_page=10', ...pages])
+})

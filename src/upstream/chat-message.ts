@@ -4,6 +4,7 @@ import { epochSecondOf } from './instant.ts'
 import type { OnOddity } from './oddity.ts'
 import {
   type DayRange,
+  emptyIfNotFound,
   type PageQuery,
   toDay,
   toPage,
@@ -50,12 +51,14 @@ export async function listChatMessages(
 ): Promise<UpstreamPage<ChatMessageResource>> {
   const { oddity } = session
   const path = `/api/v1/remoterecord/chatrecords/${toPathId('csId', csId)}.json`
-  return session.get('chatrecords', path, { ...toDays(sentOn), ...toPageQuery(query) }, body => {
+  const days = toDays(sentOn)
+  const answer = session.get('chatrecords', path, { ...days, ...toPageQuery(query) }, body => {
     const chat = parseShape(CHAT, 'chatrecords', body)
     return toPage(chat.remote_chatrecords.contents, chat, oddity, 'unreadable-row', row =>
       isWireObject(row) ? toChatMessage(row, oddity) : undefined,
     )
   })
+  return query.page > 1 ? answer.catch(emptyIfNotFound) : answer
 }
 
 /** The upstream knows these two only as a pair. */

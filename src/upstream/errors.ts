@@ -5,7 +5,6 @@ export type UpstreamErrorCode =
   | 'UPSTREAM_BAD_RESPONSE'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
-  | 'NOT_FOUND'
 
 /**
  * Why a call gave no answer; one subclass for each cause.
@@ -89,9 +88,9 @@ export class UpstreamForbiddenError extends UpstreamError {
   readonly retryable = false
 }
 
-/** 404: there is no such thing. Never meant for callers: to them it is a null. */
+/** 404: a null where a thing was asked for by its id; of what is always there, a wrong answer. */
 export class UpstreamNotFoundError extends UpstreamError {
   override readonly name = 'UpstreamNotFoundError'
-  readonly code = 'NOT_FOUND'
+  readonly code = 'UPSTREAM_BAD_RESPONSE'
   readonly retryable = false
 }

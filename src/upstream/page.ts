@@ -1,3 +1,4 @@
+import { UpstreamNotFoundError } from './errors.ts'
 import { formatDay } from './instant.ts'
 import type { OddityKind, OnOddity } from './oddity.ts'
 import { isAbsent, toWholeNumber } from './wire.ts'
@@ -64,6 +65,14 @@ export function toPage<Row>(
     hasNext: toHasNext(envelope.next_page, onOddity),
   }
 }
+
+/** Some upstreams do not find what has no rows, such as a page beyond the last one. */
+export function emptyIfNotFound(error: unknown): UpstreamPage<never> {
+  if (error instanceof UpstreamNotFoundError) return EMPTY_PAGE
+  throw error
+}
+
+const EMPTY_PAGE = { rows: [], size: 0, count: undefined, hasNext: false }
 
 function toCount(value: unknown, onOddity: OnOddity): number | undefined {
   const count = toWholeNumber(value) ?? undefined

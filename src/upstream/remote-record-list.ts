@@ -4,6 +4,7 @@ import type { EndpointName } from './endpoint.ts'
 import type { OnOddity } from './oddity.ts'
 import {
   type DayRange,
+  emptyIfNotFound,
   type PageQuery,
   toDay,
   toPage,
@@ -34,11 +35,14 @@ export async function getRemoteRecordList<Row>(
 ): Promise<UpstreamPage<Row>> {
   const { oddity } = session
   const days = { starttime: toDay(startedOn?.from), endtime: toDay(startedOn?.to) }
-  return session.get(endpoint, path, { ...days, ...toPageQuery(query) }, body => {
+  const answer = session.get(endpoint, path, { ...days, ...toPageQuery(query) }, body => {
     const list = parseShape(REMOTE_RECORD_LIST, endpoint, body)
     return toPage(list.remoterecords, list, oddity, 'row-without-csid', row => {
       const csId = isWireObject(row) ? toId(row.csId) : undefined
       return isWireObject(row) && csId ? toRow(csId, row, oddity) : undefined
     })
   })
+  // Who asks for the records of an agent that the upstream does not know asks for none.
+  const mayBeMissing = query.page > 1 || endpoint === 'agent_histories'
+  return mayBeMissing ? answer.catch(emptyIfNotFound) : answer
 }

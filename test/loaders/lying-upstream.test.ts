@@ -55,6 +55,31 @@ test.each([
   expect(await walk(withFields(fields))).toEqual(falling(1249, 1000))
 })
 
+test('pages beyond the last one that are not found end the list', async () => {
+  const distort = ({ remoterecords, ...rest }: { remoterecords: unknown[] }) =>
+    remoterecords.length === 0
+      ? new Response('{}', { status: 404 })
+      : { ...rest, remoterecords, count: undefined, next_page: undefined }
+  expect(await walk(distort)).toEqual(falling(1249, 1000))
+  expect(await walk(distort, { maxPerPage: 50 })).toEqual(falling(1249, 1000))
+})
+
+test('an agent that is not found has no records; a list that is not found is no list', async () => {
+  await using gateway = await startGateway({ distort: () => new Response('{}', { status: 404 }) })
+  const { data, errors, failures } = await gateway.ask(`{
+    agent(servicerId: 206) { remoteRecords { totalCount pageInfo { hasNextPage } nodes { csId } } }
+    remoteRecords { nodes { csId } }
+  }`)
+  expect(data).toEqual({
+    agent: { remoteRecords: { totalCount: 0, pageInfo: { hasNextPage: false }, nodes: [] } },
+    remoteRecords: null,
+  })
+  expect(failures).toEqual(['UPSTREAM_BAD_RESPONSE remoteRecords nodes'])
+  expect(errors?.[0]?.message).toBe(
+    'The upstream does not have the list of service records: expected status 200, got 404.',
+  )
+})
+
 test('pages that are quietly capped lose nothing', async () => {
   for (const maxPerPage of [40, 7]) {
     expect(await walk(body => body, { maxPerPage })).toEqual(falling(1249, 1000))

@@ -44,7 +44,7 @@ describe('a cause that callers may know', () => {
     [new UpstreamBadResponseError('why'), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],
     [new UpstreamUnauthenticatedError('why'), { code: 'UNAUTHENTICATED', retryable: false }],
     [new UpstreamForbiddenError('why'), { code: 'FORBIDDEN', retryable: false }],
-    [new UpstreamNotFoundError('why'), { code: 'NOT_FOUND', retryable: false }],
+    [new UpstreamNotFoundError('why'), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],
     [new ListInconclusiveError('why'), { code: 'LOOKUP_INCONCLUSIVE', retryable: true }],
     [
       new GraphQLError('why', { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } }),

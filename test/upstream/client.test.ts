@@ -72,7 +72,7 @@ test('tells of every call once, with what came of it', async () => {
   expect(await rejection(failing)).toEqual(new RangeError('a fault of ours'))
   expect(visitor.calls).toEqual([
     { endpoint: 'histories', durationMs: expect.any(Number), outcome: 'ok' },
-    { endpoint: 'chatrecords', durationMs: expect.any(Number), outcome: 'NOT_FOUND' },
+    { endpoint: 'chatrecords', durationMs: expect.any(Number), outcome: 'UPSTREAM_BAD_RESPONSE' },
     { endpoint: 'servicesummary', durationMs: expect.any(Number), outcome: 'UNEXPECTED' },
   ])
 })

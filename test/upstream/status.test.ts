@@ -12,7 +12,7 @@ import { rejection, startFakeUpstream, visit } from './fake-upstream.ts'
 test.each([
   [401, UpstreamUnauthenticatedError, 'UNAUTHENTICATED', false],
   [403, UpstreamForbiddenError, 'FORBIDDEN', false],
-  [404, UpstreamNotFoundError, 'NOT_FOUND', false],
+  [404, UpstreamNotFoundError, 'UPSTREAM_BAD_RESPONSE', false],
   [429, UpstreamRateLimitedError, 'UPSTREAM_RATE_LIMITED', true],
   [500, UpstreamUnavailableError, 'UPSTREAM_UNAVAILABLE', true],
   [502, UpstreamUnavailableError, 'UPSTREAM_UNAVAILABLE', true],

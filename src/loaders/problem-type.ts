@@ -31,6 +31,12 @@ interface LabelledWish extends SliceWish<RecordCursor> {
   readonly wantsLabels: () => boolean
 }
 
+/** The labels of a window as they are read beside its records, and why they could not be. */
+interface Prefetch {
+  readonly window: string
+  readonly failure: Promise<Error | undefined>
+}
+
 export interface ProblemTypeLoader {
   /** The option's label; null where the upstream tells none. */
   label(key: ProblemTypeKey): Promise<string | null> | string
@@ -43,24 +49,29 @@ export function createProblemTypeLoader(
   lists: RemoteRecordLists,
   labels: ProblemTypeLabels,
 ): ProblemTypeLoader {
-  const prefetches = new Map<string, Promise<unknown>>()
+  const prefetches = new Map<string, Prefetch>()
   const optionName = ({ level, optionId }: ProblemTypeKey) => `${level}/${optionId}`
   const isUnknown = ({ level, optionId }: ProblemTypeKey) => !labels.get(level, optionId)
 
   const loader = new DataLoader<ProblemTypeKey, string | null, string>(
     async keys => {
-      await Promise.all(prefetches.values())
+      const failures = await failuresOf(prefetches.values())
+      const failureOf = ({ record }: ProblemTypeKey) => record && failures.get(windowOf(record))
+      const isWanted = (key: ProblemTypeKey) => isUnknown(key) && !failureOf(key)
       const records = keys.flatMap(({ record }) => record ?? [])
       const beside = readBeside(records)
       for (const record of beside) learn(record, record.list.startedOn)
-      const seen = new Set(await lookUp(keys.filter(isUnknown), [...records, ...beside]))
+      // What failed beside its records is not asked for once more.
+      const isReadable = (record: LocatedRecord) => !failures.has(windowOf(record))
+      const readable = [...records, ...beside].filter(isReadable)
+      const seen = new Set(await lookUp(keys.filter(isWanted), readable))
       // Where the record chosen for an option tells none, the one that it is asked for may.
       await lookUp(
-        keys.filter(isUnknown),
-        records.filter(record => !seen.has(record)),
+        keys.filter(isWanted),
+        records.filter(record => isReadable(record) && !seen.has(record)),
       )
       if (keys.some(isUnknown) && records.length < keys.length) await learnLatest()
-      return keys.map(({ level, optionId }) => labels.get(level, optionId) ?? null)
+      return keys.map(key => labels.get(key.level, key.optionId) ?? failureOf(key) ?? null)
     },
     { cacheKeyFn: optionName },
   )
@@ -135,10 +146,25 @@ export function createProblemTypeLoader(
     prefetch({ servicerId, startedOn }, wish) {
       if (servicerId !== undefined || !labels.isEmpty || !wish.wantsLabels()) return
       const reading = sliceRecords(lists.labelledList(startedOn), wish.order, wish)
-      // Its failure is not lost: the look-up that needs these labels asks again, and fails itself.
-      prefetches.set(JSON.stringify([windowName(startedOn), wish]), Promise.allSettled([reading]))
+      const window = windowName(startedOn)
+      prefetches.set(JSON.stringify([window, wish]), { window, failure: errorOf(reading) })
     },
   }
+}
+
+const errorOf = (reading: Promise<unknown>): Promise<Error | undefined> =>
+  reading.then(
+    () => undefined,
+    (error: Error) => error,
+  )
+
+async function failuresOf(prefetches: Iterable<Prefetch>): Promise<ReadonlyMap<string, Error>> {
+  const failures = new Map<string, Error>()
+  for (const { window, failure } of prefetches) {
+    const error = await failure
+    if (error) failures.set(window, error)
+  }
+  return failures
 }
 
 const isOfAgent = ({ list }: LocatedRecord) => list.servicerId !== undefined
@@ -167,6 +193,8 @@ function labelledWindow(records: readonly LocatedRecord[]): DayRange | undefined
 
 const placeInLabelledList = (record: LocatedRecord | undefined) =>
   record?.list.servicerId === undefined ? record?.place : undefined
+
+const windowOf = ({ list }: LocatedRecord) => recordListName(list)
 
 const windowName = (startedOn: DayRange | undefined) =>
   recordListName({ servicerId: undefined, startedOn })

@@ -164,13 +164,17 @@ test('where the second list fails, labels are null and the ids stay', async () =
       if (endpoint === 'histories_v2') throw new Error('broken')
     },
   })
-  const { data, failures } = await gateway.ask(
+  const { data, failures, calls } = await gateway.ask(
     '{ remoteRecords(first: 1) { nodes { csId problemType { optionId label } } } }',
   )
   expect(data.remoteRecords.nodes).toEqual([
     { csId: '2999', problemType: { optionId: '223', label: null } },
   ])
   expect(failures).toEqual(['UPSTREAM_UNAVAILABLE remoteRecords nodes 0 problemType label'])
+  expect(calls.toSorted()).toEqual([
+    'histories page=1 per_page=100',
+    'histories_v2 page=1 per_page=100',
+  ])
 })
 
 test('an option that got another text keeps the old one as long as it is believed', async () => {

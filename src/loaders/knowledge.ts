@@ -24,9 +24,9 @@ export interface Knowledge {
   readonly agentNames: AgentNames
 }
 
-/** Undefined until it was seen. */
 export interface AbsentChats {
-  areNotFound: boolean | undefined
+  /** Whether it was seen to answer with an empty chat. */
+  areEmpty: boolean
 }
 
 /** Lists are remembered as unsorted for so long, and so many of them. */
@@ -39,7 +39,7 @@ export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledg
   chatMessages: createListTraits(),
   landmarks: new RecordLandmarks(),
   unsortedLists: new LRUCache(UNSORTED),
-  absentChats: { areNotFound: undefined },
+  absentChats: { areEmpty: false },
   labels: new ProblemTypeLabels(labels),
   agentNames: new AgentNames(),
 })

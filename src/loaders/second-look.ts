@@ -19,23 +19,30 @@ const REFUSALS = [UpstreamBadResponseError, UpstreamForbiddenError]
 
 /**
  * Looks for a record without its list, whose order may hide it: every record has a chat, and the
- * upstream knows chats by the record's csId. Costs one call, and once for each upstream identity
- * another one: for a chat that cannot be, where an empty one may mean that there is no record.
+ * upstream knows chats by the record's csId. Costs one call for each record. An empty chat may mean
+ * that there is no record: then one call more tells, for a chat that cannot be. That it was empty is
+ * remembered; that it was not found is asked for anew, lest an outage be taken for a rule.
  */
 export function createSecondLook(session: UpstreamSession, { absentChats }: Knowledge) {
   const firstMessage = { page: 1, perPage: 1 }
+  let impossibleChat: ReturnType<typeof readChat> | undefined
 
   async function look(csId: number): Promise<ChatEvidence> {
     const chat = await readChat(csId)
     if (chat === 'refused') return { tells: 'nothing' }
-    if (chat === 'not found') {
-      absentChats.areNotFound = true
-      return { tells: 'absence' }
-    }
+    if (chat === 'not found') return { tells: 'absence' }
     const sentAt = chat.rows[0]?.sentAt
     if (sentAt) return { tells: 'day', day: sentAt.slice(0, 10) }
-    absentChats.areNotFound ??= (await readChat(NEVER_GIVEN)) === 'not found'
-    return { tells: absentChats.areNotFound ? 'presence' : 'nothing' }
+    return { tells: (await mayBeEmpty()) ? 'nothing' : 'presence' }
+  }
+
+  /** Whether the chat of a record that there is not may be told as an empty one. */
+  async function mayBeEmpty(): Promise<boolean> {
+    if (absentChats.areEmpty) return true
+    impossibleChat ??= readChat(NEVER_GIVEN)
+    const chat = await impossibleChat
+    absentChats.areEmpty ||= typeof chat === 'object'
+    return chat !== 'not found'
   }
 
   /** What an upstream says that does not want to tell is no reason to fail: the list told already. */

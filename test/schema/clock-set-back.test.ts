@@ -58,6 +58,32 @@ test('one without a chat is not told from one that is gone by its list: inconclu
   ])
 })
 
+test('where chats that there are not are empty, one of them tells it for all', async () => {
+  const empty = { remote_chatrecords: { contents: [] }, count: 0, next_page: null }
+  let isOut = true
+  await using gateway = await startGateway({
+    distort: (body: object, path) => {
+      if (!path.includes('chatrecords') || 'remote_chatrecords' in body) return body
+      return isOut ? Response.json({}, { status: 404 }) : Response.json(empty)
+    },
+  })
+  const absent = [4000, 4001, 4002, 4003]
+  const lookUp = () =>
+    gateway.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: absent.map(csId => formatGlobalId({ typename: 'RemoteRecord', parts: [`${csId}`] })),
+    })
+  await lookUp()
+  isOut = false
+  for (const chats of [[...absent, 999_999_999_999_999], absent]) {
+    const { data, failures, calls } = await lookUp()
+    expect(failures).toEqual([])
+    expect(data).toEqual({ nodes: [null, null, null, null] })
+    expect(calls.filter(call => call.startsWith('chat'))).toEqual(
+      chats.map(csId => `chatrecords/${csId} page=1 per_page=1`),
+    )
+  }
+})
+
 test.each([
   ['with a code of its own', Response.json({ status: '120003', message: 'no such service' })],
   ['as forbidden', Response.json({ status: '403', message: 'no' }, { status: 403 })],

@@ -18,9 +18,17 @@ export function createGraphiql(options: PageOptions): Graphiql {
   let loading: Promise<Assets> | undefined
   let page: { readonly day: string; readonly content: KeptContent } | undefined
 
+  /** What could not be loaded is loaded anew for the next one who looks. */
+  function load(): Promise<Assets> {
+    loading ??= loadAssets().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+
   async function contentAt(path: string): Promise<KeptContent | undefined> {
-    loading ??= loadAssets()
-    const assets = await loading
+    const assets = await load()
     if (path !== GRAPHQL_PATH) return assets.contents.get(assetNameIn(path))
     const day = dayInChina(0)
     if (page?.day !== day) page = { day, content: renderPage(options, assets) }

@@ -12,15 +12,16 @@ export function isCalendarDay(text: string): boolean {
   return year !== undefined && year >= 1970 && onCalendar.toISOString().startsWith(text)
 }
 
-function parseDay(value: unknown): string {
+function parseDay(value: unknown, node?: ValueNode): string {
   if (typeof value === 'string' && isCalendarDay(value)) return value
   throw new BadUserInputError(
     'Date must be a day of the calendar since 1970, such as "2017-08-27".',
+    node,
   )
 }
 
-const literal = (parse: (value: unknown) => string) => (node: ValueNode) =>
-  parse(node.kind === Kind.STRING ? node.value : undefined)
+const parseDayLiteral = (node: ValueNode) =>
+  parseDay(node.kind === Kind.STRING ? node.value : undefined, node)
 
 const outputOnly = (name: string) => (): never => {
   throw new BadUserInputError(`${name} is not taken as input.`)
@@ -29,8 +30,8 @@ const outputOnly = (name: string) => (): never => {
 builder.scalarType('Date', {
   description: 'A calendar day in China Standard Time, such as `2017-08-27`.',
   serialize: asIs,
-  parseValue: parseDay,
-  parseLiteral: literal(parseDay),
+  parseValue: value => parseDay(value),
+  parseLiteral: parseDayLiteral,
 })
 
 builder.scalarType('DateTime', {

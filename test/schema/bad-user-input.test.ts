@@ -99,6 +99,12 @@ test.each([
   expect(await refusal(inPart, { day })).toContain(DATE)
 })
 
+test('a day that the document has is pointed at', async () => {
+  await using gateway = await startGateway({ recordCount: 5 })
+  const { errors } = await gateway.ask('{ remoteRecords(startedOn: { to: "x" }) { totalCount } }')
+  expect(errors?.[0]?.locations).toEqual([{ line: 1, column: 34 }])
+})
+
 test.each(['20170827', 'true', '{}', '[]', '2017'])(
   'the day %s, no text, is refused',
   async day => {

@@ -38,10 +38,15 @@ export function endOf<Row>(known: Knowledge<Row>): number {
 const firstEmpty = (pages: readonly ReadPage<unknown>[]) =>
   Math.min(...pages.filter(({ size }) => size === 0).map(({ start }) => start))
 
-/** The list's length by its latest answer, or by the cursor where none was read yet. */
+/**
+ * The list's length by its latest answer, or by the cursor where none was read yet. One that is
+ * less than the rows of its own page need is wrong, who knows by how much: it tells nothing.
+ */
 export function lengthOf<Row>({ pages, hint }: Knowledge<Row>): number | undefined {
   const latest = pages.at(-1)
-  return latest ? latest.count : hint?.count
+  if (!latest) return hint?.count
+  const { count, start, size } = latest
+  return count !== undefined && size > 0 && count < start + size ? undefined : count
 }
 
 /** The index of the first row after the place, as well as it can be told; is it certain? */

@@ -30,12 +30,24 @@ test.each([
   ['too small', { count: 120 }],
   ['too large', { count: 1000 }],
   ['negative', { count: -1 }],
+  ['0', { count: 0 }],
   ['a string', { count: '250' }],
   ['no number', { count: 'many' }],
   ['null', { count: null }],
   ['absent', { count: undefined }],
 ])('a count that is %s neither ends nor prolongs the list', async (_, fields) => {
   expect(await walk(withFields(fields))).toEqual(falling(1249, 1000))
+})
+
+test.each([0, 120])('a count of %i does not hide the far end of a long list', async count => {
+  await using gateway = await startGateway({ recordCount: 900, distort: withFields({ count }) })
+  const { data, failures, calls, bound } = await gateway.ask(
+    '{ remoteRecords(first: 20, order: OLDEST_FIRST) { pageInfo { hasNextPage } nodes { csId } } }',
+  )
+  expect(failures).toEqual([])
+  expect(csIdsOf(data.remoteRecords)).toEqual(falling(1019, 1000).toReversed())
+  expect(data.remoteRecords.pageInfo.hasNextPage).toBe(true)
+  expect(calls.length).toBeLessThanOrEqual(bound)
 })
 
 test('a length that the upstream does not state is counted: the last row tells it', async () => {

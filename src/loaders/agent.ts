@@ -39,11 +39,14 @@ export function createAgentNameLoader(
     return name ?? null
   }
 
+  /** Without those that went on to another agent, whose name their chats may tell. */
   async function latestRecords(servicerId: number): Promise<LocatedRecord[]> {
     const list = { servicerId, startedOn: undefined }
     const wish = { ...FIRST_PART, order: -1, wantsLabels: () => false } as const
     const { edges } = await records.slice(list, wish)
-    return edges.map(({ node }) => node)
+    const isOwn = ({ resource }: LocatedRecord) =>
+      (resource.servicerId ?? servicerId) === servicerId
+    return edges.map(({ node }) => node).filter(isOwn)
   }
 
   return new DataLoader(

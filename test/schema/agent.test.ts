@@ -40,6 +40,22 @@ test('where the record at hand has no chat, the latest record with one is looked
   ])
 })
 
+test("another agent's record in the list of one tells no name", async () => {
+  await using gateway = await startGateway()
+  const csId = gateway.emulator.insertRecord({ agentId: 207, fields: { csServicerId: 201 } })
+  const { data, calls } = await gateway.ask(
+    '{ agent(servicerId: 207) { name remoteRecords(first: 1) { nodes { csId agent { servicerId } } } } }',
+  )
+  expect(data.agent).toEqual({
+    name: '赵敏',
+    remoteRecords: { nodes: [{ csId: String(csId), agent: { servicerId: '201' } }] },
+  })
+  expect(calls).toEqual([
+    'agent_histories/207 page=1 per_page=100',
+    'chatrecords/2999 page=1 per_page=100',
+  ])
+})
+
 test('who handled no record has no name, and an empty list', async () => {
   await using gateway = await startGateway()
   const { data, failures, calls } = await gateway.ask(

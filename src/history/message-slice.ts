@@ -27,7 +27,9 @@ export async function sliceMessages<Message>(
   const { isFromEnd, limit } = wish
   const found = await walk(list, wish, limit)
   const rows = isFromEnd ? found.slice(-limit) : found.slice(0, limit)
-  const hasMore = async () => (await walk(list, wish, limit + 1)).length > limit
+  const last = isFromEnd || wish.before ? undefined : rows[limit - 1]
+  const isToldMore = last !== undefined && list.tellsMore(last, 1)
+  const hasMore = async () => isToldMore || (await walk(list, wish, limit + 1)).length > limit
   const hasBehind = async () => (isFromEnd ? wish.before : wish.after) !== undefined
   return {
     edges: rows.map(row => new MessageEdge(row, csId, list)),

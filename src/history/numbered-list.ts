@@ -91,6 +91,8 @@ export class NumberedList<Row> {
       const found = rows.filter(isWithin).slice(0, limit)
       const isPast = towards === 1 ? frontier > to : frontier < to
       const isAtEnd = frontier === towards * Infinity
+      const begun = frontier === from ? [] : this.#begunAt(frontier, towards, to)
+      if (found.length + begun.length >= limit) found.push(...begun.slice(0, limit - found.length))
       if (found.length === limit || isPast || isAtEnd) {
         const isElsewhere = hint && !isChecked && this.#isElsewhere(hint, towards, rows[0], isAtEnd)
         if (!isElsewhere) return found
@@ -102,6 +104,24 @@ export class NumberedList<Row> {
       const place = round === 0 && frontier === from ? hint : undefined
       await this.#reveal(wanted, place, round, attempts)
     }
+  }
+
+  /**
+   * The first rows of a key that rows share, where the last page of a run breaks off amid them:
+   * they are those that follow it, whatever comes after.
+   */
+  #begunAt(key: number, towards: Towards, to: number): readonly Seen<Row>[] {
+    if (this.#source.hasUniqueKeys || towards !== 1 || !this.isRising || to !== Infinity) return []
+    const page = this.#reading.pages.findLast(({ rows }) => rows.at(-1)?.key === key)
+    const begun = page?.rows.filter(row => row.key === key) ?? []
+    return begun.length < (page?.rows.length ?? 0) ? begun : []
+  }
+
+  /** Whether the page that showed a row tells that there are more in that direction. */
+  tellsMore({ index, page }: Seen<Row>, towards: Towards): boolean | undefined {
+    if (!this.#isForward(towards)) return index > 0
+    const byCount = page.count === undefined ? undefined : page.count > index + 1
+    return page.hasNext === undefined || page.hasNext === byCount ? byCount : undefined
   }
 
   /**
@@ -172,7 +192,7 @@ export class NumberedList<Row> {
     const { frontier } = sightings.run(from, towards)
     const edge = sightings.segmentAt(key)?.rows.at(towards === 1 ? -1 : 0)
     const isUntold = frontier !== towards * Infinity && edge?.key === key
-    const told = isUntold && Math.abs(to) === Infinity ? this.#tellsMore(edge, towards) : undefined
+    const told = isUntold && Math.abs(to) === Infinity ? this.tellsMore(edge, towards) : undefined
     return told ?? (await this.slice({ from, towards, to, limit: 1 })).length > 0
   }
 
@@ -194,12 +214,6 @@ export class NumberedList<Row> {
     const last = { from: -towards * Infinity, towards, to: towards * Infinity, limit: 1 } as const
     const [row] = await this.slice(last)
     return row ? row.index + 1 : 0
-  }
-
-  #tellsMore({ index, page }: Seen<Row>, towards: Towards): boolean | undefined {
-    if (!this.#isForward(towards)) return index > 0
-    const byCount = page.count === undefined ? undefined : page.count > index + 1
-    return page.hasNext === undefined || page.hasNext === byCount ? byCount : undefined
   }
 
   #isForward(towards: Towards): boolean {

@@ -89,6 +89,20 @@ test('the last messages come oldest first too', async () => {
   })
 })
 
+test('the first 100 of a longer chat are one page, though its last second may go on', async () => {
+  await using gateway = await startGateway()
+  const texts = await textsOf(gateway, LONG)
+  const { chat, calls } = await askChat(gateway, LONG, `(first: 100) ${PAGE}`)
+  expect(chat.edges.map(({ node }: { node: { text: string } }) => node.text)).toEqual(
+    texts.slice(0, 100),
+  )
+  expect(chat).toMatchObject({ totalCount: 202, pageInfo: { hasNextPage: true } })
+  expect(calls).toEqual(['chatrecords/2449 page=1 per_page=100'])
+  const { endCursor } = chat.pageInfo
+  const next = await askChat(gateway, LONG, `(first: 1, after: $cursor) ${PAGE}`, endCursor)
+  expect(next.chat.edges[0].node.text).toBe(texts[100])
+})
+
 test('the number of messages alone costs the smallest page', async () => {
   await using gateway = await startGateway()
   const { chat, calls } = await askChat(gateway, LONG, '{ totalCount }')

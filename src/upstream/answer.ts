@@ -31,7 +31,7 @@ export async function readAnswer(
     )
   }
   const text = withoutByteOrderMark(await readText(endpoint, body, encoding, maxBodyBytes))
-  if (isHtml(header('content-type'), text)) throw notJson(endpoint, 'an HTML page')
+  if (isHtml(text)) throw notJson(endpoint, 'an HTML page')
   try {
     return parseJson(text, () => onOddity('tolerated-json'))
   } catch {
@@ -47,8 +47,8 @@ function dump({ body }: Dispatcher.ResponseData): void {
 
 const withoutByteOrderMark = (text: string) => (text.startsWith('\uFEFF') ? text.slice(1) : text)
 
-const isHtml = (contentType: string | undefined, text: string) =>
-  /^\s*(?:text\/html|application\/xhtml)/i.test(contentType ?? '') || /^\s*</.test(text)
+/** Told by the text itself: many servers call their JSON `text/html`. */
+const isHtml = (text: string) => /^\s*</.test(text)
 
 const notJson = (endpoint: EndpointName, got: string) =>
   new UpstreamBadResponseError(

@@ -132,7 +132,7 @@ test('a byte order mark is passed over', async () => {
 test.each([
   ['<!DOCTYPE html><p>secret', 'application/json', 'an HTML page'],
   ['\n  <html>secret', 'text/plain', 'an HTML page'],
-  ['{"ok":true}', 'text/html; charset=utf-8', 'an HTML page'],
+  ['Please sign in', 'text/html; charset=utf-8', 'something else'],
   ['', 'application/json', 'an empty body'],
   ['  \n', 'application/json', 'an empty body'],
   ['{"secret":"1', 'application/json', 'something else'],
@@ -150,8 +150,15 @@ test.each([
   expect((error as Error).cause).toBeUndefined()
 })
 
-test('JSON under any other content type, or none, is read', async () => {
-  await using upstream = await startFakeUpstream((_request, response) => response.end('{"ok":1}'))
+test.each([
+  ['none', {}],
+  ['text/plain', { 'content-type': 'text/plain' }],
+  ['what PHP calls all that is not told otherwise', { 'content-type': 'text/html; charset=UTF-8' }],
+])('JSON is read whatever its content type says: %s', async (_, headers) => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeHead(200, headers)
+    response.end('{"ok":1}')
+  })
   await using visitor = visit(upstream.url)
   expect(await visitor.get()).toEqual({ ok: 1 })
 })

@@ -1,9 +1,6 @@
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
 import { UpstreamBadResponseError } from './errors.ts'
-import { toBodyError } from './transport-error.ts'
 
 const DECODERS = {
   identity: undefined,
@@ -24,43 +21,41 @@ export function toEncoding(contentEncoding: string | undefined): Encoding | unde
   return Object.hasOwn(DECODERS, encoding) ? (encoding as Encoding) : undefined
 }
 
-/**
- * A body's whole text, decoded. The stream is consumed or destroyed in any case.
- *
- * Throws UpstreamBadResponseError for a body that ends early, is encoded in another way than it
- * says, or decodes to more than `maxBytes`: that one is cut at the byte, however small it came.
- */
-export async function readText(
-  endpoint: EndpointName,
-  body: Readable,
-  encoding: Encoding,
-  maxBytes: number,
-): Promise<string> {
-  const read = (bytes: AsyncIterable<Buffer>) => collect(endpoint, bytes, maxBytes)
+/** Where a body's pieces go as they come. */
+export interface Sink {
+  write(piece: Buffer): void
+  end(): void
+  /** Gives nothing any more. */
+  destroy(): void
+}
+
+export interface SinkOptions {
+  /** Told of the decoded body, piece by piece. */
+  readonly onPiece: (piece: Buffer) => void
+  readonly onEnd: () => void
+  /** Where the body is encoded in another way than it says, or ends early. */
+  readonly onError: (cause: Error) => void
+  /** Have the pieces come no faster than they are decoded. */
+  readonly pause: () => void
+  readonly resume: () => void
+}
+
+export function createSink(encoding: Encoding, options: SinkOptions): Sink {
+  const { onPiece, onEnd, onError, pause, resume } = options
   const createDecoder = DECODERS[encoding]
-  try {
-    return createDecoder ? await pipeline(body, createDecoder(), read) : await read(body)
-  } catch (error) {
-    throw error instanceof UpstreamBadResponseError ? error : toBodyError(endpoint, error)
+  if (!createDecoder) return { write: onPiece, end: onEnd, destroy: () => undefined }
+  const decoder = createDecoder()
+  decoder.on('data', onPiece).on('end', onEnd).on('error', onError).on('drain', resume)
+  return {
+    write(piece) {
+      if (!decoder.write(piece)) pause()
+    },
+    end: () => decoder.end(),
+    destroy: () => decoder.destroy(),
   }
 }
 
-async function collect(
-  endpoint: EndpointName,
-  bytes: AsyncIterable<Buffer>,
-  maxBytes: number,
-): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of bytes) {
-    size += chunk.length
-    if (size > maxBytes)
-      throw new UpstreamBadResponseError(
-        `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} is too large: expected at most ${maxBytes} bytes, got more.`,
-      )
-    chunks.push(chunk)
-  }
-  const [only] = chunks
-  const whole = only && chunks.length === 1 ? only : Buffer.concat(chunks, size)
-  return whole.toString('utf8')
-}
+export const tooLarge = (endpoint: EndpointName, maxBytes: number) =>
+  new UpstreamBadResponseError(
+    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} is too large: expected at most ${maxBytes} bytes, got more.`,
+  )

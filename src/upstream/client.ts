@@ -1,12 +1,12 @@
 import { Pool } from 'undici'
-import { readAnswer } from './answer.ts'
+import { parseAnswer } from './answer.ts'
 import { ACCEPTED_ENCODINGS } from './body.ts'
-import { createDeadline } from './deadline.ts'
+import { Deadlines } from './deadline.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
 import { UpstreamError, UpstreamTimeoutError } from './errors.ts'
+import { Exchange } from './exchange.ts'
 import type { OnOddity } from './oddity.ts'
 import { parseOrigin } from './origin.ts'
-import { toRequestError } from './transport-error.ts'
 
 export interface UpstreamClientOptions {
   /** http or https; may carry a path prefix, which is kept. */
@@ -99,13 +99,24 @@ export class UpstreamClient {
 
   /** Throws TypeError where `authorization` does not fit into a header field. */
   session(options: SessionOptions): UpstreamSession {
-    if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(options.authorization))
+    const { authorization, signal } = options
+    if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(authorization))
       throw new TypeError('authorization must be visible ASCII characters in words')
     const oddity = options.onOddity ?? ignoreOddity
+    const headers = {
+      accept: 'application/json',
+      'accept-encoding': ACCEPTED_ENCODINGS,
+      authorization,
+    }
+    const deadlines = new Deadlines(this.#deadlineMs, signal)
+    const fetch = async (endpoint: EndpointName, target: string) => {
+      const body = await this.#exchange(endpoint, target, headers, deadlines)
+      return parseAnswer(endpoint, body, oddity)
+    }
     return {
       get: (endpoint, path, query, decode) =>
         observed(options, endpoint, async () =>
-          decode(await this.#fetch(options, endpoint, path + toSearch(query), oddity)),
+          decode(await fetch(endpoint, path + toSearch(query))),
         ),
       oddity,
     }
@@ -117,42 +128,16 @@ export class UpstreamClient {
   }
 
   /** One attempt. */
-  async #fetch(
-    { authorization, signal: caller }: SessionOptions,
+  async #exchange(
     endpoint: EndpointName,
     target: string,
-    onOddity: OnOddity,
-  ): Promise<unknown> {
-    using deadline = createDeadline(this.#deadlineMs, () => this.#timeout(endpoint), caller)
-    const { signal } = deadline
-    try {
-      const response = await this.#request(endpoint, target, authorization, signal)
-      return await readAnswer(endpoint, response, this.#maxBodyBytes, onOddity)
-    } catch (error) {
-      throw signal.aborted ? signal.reason : error
-    }
-  }
-
-  async #request(
-    endpoint: EndpointName,
-    target: string,
-    authorization: string,
-    signal: AbortSignal,
-  ) {
-    try {
-      return await this.#pool.request({
-        method: 'GET',
-        path: this.#pathPrefix + target,
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': ACCEPTED_ENCODINGS,
-          authorization,
-        },
-        signal,
-      })
-    } catch (error) {
-      throw toRequestError(endpoint, error)
-    }
+    headers: Readonly<Record<string, string>>,
+    deadlines: Deadlines,
+  ): Promise<Buffer> {
+    const exchange = new Exchange(endpoint, this.#maxBodyBytes)
+    using _ = deadlines.watch(exchange, () => this.#timeout(endpoint))
+    this.#pool.dispatch({ method: 'GET', path: this.#pathPrefix + target, headers }, exchange)
+    return await exchange.body
   }
 
   #timeout(endpoint: EndpointName) {
@@ -183,8 +168,8 @@ async function observed<Body>(
 }
 
 function toSearch(query: Query): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query))
-    if (value !== undefined) search.set(name, String(value))
-  return search.size === 0 ? '' : `?${search}`
+  const search = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return search.length === 0 ? '' : `?${search.join('&')}`
 }

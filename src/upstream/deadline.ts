@@ -1,25 +1,43 @@
-export interface Deadline extends Disposable {
-  /** Aborts with the caller's own reason, or with the deadline's error: whichever comes first. */
-  readonly signal: AbortSignal
+/** What can be ended before it is over. */
+export interface Cancelable {
+  cancel(reason: Error): void
 }
 
-/** Starts now; the timer ends with the disposal. */
-export function createDeadline(
-  deadlineMs: number,
-  createError: () => Error,
-  caller: AbortSignal | undefined,
-): Deadline {
-  const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(createError()), deadlineMs)
-  // One listener costs less than a signal made of two, and nothing is left behind at the end.
-  const abort = () => controller.abort(caller?.reason)
-  if (caller?.aborted) abort()
-  caller?.addEventListener('abort', abort, { once: true })
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]() {
-      clearTimeout(timer)
-      caller?.removeEventListener('abort', abort)
-    },
+/**
+ * Ends calls that take too long, and all of them when their caller hangs up. One listener serves
+ * all calls of a session: one for each costs more than the timers do.
+ */
+export class Deadlines {
+  readonly #deadlineMs: number
+  readonly #caller: AbortSignal | undefined
+  readonly #underWay = new Set<Cancelable>()
+  #isListening = false
+
+  /** `caller` aborts with an Error. */
+  constructor(deadlineMs: number, caller: AbortSignal | undefined) {
+    this.#deadlineMs = deadlineMs
+    this.#caller = caller
+  }
+
+  /** From now until it is disposed. */
+  watch(call: Cancelable, createError: () => Error): Disposable {
+    this.#listen()
+    this.#underWay.add(call)
+    const timer = setTimeout(() => call.cancel(createError()), this.#deadlineMs)
+    return {
+      [Symbol.dispose]: () => {
+        clearTimeout(timer)
+        this.#underWay.delete(call)
+      },
+    }
+  }
+
+  #listen(): void {
+    if (this.#isListening) return
+    this.#isListening = true
+    const cancelAll = () => {
+      for (const call of this.#underWay) call.cancel(this.#caller?.reason)
+    }
+    this.#caller?.addEventListener('abort', cancelAll, { once: true })
   }
 }

@@ -4,7 +4,7 @@ import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import type { Emulator } from '../src/emulator/emulator.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../src/emulator/options.ts'
-import { execute as executeAsGateway } from '../src/execution/execute.ts'
+import { createExecute } from '../src/execution/execute.ts'
 import { createKnowledge } from '../src/loaders/knowledge.ts'
 import { createLoaders } from '../src/loaders/loaders.ts'
 import { createInputCheck } from '../src/schema/check-input.ts'
@@ -56,7 +56,7 @@ const checkInput = createInputCheck(schema)
 export async function startGateway({
   account = ADMINISTRATOR,
   distort,
-  execute = executeAsGateway,
+  execute = createExecute(),
   ...options
 }: GatewayOptions = {}): Promise<Gateway> {
   const emulator = await startEmulator({ now: NOW, ...options })

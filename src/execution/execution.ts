@@ -1,9 +1,11 @@
 import type {
   GraphQLError,
   GraphQLFieldResolver,
+  GraphQLObjectType,
   GraphQLResolveInfo,
   GraphQLTypeResolver,
 } from 'graphql'
+import type { Args } from './field.ts'
 import type { Place } from './place.ts'
 
 /** What a query is run with. */
@@ -12,6 +14,7 @@ export interface Scope
     GraphQLResolveInfo,
     'schema' | 'fragments' | 'operation' | 'rootValue' | 'variableValues'
   > {
+  readonly rootType: GraphQLObjectType
   readonly contextValue: unknown
   /** Resolves fields that have no resolver of their own. */
   readonly fieldResolver: GraphQLFieldResolver<unknown, unknown>
@@ -19,12 +22,15 @@ export interface Scope
   readonly typeResolver: GraphQLTypeResolver<unknown, unknown>
 }
 
+type ReadArgs = (execution: Execution) => Args
+
 /** A query while it runs: what it still waits for, and what failed. */
 export class Execution {
   readonly scope: Scope
   readonly errors: GraphQLError[] = []
   readonly #failed = new Set<Place | undefined>()
   readonly #awaited: PromiseLike<void>[] = []
+  readonly #args = new Map<ReadArgs, Args>()
 
   constructor(scope: Scope) {
     this.scope = scope
@@ -38,6 +44,13 @@ export class Execution {
   /** Whether values are still to be put into their places. */
   get isPending(): boolean {
     return this.#awaited.length > 0
+  }
+
+  /** Arguments that hang on variables are the same for all objects. */
+  readOnce(read: ReadArgs): Args {
+    const args = this.#args.get(read) ?? read(this)
+    this.#args.set(read, args)
+    return args
   }
 
   /** The answer waits for it. */

@@ -9,10 +9,35 @@ export interface SelectedField {
   readonly parentType: GraphQLObjectType
   readonly definition: GraphQLField<unknown, unknown>
   readonly isNullable: boolean
-  /** Read once for all objects. Throws where a value is not what the field takes. */
-  readonly args: () => Record<string, unknown>
+  /** Throws where a value is not what the field takes. */
+  readonly args: (execution: Execution) => Args
+  readonly resolve: Resolve
   readonly complete: Complete
+  /** What `complete` does, for a scalar or an enum alone: it needs to know of nothing else. */
+  readonly serialize: ((value: unknown) => unknown) | undefined
 }
+
+export type Args = Readonly<Record<string, unknown>>
+
+/** Gives a field's value for an object; `result` is what that becomes, `parent` where it stands. */
+export type Resolve = (
+  execution: Execution,
+  field: SelectedField,
+  source: unknown,
+  result: ResultObject,
+  parent: Place | undefined,
+) => unknown
+
+/**
+ * Makes of a resolved value what stands in the answer: undefined where it is put there later.
+ * Throws what failed.
+ */
+export type Complete = (
+  execution: Execution,
+  field: SelectedField,
+  value: unknown,
+  place: Place,
+) => unknown
 
 /** What is selected of an object. */
 export interface Selection {
@@ -23,38 +48,23 @@ export interface Selection {
 /** What an object becomes in the answer, by response name. */
 export type ResultObject = Record<string, unknown>
 
-/**
- * Makes of a resolved value what stands in the answer: undefined where it is put there later.
- * Throws what failed. `place` is undefined for a field's own value, as most need none.
- */
-export type Complete = (value: unknown, field: FieldOfObject, place: Place | undefined) => unknown
+/** Where a field stands in the answer. */
+export const placeOf = (
+  { responseName, parentType, isNullable }: SelectedField,
+  result: ResultObject,
+  parent: Place | undefined,
+): Place => new Place(parent, responseName, parentType.name, isNullable, result)
 
-/** A selected field of one object: the `info` of its resolver. Its properties are getters. */
-export class FieldOfObject implements GraphQLResolveInfo {
+/** The `info` of a resolver. Its properties are getters. */
+export class FieldInfo implements GraphQLResolveInfo {
   readonly #execution: Execution
   readonly #field: SelectedField
-  readonly #parent: Place | undefined
-  readonly #result: object
-  #place: Place | undefined
+  readonly path: Place
 
-  /** `parent` is the place of the object, undefined for the root; `result` is what it becomes. */
-  constructor(
-    execution: Execution,
-    field: SelectedField,
-    parent: Place | undefined,
-    result: object,
-  ) {
+  constructor(execution: Execution, field: SelectedField, path: Place) {
     this.#execution = execution
     this.#field = field
-    this.#parent = parent
-    this.#result = result
-  }
-
-  /** Made when it is asked for: values without anything below them need none. */
-  get path(): Place {
-    const { responseName, parentType, isNullable } = this.#field
-    this.#place ??= new Place(this.#parent, responseName, parentType.name, isNullable, this.#result)
-    return this.#place
+    this.path = path
   }
 
   get fieldName() {

@@ -2,7 +2,7 @@ import { type GraphQLError, locatedError, responsePathAsArray } from 'graphql'
 import type { Execution } from './execution.ts'
 import {
   type Complete,
-  FieldOfObject,
+  placeOf,
   type ResultObject,
   type SelectedField,
   type Selection,
@@ -18,40 +18,40 @@ export function runFields(
 ): ResultObject {
   const result = createResult()
   for (const field of fields) {
-    result[field.responseName] = runField(execution, field, source, place, result)
+    result[field.responseName] = runField(execution, field, source, result, place)
   }
   return result
 }
 
 function runField(
   execution: Execution,
-  selected: SelectedField,
+  field: SelectedField,
   source: unknown,
+  result: ResultObject,
   parent: Place | undefined,
-  result: object,
 ): unknown {
-  const { contextValue, fieldResolver } = execution.scope
-  const { definition, args, complete } = selected
-  const field = new FieldOfObject(execution, selected, parent, result)
-  const resolve = definition.resolve ?? fieldResolver
+  const { resolve, complete, serialize, isNullable } = field
   try {
-    const value = resolve(source, args(), contextValue, field)
-    return completeWhenThere(execution, value, complete, field, undefined)
+    const value = resolve(execution, field, source, result, parent)
+    // Most values are there at once, with nothing below them: these need no place.
+    if (serialize && !isPromise(value)) return orRefused(serialize(value), isNullable, field)
+    return completeWhenThere(execution, field, value, complete, placeOf(field, result, parent))
   } catch (error) {
-    return execution.nullAt(field.path, located(error, field, field.path))
+    const place = placeOf(field, result, parent)
+    return execution.nullAt(place, located(error, field, place))
   }
 }
 
 /** Completes an item of a list. */
 export function runItem(
   execution: Execution,
+  field: SelectedField,
   value: unknown,
   complete: Complete,
-  field: FieldOfObject,
   place: Place,
 ): unknown {
   try {
-    return completeWhenThere(execution, value, complete, field, place)
+    return completeWhenThere(execution, field, value, complete, place)
   } catch (error) {
     return execution.nullAt(place, located(error, field, place))
   }
@@ -60,21 +60,30 @@ export function runItem(
 /** Completes a value at once, or leaves its place empty until its promise has settled. */
 export function completeWhenThere(
   execution: Execution,
+  field: SelectedField,
   value: unknown,
   complete: Complete,
-  field: FieldOfObject,
-  place: Place | undefined,
+  place: Place,
 ): unknown {
-  if (!isPromise(value)) return complete(value, field, place)
-  const at = place ?? field.path
-  const put = (settled: unknown) => at.put(complete(settled, field, at))
-  const fail = (error: unknown) => execution.failFrom(at, located(error, field, at))
+  const completeNow = (there: unknown) =>
+    orRefused(complete(execution, field, there, place), place.isNullable, field)
+  if (!isPromise(value)) return completeNow(value)
+  const put = (settled: unknown) => place.put(completeNow(settled))
+  const fail = (error: unknown) => execution.failFrom(place, located(error, field, place))
   execution.waitFor(value.then(put).then(undefined, fail))
   return undefined
 }
 
-const located = (cause: unknown, { fieldNodes }: FieldOfObject, place: Place): GraphQLError =>
-  locatedError(cause, fieldNodes, responsePathAsArray(place))
+function orRefused(completed: unknown, isNullable: boolean, field: SelectedField): unknown {
+  if (completed !== null || isNullable) return completed
+  throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`)
+}
+
+export const nameOf = ({ parentType, definition }: SelectedField) =>
+  `${parentType.name}.${definition.name}`
+
+const located = (cause: unknown, { nodes }: SelectedField, place: Place): GraphQLError =>
+  locatedError(cause, nodes, responsePathAsArray(place))
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

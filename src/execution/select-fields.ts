@@ -1,67 +1,53 @@
-import type {
-  FieldNode,
-  GraphQLAbstractType,
-  GraphQLField,
-  GraphQLLeafType,
-  GraphQLList,
-  GraphQLObjectType,
-  GraphQLOutputType,
-  GraphQLSchema,
-} from 'graphql'
+import type { FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
 import {
-  GraphQLError,
-  getArgumentValues,
+  getNullableType,
   isLeafType,
-  isListType,
   isNonNullType,
-  isObjectType,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql'
-import type { Execution } from './execution.ts'
-import type { Complete, FieldOfObject, SelectedField, Selection } from './field.ts'
-import { Place } from './place.ts'
-import { completeWhenThere, runFields, runItem } from './run-fields.ts'
+import { completionOf, serializerOf } from './completion.ts'
+import type { Scope } from './execution.ts'
+import type { SelectedField, Selection } from './field.ts'
+import { argsOf, resolveBy } from './resolution.ts'
 import { type Selecting, subfieldsOf } from './selection.ts'
 
 /** What is selected of objects of a type, read once for all of them. */
 export function selectFields(
-  execution: Execution,
+  scope: Scope,
   type: GraphQLObjectType,
   parents: readonly Selecting[],
 ): Selection {
-  const named = [...subfieldsOf(parents, execution.scope, type)]
-  const fields = named.flatMap(([name, nodes]) => selectField(execution, type, name, nodes))
-  // Plain objects are the fastest, but this name would set their prototype.
-  const isPlain = !fields.some(({ responseName }) => responseName === '__proto__')
-  return { fields, createResult: () => (isPlain ? {} : Object.create(null)) }
+  const named = [...subfieldsOf(parents, scope, type)]
+  const fields = named.flatMap(([name, nodes]) => selectField(scope, type, name, nodes))
+  return { fields, createResult: resultCreator(fields) }
 }
 
 /** Empty where the type has no such field; a validated document selects none such. */
 function selectField(
-  execution: Execution,
+  scope: Scope,
   parentType: GraphQLObjectType,
   responseName: string,
   nodes: readonly FieldNode[],
 ): SelectedField[] {
-  const { schema, variableValues } = execution.scope
   const [node] = nodes
-  const definition = node && definitionOf(schema, parentType, node.name.value)
+  const definition = node && definitionOf(scope.schema, parentType, node.name.value)
   if (!definition) return []
   const { type } = definition
-  const args = once(() => getArgumentValues(definition, node, variableValues))
-  const isNullable = !isNonNullType(type)
-  const complete = completionOf(type, execution)
-  return [{ responseName, nodes, parentType, definition, isNullable, args, complete }]
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
+  const nullableType = getNullableType(type)
+  const field: SelectedField = {
+    responseName,
+    nodes,
+    parentType,
+    definition,
+    isNullable: !isNonNullType(type),
+    args: argsOf(definition, node),
+    resolve: resolveBy(definition.resolve ?? scope.fieldResolver),
+    complete: completionOf(type, scope.schema, selectFields),
+    serialize: isLeafType(nullableType) ? serializerOf(nullableType) : undefined,
   }
+  return [field]
 }
 
 const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef]
@@ -76,88 +62,11 @@ function definitionOf(
   return meta || type.getFields()[name]
 }
 
-function completionOf(type: GraphQLOutputType, execution: Execution): Complete {
-  if (isNonNullType(type)) return neverNull(completionOf(type.ofType, execution))
-  if (isLeafType(type)) return orNull(completionOfLeaf(type))
-  if (isListType(type)) return orNull(completionOfList(type, execution))
-  if (isObjectType(type)) return orNull(completionOfObject(type, execution))
-  return orNull(completionOfAbstract(type, execution))
+/** Copies of one object with all names: adding them one by one costs twice as much. */
+function resultCreator(fields: readonly SelectedField[]): Selection['createResult'] {
+  const names = fields.map(({ responseName }) => responseName)
+  // In a plain object this name would set the prototype.
+  if (names.includes('__proto__')) return () => Object.create(null)
+  const empty = Object.fromEntries(names.map(name => [name, undefined]))
+  return () => ({ ...empty })
 }
-
-const orNull =
-  (complete: Complete): Complete =>
-  (value, field, place) => {
-    if (value instanceof Error) throw value
-    return value === null || value === undefined ? null : complete(value, field, place)
-  }
-
-const neverNull =
-  (complete: Complete): Complete =>
-  (value, field, place) => {
-    const completed = complete(value, field, place)
-    if (completed !== null) return completed
-    throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`)
-  }
-
-function completionOfLeaf(type: GraphQLLeafType): Complete {
-  return value => {
-    const serialized = type.serialize(value)
-    if (serialized !== null && serialized !== undefined) return serialized
-    throw new Error(`Expected ${type.name} to serialize its value, got none.`)
-  }
-}
-
-function completionOfList(type: GraphQLList<GraphQLOutputType>, execution: Execution): Complete {
-  const isNullable = !isNonNullType(type.ofType)
-  const complete = completionOf(type.ofType, execution)
-  return (value, field, place = field.path) => {
-    if (!isIterable(value)) throw noList(field)
-    const items: unknown[] = []
-    for (const item of value) {
-      const itemPlace = new Place(place, items.length, undefined, isNullable, items)
-      items.push(runItem(execution, item, complete, field, itemPlace))
-    }
-    return items
-  }
-}
-
-function completionOfObject(type: GraphQLObjectType, execution: Execution): Complete {
-  let selection: Selection | undefined
-  return (value, field, place = field.path) => {
-    selection ??= selectFields(execution, type, field.fieldNodes)
-    return runFields(execution, selection, value, place)
-  }
-}
-
-/** An interface or a union: its objects are completed as what they turn out to be. */
-function completionOfAbstract(type: GraphQLAbstractType, execution: Execution): Complete {
-  const { schema, contextValue, typeResolver } = execution.scope
-  const resolveType = type.resolveType ?? typeResolver
-  const completions = new Map(
-    schema.getPossibleTypes(type).map(each => [each.name, completionOfObject(each, execution)]),
-  )
-  return (value, field, place = field.path) => {
-    const completeAs = (typeName: unknown) => {
-      const complete = completions.get(String(typeName))
-      if (!complete) throw noType(type, typeName, field)
-      return complete(value, field, place)
-    }
-    const typeName = resolveType(value, contextValue, field, type)
-    return completeWhenThere(execution, typeName, completeAs, field, place)
-  }
-}
-
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value
-
-const nameOf = ({ parentType, fieldName }: FieldOfObject) => `${parentType.name}.${fieldName}`
-
-const noList = (field: FieldOfObject) =>
-  new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`)
-
-const noType = ({ name }: GraphQLAbstractType, typeName: unknown, field: FieldOfObject) =>
-  new GraphQLError(
-    typeName === undefined || typeName === null
-      ? `Abstract type "${name}" must resolve to an Object type at runtime for field "${nameOf(field)}". Either the "${name}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`
-      : `Runtime Object type "${typeName}" is not a possible type for "${name}".`,
-  )

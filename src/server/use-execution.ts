@@ -1,7 +1,8 @@
-import { execute } from '../execution/execute.ts'
+import { createExecute } from '../execution/execute.ts'
 import type { ServerPlugin } from './server-context.ts'
 
 /** Has queries executed by this gateway's own executor. */
-export const useExecution = (): ServerPlugin => ({
-  onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
-})
+export function useExecution(): ServerPlugin {
+  const execute = createExecute()
+  return { onExecute: ({ setExecuteFn }) => setExecuteFn(execute) }
+}

@@ -2,13 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ExecutionArgs, GraphQLResolveInfo } from 'graphql'
 import { buildSchema, execute as executeAsGraphqlJs, parse, responsePathAsArray } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { execute } from '../../src/execution/execute.ts'
+import { createExecute } from '../../src/execution/execute.ts'
 
 const schema = buildSchema(`
   interface Named { name: String! }
   type Book implements Named { name: String! pages(from: Int! = 1): Int author: Book! similar: [Book] }
   type Query { book: Book books: [Book!] named: Named shelves: [[Book]!]! first: Book! }
 `)
+
+const execute = createExecute()
 
 /** Runs a query on the properties of its root value. */
 const run = (source: string, rootValue: object, more: Partial<ExecutionArgs> = {}) =>
@@ -159,6 +161,44 @@ describe('a resolver', () => {
     const facts = await told(execute)
     expect(facts).toHaveLength(3)
     expect(facts).toEqual(await told(executeAsGraphqlJs))
+  })
+})
+
+describe('a document that is run again', () => {
+  const source = `query Q($from: Int!, $with: Boolean!) {
+    book { pages(from: $from) ... @include(if: $with) { name } }
+    first: book @skip(if: $with) { name }
+  }`
+
+  it.each([
+    [
+      'other arguments',
+      source.replaceAll(/@\w+\(if: \$with\)/g, '').replace(', $with: Boolean!', ''),
+    ],
+    ['other conditions too', source],
+  ])('has its answer by %s', async (_, text) => {
+    const document = parse(text)
+    const rootValue = { book: { name: 'A', pages: ({ from }: { from: number }) => from } }
+    for (const variableValues of [
+      { from: 1, with: true },
+      { from: 2, with: false },
+      { from: 3, with: true },
+    ]) {
+      const args = { schema, document, rootValue, variableValues }
+      expect(await execute(args)).toEqual(await executeAsGraphqlJs(args))
+    }
+  })
+
+  it('has its answer by another schema, and other resolvers', async () => {
+    const document = parse('{ book { name } }')
+    const rootValue = { book: { name: 'A' } }
+    const other = buildSchema('type Query { book: Paper } type Paper { name: Int }')
+    const fieldResolver = () => ({ name: 'B' })
+    for (const args of [{ schema }, { schema: other }, { schema, fieldResolver }, { schema }]) {
+      const all = { ...args, document, rootValue }
+      const [ours, theirs] = [await execute(all), await executeAsGraphqlJs(all)]
+      expect(JSON.stringify(ours)).toEqual(JSON.stringify(theirs))
+    }
   })
 })
 

@@ -1,10 +1,10 @@
-import { LRUCache } from 'lru-cache'
 import type { ListTraits } from '../history/list-page.ts'
 import { createListTraits } from '../history/list-page.ts'
 import type { ProblemTypeLabelsOptions } from '../history/problem-type-labels.ts'
 import { ProblemTypeLabels } from '../history/problem-type-labels.ts'
 import { RecordLandmarks } from '../history/record-landmarks.ts'
 import { AgentNames } from './agent-names.ts'
+import { UnsortedLists } from './unsorted-lists.ts'
 
 /**
  * What was learnt of the upstream as one of its accounts sees it. Bounded in memory, and never
@@ -16,8 +16,7 @@ export interface Knowledge {
   readonly agentRemoteRecords: ListTraits
   readonly chatMessages: ListTraits
   readonly landmarks: RecordLandmarks
-  /** Names of lists whose rows were seen in no order by csId. */
-  readonly unsortedLists: LRUCache<string, true>
+  readonly unsortedLists: UnsortedLists
   /** What the upstream answers for the chat of a record that there is not. */
   readonly absentChats: AbsentChats
   readonly labels: ProblemTypeLabels
@@ -29,16 +28,13 @@ export interface AbsentChats {
   areEmpty: boolean
 }
 
-/** Lists are remembered as unsorted for so long, and so many of them. */
-const UNSORTED = { max: 100, ttl: 600_000 }
-
 export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledge => ({
   remoteRecords: createListTraits(),
   labelledRemoteRecords: createListTraits(),
   agentRemoteRecords: createListTraits(),
   chatMessages: createListTraits(),
   landmarks: new RecordLandmarks(),
-  unsortedLists: new LRUCache(UNSORTED),
+  unsortedLists: new UnsortedLists(),
   absentChats: { areEmpty: false },
   labels: new ProblemTypeLabels(labels),
   agentNames: new AgentNames(),

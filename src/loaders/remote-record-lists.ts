@@ -103,7 +103,7 @@ export class RemoteRecordLists {
     const name = recordListName(key)
     return {
       isUnsorted: () => unsortedLists.has(name),
-      noteUnsorted: () => unsortedLists.set(name, true),
+      noteUnsorted: () => unsortedLists.add(name),
     }
   }
 }

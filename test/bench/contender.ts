@@ -17,7 +17,7 @@ export interface Contender extends AsyncDisposable {
 }
 
 /** What is run, and whether a profile is written. */
-export type Setting = Pick<Options, 'gateway' | 'profileFolder'>
+export type Setting = Pick<Options, 'gateway' | 'gatewayOptions' | 'profileFolder'>
 type Environment = Readonly<Record<string, string>>
 type RequestMaker = (
   origin: string,
@@ -40,7 +40,8 @@ export function startGateway(
     ? { ...accountOf(upstream), ...everyone }
     : { NODE_ENV: 'development' }
   const toRequest: RequestMaker = (origin, { document }) => graphqlRequest(origin, document)
-  return start(setting, setting.gateway, environment, toRequest, first)
+  const args = [...setting.gatewayOptions, setting.gateway]
+  return start(setting, args, environment, toRequest, first)
 }
 
 export function startHandWritten(setting: Setting, upstream: string): Promise<Contender> {
@@ -49,7 +50,7 @@ export function startHandWritten(setting: Setting, upstream: string): Promise<Co
     method: 'GET',
     headers: { accept: 'application/json' },
   })
-  return start(setting, HAND_WRITTEN, accountOf(upstream), toRequest, TYPENAME)
+  return start(setting, [HAND_WRITTEN], accountOf(upstream), toRequest, TYPENAME)
 }
 
 const accountOf = (upstream: string) => ({
@@ -60,7 +61,7 @@ const accountOf = (upstream: string) => ({
 
 async function start(
   { profileFolder }: Setting,
-  file: string,
+  args: readonly string[],
   environment: Environment,
   toRequest: RequestMaker,
   first: Pick<Operation, 'name' | 'document'>,
@@ -70,7 +71,7 @@ async function start(
   const profiled = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : []
   const startedAtMs = performance.now()
   const child = startChild({
-    args: [...profiled, file],
+    args: [...profiled, ...args],
     environment: { ...environment, HOST: '127.0.0.1', PORT: String(port) },
   })
   try {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import packageJson from '../../package.json' with { type: 'json' }
 
 export interface Options {
   /** Of one measured load. */
@@ -9,6 +10,8 @@ export interface Options {
   readonly rounds: number
   /** The process that is measured; another working copy's, to compare. */
   readonly gateway: string
+  /** Node's options for that process. */
+  readonly gatewayOptions: readonly string[]
   /** Where CPU profiles are written, if any are wanted. */
   readonly profileFolder: string | undefined
   /** Only the operations whose names begin so. */
@@ -33,8 +36,12 @@ export const USAGE = `npm run bench -- [options]
   --page           only how GraphiQL loads in Chromium
   --json           as JSON
   --gateway FILE   another gateway's src/main.ts
+  --gateway-options OPTIONS  of Node, in place of those of npm start
   --profile DIR    writes CPU profiles there
 `
+
+/** `node OPTIONS src/main.ts` */
+const STARTED_WITH = packageJson.scripts.start.split(' ').slice(1, -1).join(' ')
 
 /** Throws an Error that names the option it cannot use. */
 export function parseOptions(args: readonly string[]): Options {
@@ -47,6 +54,7 @@ export function parseOptions(args: readonly string[]): Options {
       rounds: { type: 'string', default: '3' },
       only: { type: 'string', default: '' },
       gateway: { type: 'string', default: 'src/main.ts' },
+      'gateway-options': { type: 'string', default: STARTED_WITH },
       profile: { type: 'string' },
       scale: { type: 'boolean', default: false },
       compression: { type: 'boolean', default: false },
@@ -60,6 +68,7 @@ export function parseOptions(args: readonly string[]): Options {
     connections: within('connections', values.connections, 100),
     rounds: within('rounds', values.rounds, 20),
     gateway: values.gateway,
+    gatewayOptions: values['gateway-options'].split(' ').filter(Boolean),
     profileFolder: values.profile,
     only: values.only,
     json: values.json,

@@ -50,6 +50,10 @@ describe('the Dockerfile', () => {
     expect(exceptions.toSorted()).toEqual([...new Set(copied.map(path => `!${path}`))].toSorted())
   })
 
+  it('runs what npm start runs', () => {
+    expect(execForm(command).join(' ')).toBe(packageJson.scripts.start)
+  })
+
   it('lets another user than root run it, as a production service that others can reach', () => {
     expect(textsOf(instructions, 'USER')).toEqual(['node'])
     expect(imageEnvironment).toEqual({ NODE_ENV: 'production', HOST: '0.0.0.0' })

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { GraphQLError, parse, validate } from 'graphql'
 import { createInputCheck } from './schema/check-input.ts'
 import type { Plan } from './schema/plan.ts'
-import { planOperation } from './schema/plan.ts'
+import { createPlanner } from './schema/plan.ts'
 import { createSchema } from './schema/schema.ts'
 
 const USAGE = `Usage: npm run explain -- FILE.graphql [--variables '{"n": 20}'] [--operation NAME] [--json]`
@@ -18,7 +18,7 @@ function explain(file: string, variables: string, operationName: string | undefi
     ...createInputCheck(schema)(document, operationName, values),
   ]
   if (error) throw error
-  return planOperation(schema, document, operationName, values)
+  return createPlanner(schema)(document, operationName, values)
 }
 
 /** The plan as a table for people. */

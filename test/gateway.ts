@@ -8,7 +8,7 @@ import { createExecute } from '../src/execution/execute.ts'
 import { createKnowledge } from '../src/loaders/knowledge.ts'
 import { createLoaders } from '../src/loaders/loaders.ts'
 import { createInputCheck } from '../src/schema/check-input.ts'
-import { planOperation } from '../src/schema/plan.ts'
+import { createPlanner } from '../src/schema/plan.ts'
 import { createSchema } from '../src/schema/schema.ts'
 import { basicAuthorization, UpstreamClient } from '../src/upstream/client.ts'
 import type { Distortion } from './distorting-proxy.ts'
@@ -51,6 +51,7 @@ interface Run extends ExecutionResult {
 
 const schema = createSchema()
 const checkInput = createInputCheck(schema)
+const plan = createPlanner(schema)
 
 /** The graph over an emulator, without the server around it: whole operations in, data and calls out. */
 export async function startGateway({
@@ -72,7 +73,7 @@ export async function startGateway({
     const bad = checkInput(document, undefined, variables)
     if (bad.length > 0) return { errors: bad }
     const loaders = createLoaders(client.session({ authorization }), knowledge)
-    const { bound } = planOperation(schema, document, undefined, variables)
+    const { bound } = plan(document, undefined, variables)
     const context = { schema, document, variableValues: variables, contextValue: { loaders } }
     return { bound, ...(await execute(context)) }
   }

@@ -1,18 +1,14 @@
 import type { ExecutionArgs, OperationDefinitionNode } from 'graphql'
 import {
-  BREAK,
-  type DirectiveNode,
-  type DocumentNode,
   defaultFieldResolver,
   defaultTypeResolver,
   getOperationAST,
   getVariableValues,
-  visit,
 } from 'graphql'
 import type { Scope } from './execution.ts'
 import type { Selection } from './field.ts'
 import { selectFields } from './select-fields.ts'
-import { fragmentsOf } from './selection.ts'
+import { fragmentsOf, hangsOnVariables } from './selection.ts'
 
 type Surroundings = Pick<Scope, 'schema' | 'fragments' | 'fieldResolver' | 'typeResolver'>
 
@@ -25,7 +21,7 @@ export class PreparedDocument {
 
   constructor(args: ExecutionArgs) {
     const { document } = args
-    this.isForAllVariables = !hasVariableDirective(document)
+    this.isForAllVariables = !hangsOnVariables(document)
     this.#surroundings = { ...surroundingsOf(args), fragments: fragmentsOf(document) }
   }
 
@@ -71,17 +67,3 @@ const surroundingsOf = ({ schema, fieldResolver, typeResolver }: ExecutionArgs) 
   fieldResolver: fieldResolver ?? defaultFieldResolver,
   typeResolver: typeResolver ?? defaultTypeResolver,
 })
-
-function hasVariableDirective(document: DocumentNode): boolean {
-  let isFound = false
-  const Variable = () => {
-    isFound = true
-    return BREAK
-  }
-  const Directive = (directive: DirectiveNode) => {
-    visit(directive, { Variable })
-    return isFound ? BREAK : false
-  }
-  visit(document, { Directive })
-  return isFound
-}

@@ -1,4 +1,5 @@
 import type {
+  DirectiveNode,
   DocumentNode,
   FieldNode,
   FragmentDefinitionNode,
@@ -12,12 +13,14 @@ import type {
   SelectionSetNode,
 } from 'graphql'
 import {
+  BREAK,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   getDirectiveValues,
   isAbstractType,
   isObjectType,
   Kind,
+  visit,
 } from 'graphql'
 
 /** The fragments of a document, by name. */
@@ -27,6 +30,21 @@ export const fragmentsOf = (document: DocumentNode): SelectionScope['fragments']
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
     ),
   )
+
+/** Whether variables decide what a document selects, by `@skip` or `@include`. */
+export function hangsOnVariables(document: DocumentNode): boolean {
+  let isFound = false
+  const Variable = () => {
+    isFound = true
+    return BREAK
+  }
+  const Directive = (directive: DirectiveNode) => {
+    visit(directive, { Variable })
+    return isFound ? BREAK : false
+  }
+  visit(document, { Directive })
+  return isFound
+}
 
 /** What is needed to read a selection set: resolvers have it in their `info`. */
 export type SelectionScope = Pick<GraphQLResolveInfo, 'fragments' | 'schema' | 'variableValues'>

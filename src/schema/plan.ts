@@ -1,22 +1,8 @@
-import type {
-  DocumentNode,
-  FieldNode,
-  GraphQLField,
-  GraphQLObjectType,
-  GraphQLSchema,
-} from 'graphql'
-import {
-  getArgumentValues,
-  getNamedType,
-  getOperationAST,
-  getVariableValues,
-  isAbstractType,
-  isObjectType,
-} from 'graphql'
-import type { Selecting, SelectionScope } from '../execution/selection.ts'
-import { fragmentsOf, selectsPath, subfieldNames, subfieldsOf } from '../execution/selection.ts'
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { getOperationAST, getVariableValues } from 'graphql'
+import { fragmentsOf, hangsOnVariables } from '../execution/selection.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
-import type { FieldExtensions, FieldPlan } from './field-plan.ts'
+import { type PlannedField, plannedSubfields } from './planned-field.ts'
 
 /** A field that makes upstream calls, in its place in the operation. */
 export interface PlanStep {
@@ -43,27 +29,55 @@ export interface Plan {
 /** Calls that an operation may make beyond its plan, where lists change while they are read. */
 const SPARE_CALLS = 10
 
-/** Plans the operation from its document and its variables. */
-export function planOperation(
-  schema: GraphQLSchema,
+/** Plans an operation from its document and its variables. */
+export type Planner = (
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>>,
+) => Plan
+
+/** Remembers of each operation which of its fields are to be planned. */
+export function createPlanner(schema: GraphQLSchema): Planner {
+  const known = new WeakMap<OperationDefinitionNode, readonly PlannedField[]>()
+
+  function fieldsOf(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variableValues: Record<string, unknown>,
+  ): readonly PlannedField[] {
+    const query = schema.getQueryType()
+    const kept = known.get(operation)
+    if (kept || !query) return kept ?? []
+    const scope = { schema, fragments: fragmentsOf(document), variableValues }
+    const fields = plannedSubfields(query, [operation], scope)
+    if (!hangsOnVariables(document)) known.set(operation, fields)
+    return fields
+  }
+
+  return (document, operationName, variables) => {
+    const operation = getOperationAST(document, operationName)
+    const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables)
+    return operation && coerced
+      ? planFields(fieldsOf(document, operation, coerced), coerced)
+      : NO_CALLS
+  }
+}
+
+const NO_CALLS: Plan = { steps: [], usual: 0, bound: 0, rounds: 0 }
+
+function planFields(
+  fields: readonly PlannedField[],
+  variables: Readonly<Record<string, unknown>>,
 ): Plan {
-  const operation = getOperationAST(document, operationName)
-  const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables)
-  const query = schema.getQueryType()
-  if (!operation || !query || !coerced) return { steps: [], usual: 0, bound: 0, rounds: 0 }
-  const scope = { schema, fragments: fragmentsOf(document), variableValues: coerced }
-  const steps = planSubfields(query, [operation], scope, { path: [], objects: 1, round: 0 })
+  const steps = fields.flatMap(field => planField(field, variables, { objects: 1, round: 0 }))
   const usual = sum(steps.map(step => step.usual))
   const most = sum(steps.map(step => step.most))
   const rounds = Math.max(0, ...steps.map(({ fromRound, rounds }) => fromRound + rounds))
   return { steps, usual, bound: most === 0 ? 0 : most + SPARE_CALLS, rounds }
 }
 
+/** For how many objects a field is resolved at most, and when. */
 interface Place {
-  readonly path: readonly string[]
   readonly objects: number
   readonly round: number
 }
@@ -72,69 +86,28 @@ interface Step extends PlanStep {
   readonly rounds: number
 }
 
-function planSubfields(
-  type: GraphQLObjectType,
-  parents: readonly Selecting[],
-  scope: SelectionScope,
-  place: Place,
-): Step[] {
-  return [...subfieldsOf(parents, scope, type)].flatMap(([name, nodes]) => {
-    const [node] = nodes
-    const field = node && type.getFields()[node.name.value]
-    if (!field) return []
-    return planField(field, nodes, scope, { ...place, path: [...place.path, name] })
-  })
-}
-
 function planField(
-  field: GraphQLField<unknown, unknown>,
-  nodes: readonly FieldNode[],
-  scope: SelectionScope,
+  { path, planOwn, below }: PlannedField,
+  variables: Readonly<Record<string, unknown>>,
   place: Place,
 ): Step[] {
-  const { calls, rounds, objects } = ownPlan(field, nodes, scope)
+  const { calls, rounds, objects } = planOwn(variables)
   const own = calls.map(({ endpoint, usual, most }) => ({
-    path: place.path.join('.'),
+    path: path.join('.'),
     endpoint,
     usual: usual * place.objects,
     most: most * place.objects,
     fromRound: place.round,
     rounds,
   }))
-  const below = { ...place, objects: place.objects * objects, round: place.round + rounds }
-  return [...own, ...planResult(field, nodes, scope, below)]
+  const next = { objects: place.objects * objects, round: place.round + rounds }
+  const plans = below.map(fields => fields.flatMap(field => planField(field, variables, next)))
+  return [...own, ...dearestOf(plans)]
 }
 
-function ownPlan(
-  { extensions, ...field }: GraphQLField<unknown, unknown>,
-  nodes: readonly FieldNode[],
-  scope: SelectionScope,
-): FieldPlan {
-  const { plan } = extensions as FieldExtensions
-  const [node] = nodes
-  if (!plan || !node) return { calls: [], rounds: 0, objects: 1 }
-  const args = getArgumentValues({ extensions, ...field }, node, scope.variableValues)
-  return plan(args as never, {
-    has: (...path) => selectsPath(nodes, path, scope),
-    namesOn: typeName => subfieldNames(nodes, scope, scope.schema.getType(typeName)),
-  })
-}
-
-/** What is selected of the field's result; of an interface or a union, the dearest type's. */
-function planResult(
-  field: GraphQLField<unknown, unknown>,
-  nodes: readonly FieldNode[],
-  scope: SelectionScope,
-  place: Place,
-): Step[] {
-  const type = getNamedType(field.type)
-  if (isObjectType(type)) return planSubfields(type, nodes, scope, place)
-  if (!isAbstractType(type)) return []
-  const plans = scope.schema
-    .getPossibleTypes(type)
-    .map(each => planSubfields(each, nodes, scope, place))
-  return plans.reduce((dearest, each) => (costOf(each) > costOf(dearest) ? each : dearest), [])
-}
+/** Objects of an interface or a union may all be of the type that costs most. */
+const dearestOf = ([first = [], ...others]: readonly Step[][]): Step[] =>
+  others.reduce((dearest, each) => (costOf(each) > costOf(dearest) ? each : dearest), first)
 
 const costOf = (steps: readonly Step[]) => sum(steps.map(step => step.most))
 

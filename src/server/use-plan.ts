@@ -1,18 +1,19 @@
-import { GraphQLError } from 'graphql'
-import { planOperation } from '../schema/plan.ts'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { createPlanner } from '../schema/plan.ts'
 import type { ServerContext, ServerPlugin } from './server-context.ts'
 
 /**
  * Plans an operation's upstream calls before anything runs. One that needs more than `maxCalls` is
  * refused; any other may not make more than its plan says.
  */
-export function usePlan(maxCalls: number): ServerPlugin {
+export function usePlan(schema: GraphQLSchema, maxCalls: number): ServerPlugin {
+  const plan = createPlanner(schema)
   return {
     onExecute({
-      args: { schema, document, operationName, variableValues, contextValue },
+      args: { document, operationName, variableValues, contextValue },
       setResultAndStopExecution,
     }) {
-      const { usual, bound } = planOperation(schema, document, operationName, variableValues ?? {})
+      const { usual, bound } = plan(document, operationName, variableValues ?? {})
       const { trace } = contextValue as ServerContext
       if (usual > maxCalls) return setResultAndStopExecution({ errors: [refusal(usual, maxCalls)] })
       trace.callBound = Math.min(bound, maxCalls)

@@ -26,7 +26,7 @@ export const createGraphql = (options: GraphqlOptions) =>
       useCaller(options),
       useOperationRequest(options),
       useInputCheck(options.schema),
-      usePlan(options.maxUpstreamCalls),
+      usePlan(options.schema, options.maxUpstreamCalls),
       useExecution(),
       useExplain(),
       useCallerErrors(options.log),

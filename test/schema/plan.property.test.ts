@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { parse } from 'graphql'
 import { expect, test } from 'vitest'
-import { planOperation } from '../../src/schema/plan.ts'
+import { createPlanner } from '../../src/schema/plan.ts'
 import { createSchema } from '../../src/schema/schema.ts'
 import { startGateway } from '../gateway.ts'
 
-const schema = createSchema()
+const plan = createPlanner(createSchema())
 
 const page = fc
   .record({ side: fc.constantFrom('first', 'last'), size: fc.integer({ min: 1, max: 6 }) })
@@ -63,7 +63,7 @@ test.each(['ascending', 'descending'] as const)(
     await fc.assert(
       fc.asyncProperty(operation, fc.boolean(), async (source, isCold) => {
         if (isCold) gateway.forget()
-        const { bound } = planOperation(schema, parse(source), undefined, {})
+        const { bound } = plan(parse(source), undefined, {})
 
         const { calls, errors } = await gateway.ask(source)
 

@@ -1,7 +1,7 @@
 import { buildSchema, isObjectType, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import type { FieldExtensions } from '../../src/schema/field-plan.ts'
-import { planOperation } from '../../src/schema/plan.ts'
+import { createPlanner } from '../../src/schema/plan.ts'
 import { createSchema } from '../../src/schema/schema.ts'
 import { COMPOSERS, crm, directory, remoteAssistance, staff } from './compose.ts'
 import { demandOf, stated } from './demand.ts'
@@ -10,7 +10,7 @@ const schema = createSchema()
 
 /** What the gateway itself plans: as a rule, and at most on an upstream that stands still. */
 function plan(source: string) {
-  const { steps, usual } = planOperation(schema, parse(source), undefined, {})
+  const { steps, usual } = createPlanner(schema)(parse(source), undefined, {})
   return { usual, most: steps.reduce((sum, step) => sum + step.most, 0) }
 }
 

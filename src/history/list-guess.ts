@@ -30,13 +30,17 @@ export interface Knowledge<Row> {
   readonly round: number
 }
 
-/** Where the list ends at the latest, by its stated length and by the pages that were empty. */
+/** Where the list ends at the latest: by its stated length, and by pages that were empty or its last. */
 export function endOf<Row>(known: Knowledge<Row>): number {
   return Math.min(lengthOf(known) ?? Infinity, firstEmpty(known.pages))
 }
 
 const firstEmpty = (pages: readonly ReadPage<unknown>[]) =>
-  Math.min(...pages.filter(({ size }) => size === 0).map(({ start }) => start))
+  Math.min(
+    ...pages
+      .filter(({ size, isLast }) => size === 0 || isLast)
+      .map(({ start, size }) => start + size),
+  )
 
 /**
  * The list's length by its latest answer, or by the cursor where none was read yet. One that is

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseMessageCursor } from '../../src/history/cursor.ts'
 import { createListTraits } from '../../src/history/list-page.ts'
+import type { NumberedListSource } from '../../src/history/list-source.ts'
 import type { PlacedMessage } from '../../src/history/message-slice.ts'
 import { sliceMessages } from '../../src/history/message-slice.ts'
 import { NumberedList } from '../../src/history/numbered-list.ts'
@@ -47,6 +48,22 @@ test.each([10, 12, 25, 40])('pages of %i messages hide none of a long chat', asy
       await assertChatWalkIsExact({ chat, isFromEnd, limits: [7, 20], between: [] })
     }
   }
+})
+
+test('a chat is counted where no length is stated, though its last message has a page of its own', async () => {
+  const seconds = Array.from({ length: 101 }, (_, at) => at)
+  const chat = new MovingChat({ seconds, maxPerPage: 10, isTerse: false, changes: [] })
+  let calls = 0
+  const uncounted: NumberedListSource<PlacedMessage<number>> = {
+    hasUniqueKeys: false,
+    keyOf: row => chat.keyOf(row),
+    async fetchPage(at) {
+      calls++
+      return { ...(await chat.fetchPage(at)), count: undefined }
+    },
+  }
+  expect(await new NumberedList(uncounted, createListTraits()).count()).toBe(101)
+  expect(calls).toBeLessThanOrEqual(10)
 })
 
 test('a page may end amid a second, and the next begins there', async () => {

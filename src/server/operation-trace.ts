@@ -33,7 +33,7 @@ export const createOperationTrace = (requestId: string): OperationTrace => ({
 export function beginCall(trace: OperationTrace): void {
   if (trace.upstreamCalls >= trace.callBound) {
     throw new ListInconclusiveError(
-      `This needs more upstream calls than the operation may make (${trace.callBound}): the lists are not as they should be, or change too fast.`,
+      `This needs more upstream calls than the operation may make (${trace.callBound}): the lists are not as they should be, or change too fast. Try again, or ask for less.`,
     )
   }
   trace.upstreamCalls += 1

@@ -12,8 +12,8 @@ const DUMPED_BYTES = 16 * 1024
 const DUMP_MS = 1000
 
 /**
- * One request and its answer, as undici tells of them. It gathers the body's pieces itself: the
- * streams that undici's `request` makes for each call cost more than all else of a small call.
+ * One request and its answer, as undici tells of them. It gathers the body's pieces itself:
+ * undici's `request` would make a stream for each call, which costs more than reading a small body.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #endpoint: EndpointName

@@ -123,6 +123,16 @@ test.each([
   })
 })
 
+test('what only announces an answer is passed over', async () => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeEarlyHints({ link: '</style.css>; rel=preload' })
+    response.writeProcessing()
+    response.end('{"ok":true}')
+  })
+  await using visitor = visit(upstream.url)
+  expect(await visitor.get()).toEqual({ ok: true })
+})
+
 test('a byte order mark is passed over', async () => {
   await using upstream = await startFakeUpstream(answering('\uFEFF{"ok":true}'))
   await using visitor = visit(upstream.url)

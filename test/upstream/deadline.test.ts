@@ -88,6 +88,19 @@ test("a caller's abort is passed on as it is, and ends the request", async () =>
   await expect.poll(() => closed).toBe(1)
 })
 
+test('it ends all calls of the session, those too that still wait for a connection', async () => {
+  await using upstream = await startFakeUpstream(() => undefined)
+  const caller = new AbortController()
+  await using visitor = visit(upstream.url, { connections: 1 }, { signal: caller.signal })
+  const failing = Promise.all([rejection(visitor.get()), rejection(visitor.get())])
+  await expect.poll(() => upstream.requests.length).toBe(1)
+  const reason = new Error('the caller hung up')
+  caller.abort(reason)
+  expect(await failing).toEqual([reason, reason])
+  await pause(50)
+  expect(upstream.requests).toHaveLength(1)
+})
+
 test('a caller who hung up before makes no call', async () => {
   await using upstream = await startFakeUpstream((_request, response) => response.end('{}'))
   const reason = new Error('the caller hung up')

@@ -66,7 +66,7 @@ export function createRemoteRecordLoader(
 
   /** The chat began on the day of its record, or on the next. */
   async function findOnDay(csId: number, day: string) {
-    const toldOf = await search({ from: dayBefore(day), to: day }, [csId])
+    const toldOf = await search(daysOf(day), [csId])
     const told = toldOf(csId)
     if (typeof told === 'object') return told
     throw inconclusive(csId)
@@ -77,13 +77,14 @@ export function createRemoteRecordLoader(
       const searches = new Map<string | undefined, ReturnType<typeof search>>()
       for (const [day, ofDay] of Map.groupBy(keys, key => key.day)) {
         const csIds = ofDay.map(({ csId }) => csId)
-        searches.set(day, search(day === undefined ? undefined : { from: day, to: day }, csIds))
+        searches.set(day, search(day === undefined ? undefined : daysOf(day), csIds))
       }
       return Promise.all(
         keys.map(async ({ csId, day }) => {
           try {
             const toldOf = await searches.get(day)
-            return toldOf ? await settle(csId, toldOf(csId)) : null
+            const record = toldOf ? await settle(csId, toldOf(csId)) : null
+            return record && isOn(day, record) ? record : null
           } catch (error) {
             return error as Error
           }
@@ -93,6 +94,13 @@ export function createRemoteRecordLoader(
     { cacheKeyFn: ({ csId, day }) => `${csId}/${day ?? ''}` },
   )
 }
+
+/** Where the list has a record that began on a day: it goes by creation, before midnight maybe. */
+const daysOf = (day: string): DayRange => ({ from: dayBefore(day), to: day })
+
+/** An id with another day than its record's is none of this graph. */
+const isOn = (day: string | undefined, { resource }: LocatedRecord) =>
+  day === undefined || day === resource.startedOn
 
 const inconclusive = (csId: number) =>
   new ListInconclusiveError(

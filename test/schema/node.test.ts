@@ -16,13 +16,29 @@ async function idOf(gateway: Gateway, csId: number): Promise<string> {
   return data.remoteRecord.id
 }
 
-test('the id of a record leads back to it, for one page of its day', async () => {
+test('the id of a record leads back to it, for one page', async () => {
   await using gateway = await startGateway()
   const id = await idOf(gateway, 1500)
   gateway.forget()
   const { data, calls } = await gateway.ask(NODE, { id })
   expect(data).toEqual({ node: { __typename: 'RemoteRecord', id, csId: '1500' } })
-  expect(calls).toEqual(['histories page=1 per_page=100 starttime=2026-09-17 endtime=2026-09-17'])
+  expect(calls).toEqual(['histories page=1 per_page=100 starttime=2026-09-16 endtime=2026-09-17'])
+})
+
+test('a record that was created before midnight and began after it is found by its id', async () => {
+  const beginLater = (row: { csId: number }) =>
+    row.csId === 1500 ? { ...row, csBTime: '2026-09-18 00:05:00' } : row
+  await using gateway = await startGateway({
+    distort: ({ remoterecords, ...body }: { remoterecords: { csId: number }[] }) => ({
+      ...body,
+      remoterecords: remoterecords.map(beginLater),
+    }),
+  })
+  const id = await idOf(gateway, 1500)
+  const { data, calls } = await gateway.ask(NODE, { id })
+  expect(Buffer.from(id, 'base64url').toString()).toBe('RemoteRecord:1500:2026-09-18')
+  expect(data.node).toMatchObject({ csId: '1500' })
+  expect(calls).toHaveLength(1)
 })
 
 test('ids tell their type and key to whoever has `node` in a supergraph', async () => {
@@ -102,10 +118,10 @@ test('nodes come in the order of their ids, null in place of one that there is n
     { __typename: 'RemoteRecord', id },
     { __typename: 'RemoteRecord', id },
   ])
-  expect(calls).toEqual(['histories page=1 per_page=100 starttime=2026-09-17 endtime=2026-09-17'])
+  expect(calls).toEqual(['histories page=1 per_page=100 starttime=2026-09-16 endtime=2026-09-17'])
 })
 
-test("100 ids of one day cost that day's page", async () => {
+test('100 ids of one day cost the page that has it', async () => {
   await using gateway = await startGateway({ days: 5, recordCount: 1000, order: 'ascending' })
   const listed = await gateway.ask(
     '{ remoteRecords(first: 100, startedOn: { to: "2026-11-20" }) { nodes { id startedAt } } }',
@@ -116,7 +132,7 @@ test("100 ids of one day cost that day's page", async () => {
   })
   expect(data.nodes).toEqual(ids.map((id: string) => ({ id })))
   expect(new Set(calls.map(call => call.replace(/page=\d+ per_page=\d+ /, '')))).toEqual(
-    new Set(['histories starttime=2026-11-20 endtime=2026-11-20']),
+    new Set(['histories starttime=2026-11-19 endtime=2026-11-20']),
   )
 })
 
@@ -124,7 +140,7 @@ test('a day that fails fails its own nodes alone', async () => {
   await using gateway = await startGateway()
   const ids = [await idOf(gateway, 1500), await idOf(gateway, 2500)]
   gateway.emulator.beforeAnswer = ({ parameters }) => {
-    if (parameters.starttime === '2026-09-17') throw new Error('broken')
+    if (parameters.endtime === '2026-09-17') throw new Error('broken')
   }
   const { data, failures } = await gateway.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
     ids,

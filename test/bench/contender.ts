@@ -17,7 +17,7 @@ export interface Contender extends AsyncDisposable {
 }
 
 /** What is run, and whether a profile is written. */
-export type Setting = Pick<Options, 'gateway' | 'gatewayOptions' | 'profileFolder'>
+export type Setting = Pick<Options, 'gateway' | 'gatewayOptions' | 'profileFolder' | 'byPost'>
 type Environment = Readonly<Record<string, string>>
 type RequestMaker = (
   origin: string,
@@ -45,13 +45,20 @@ export function startGateway(
 }
 
 export function startHandWritten(setting: Setting, upstream: string): Promise<Contender> {
-  const toRequest: RequestMaker = (origin, { name }) => ({
-    url: `${origin}/${name}`,
-    method: 'GET',
-    headers: { accept: 'application/json' },
-  })
+  const toRequest = setting.byPost ? handWrittenPost : handWrittenGet
   return start(setting, [HAND_WRITTEN], accountOf(upstream), toRequest, TYPENAME)
 }
+
+const handWrittenGet: RequestMaker = (origin, { name }) => ({
+  url: `${origin}/${name}`,
+  method: 'GET',
+  headers: { accept: 'application/json' },
+})
+
+const handWrittenPost: RequestMaker = (origin, { name, document }) => ({
+  ...graphqlRequest(origin, document),
+  url: `${origin}/${name}`,
+})
 
 const accountOf = (upstream: string) => ({
   BANGWO8_URL: upstream,

@@ -16,6 +16,8 @@ export interface Options {
   readonly profileFolder: string | undefined
   /** Only the operations whose names begin so. */
   readonly only: string
+  /** Whether the hand-written client is asked as the gateway is: by POST, with a body of JSON. */
+  readonly byPost: boolean
   readonly json: boolean
   readonly part: Part
 }
@@ -34,6 +36,7 @@ export const USAGE = `npm run bench -- [options]
   --scale          only the scale table
   --compression    only what compressing answers costs and saves
   --page           only how GraphiQL loads in Chromium
+  --by-post        ask the hand-written client by POST too
   --json           as JSON
   --gateway FILE   another gateway's src/main.ts
   --gateway-options OPTIONS  of Node, in place of those of npm start
@@ -59,6 +62,7 @@ export function parseOptions(args: readonly string[]): Options {
       scale: { type: 'boolean', default: false },
       compression: { type: 'boolean', default: false },
       page: { type: 'boolean', default: false },
+      'by-post': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   })
@@ -71,6 +75,7 @@ export function parseOptions(args: readonly string[]): Options {
     gatewayOptions: values['gateway-options'].split(' ').filter(Boolean),
     profileFolder: values.profile,
     only: values.only,
+    byPost: values['by-post'],
     json: values.json,
     part: PARTS.find(part => part !== 'all' && values[part]) ?? 'all',
   }

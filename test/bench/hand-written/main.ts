@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { createAnswers } from './answers.ts'
 import { Rest } from './rest.ts'
 
@@ -9,6 +10,8 @@ const answers = createAnswers(new Rest(BANGWO8_URL, BANGWO8_ACCOUNT, BANGWO8_PAS
 const isKnown = (name: string): name is keyof typeof answers => Object.hasOwn(answers, name)
 
 const server = createServer(async (request, response) => {
+  // What a body asks for is not looked at: the path tells it too.
+  if (request.method === 'POST') JSON.parse(await text(request))
   const [status, body] = await answer(request.url?.slice(1) ?? '')
   const json = JSON.stringify(body)
   response.writeHead(status, {

@@ -2,11 +2,16 @@ import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { assertSearchIsExact, search } from './history/find.laws.ts'
 import { assertWalkIsExact, walk } from './history/numbered-list.laws.ts'
+import { assertUnsortedWalkIsExact, unsortedWalk } from './history/unsorted-walk.laws.ts'
 
 /** The laws of numbered lists as the tests check them, for as many runs as one has time for. */
 const LAWS = {
   'a walk is exact': fc.asyncProperty(walk, assertWalkIsExact),
   'a search is exact': fc.asyncProperty(search, assertSearchIsExact),
+  'a walk over a list by time is exact, or fails': fc.asyncProperty(
+    unsortedWalk,
+    assertUnsortedWalkIsExact,
+  ),
 }
 
 const { values } = parseArgs({
@@ -17,7 +22,7 @@ const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.se
 
 for (const [name, law] of Object.entries(LAWS)) {
   const startedAt = performance.now()
-  // Both take one argument; only its type differs.
+  // All take one argument; only its type differs.
   const result = await fc.check(law as fc.IAsyncProperty<[unknown]>, { numRuns, seed })
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   const verdict = result.failed ? `FAILS after ${result.numRuns} runs` : `holds for ${numRuns} runs`

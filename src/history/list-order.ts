@@ -1,20 +1,28 @@
-import type { PlaceHint } from './list-guess.ts'
 import type { ReadPage, Seen } from './list-page.ts'
 import type { NumberedListSource } from './list-source.ts'
 
 /**
- * What a page can tell of the order of its list, and what it cannot.
+ * What pages can tell of the order of their list, and what they cannot.
  *
  * Nobody says by what the upstream sorts its lists. Keys rise as records are created, so a list by
  * key and one by time are the same, until a clock is set back: from then on keys go on rising while
- * times do not. In a list by time, the records of those days stand among older ones. Where a page
- * shows both, it is in no order by key; but where it shows neither, its rows look sorted around a
- * key whose row is elsewhere, and no other page proves that there is none, short of all of them.
+ * times do not. In a list by time, the records of those days stand among older ones.
  *
- * So a key between two neighbours is absent for certain only where the list was read whole, or is
- * known to go by its keys. Who must know asks the upstream in another way (`Absence`). A walk that
- * skips such rows is noticed at the place where they are, at the latest: there it fails, and so
- * does one that comes from there. A walk that ends has returned every row.
+ * A walk is right if its rows stand next to each other in the list, from its start, or the cursor,
+ * to its end: then no place was left out, so no row was. Where they do not (walk-gaps.ts), the list
+ * moved or is in no order by key, and a page around that place is read to tell. A list is taken for
+ * one in no order only where a page shows keys of both directions, where two pages go in opposite
+ * ones, or where a row was shown, then lacking where its key should be, then shown again: so no
+ * change of a list in order looks like that. Then it is read whole and sorted, if it is short. A row
+ * that was given before that may have come too early: then the reading fails, and the next one,
+ * which remembers, reads the list whole.
+ *
+ * What no page can tell: whether a key between two neighbours has its row elsewhere. It is absent
+ * for certain only where the list was read whole, or is known to go by its keys; who must know asks
+ * the upstream in another way (`Absence`). So a part of a walk may lack rows that stand elsewhere;
+ * the walk fails when it comes to their place, at the latest. Two cases escape: the one row out of
+ * order is the cursor's own, and is deleted before the walk goes on; and rows that went just before
+ * the cursor while as many came, with the rows out of order exactly at the border of both pages.
  */
 
 /** Whether a page's keys are in order although its times are not: then the list goes by its keys. */
@@ -36,29 +44,3 @@ const timed = <Row>(rows: readonly Seen<Row>[], timeOf: (row: Row) => string | n
     const time = timeOf(row)
     return time === null ? [] : [{ key, time }]
   })
-
-/**
- * Whether the first row found after a cursor is elsewhere than beside the cursor's own row, as far
- * as the list has grown or shrunk since. `next` is undefined where the list ended.
- */
-export function isElsewhere<Row>(
-  next: Seen<Row> | undefined,
-  {
-    hint,
-    isForward,
-    pages,
-  }: {
-    readonly hint: PlaceHint
-    readonly isForward: boolean
-    readonly pages: readonly ReadPage<Row>[]
-  },
-): boolean {
-  const grown = (pages.at(-1)?.count ?? 0) - (hint.count ?? pages.at(-1)?.count ?? 0)
-  const end = Math.max(
-    0,
-    ...pages.filter(({ isLast }) => isLast).map(({ start, size }) => start + size),
-  )
-  const place = next ? next.index : isForward ? end : -1
-  const shift = place - hint.index - (isForward ? 1 : -1)
-  return shift < Math.min(0, grown) || shift > Math.max(0, grown)
-}

@@ -1,6 +1,7 @@
 import { joinedCap, joinedPages, SMALLEST_USEFUL_CAP } from './joined-pages.ts'
 import type { ListTraits, ReadPage, Seen } from './list-page.ts'
 import { placePage } from './list-page.ts'
+import type { Direction } from './list-segment.ts'
 import { directionOf, everything, segmentOf } from './list-segment.ts'
 import type { NumberedListSource } from './list-source.ts'
 import type { PageNumber } from './page-window.ts'
@@ -36,9 +37,11 @@ export class ListReading<Row> {
   #cap: number
   #suspectedCap: { readonly cap: number; readonly end: number } | undefined
   #isJoined = false
+  #direction: Direction
+  #lost: ReadonlyMap<number, Seen<Row>> = new Map()
   #isUnsorted = false
   #isWhole = false
-  #isSortedHere = false
+  #sortedHere: ReadonlySet<Seen<Row>> = new Set()
   #whole: Promise<readonly Seen<Row>[]> | undefined
 
   constructor(source: NumberedListSource<Row>, traits: ListTraits) {
@@ -66,9 +69,14 @@ export class ListReading<Row> {
     return this.#isWhole
   }
 
-  /** Whether they were sorted here, as the upstream has them in no order by key. */
-  get isSortedHere(): boolean {
-    return this.#isSortedHere
+  /** Whether a row is of those that were sorted here, as the upstream has them in no order by key. */
+  wasSortedHere(row: Seen<Row>): boolean {
+    return this.#sortedHere.has(row)
+  }
+
+  /** Rows that a later page lacked at the place where their keys should be. */
+  get lost(): ReadonlyMap<number, Seen<Row>> {
+    return this.#lost
   }
 
   /** Once no page is under way any more. */
@@ -137,6 +145,7 @@ export class ListReading<Row> {
    * ListInconclusiveError where there are more than so many pages, or where they keep changing.
    */
   async sort(maxPages: number): Promise<void> {
+    if (this.#isWhole) return
     const { hasUniqueKeys } = this.#source
     const readPage = async (page: number) => {
       const at = { page, perPage: this.#cap }
@@ -149,25 +158,36 @@ export class ListReading<Row> {
   }
 
   async #fetch(at: PageNumber): Promise<void> {
+    const lost = this.#lost
+    const shown = this.pages.length
     const page = await this.#fetchPlaced(at)
     // A capped page number counts pages of a size not known yet, which the first page tells.
     if (this.#isCut(at, page) && at.page > 1) return this.read({ page: 1, perPage: at.perPage })
     const direction = directionOf(page.rows)
     this.#learnSize(at, page)
     this.pages.push(page)
-    if (direction !== 'both') this.#addSorted(page, direction)
-    else if (isWhole(page)) this.#addSortedHere(page.rows)
-    else this.#isUnsorted = true
+    if (isWhole(page) && direction === 'both') return this.#addSortedHere(page.rows)
+    const isTurned = direction && this.#direction && direction !== this.#direction
+    if (direction === 'both' || isTurned || page.rows.some(({ key }) => lost.has(key))) {
+      this.#isUnsorted = true
+      return
+    }
+    this.#direction ??= direction
+    this.#addSorted(page, direction, shown)
   }
 
   #addSortedHere(rows: readonly Seen<Row>[]): void {
     this.sightings.add(everything(rows, this.#source.hasUniqueKeys))
     this.#isWhole = true
-    this.#isSortedHere = true
+    this.#sortedHere = new Set(rows)
     this.#memory?.noteUnsorted()
   }
 
-  #addSorted(page: ReadPage<Row>, direction: 'rising' | 'falling' | undefined): void {
+  #addSorted(
+    page: ReadPage<Row>,
+    direction: 'rising' | 'falling' | undefined,
+    shown: number,
+  ): void {
     const { traits } = this
     traits.rising = direction === undefined ? traits.rising : direction === 'rising'
     this.#learn?.(page.rows, traits.rising ?? true)
@@ -175,8 +195,10 @@ export class ListReading<Row> {
     const segment = segmentOf(page, { rising: traits.rising, hasUniqueKeys })
     if (!segment) return
     this.#isWhole ||= isWhole(page)
-    if (!this.#isWhole && this.sightings.contradict(segment)) this.#isUnsorted = true
-    else this.sightings.add(segment)
+    const earlier = new Set(this.pages.slice(0, shown))
+    const lost = this.sightings.add(segment).filter(row => earlier.has(row.page))
+    if (lost.length > 0)
+      this.#lost = new Map([...this.#lost, ...lost.map(row => [row.key, row] as const)])
   }
 
   async #fetchPlaced(at: PageNumber): Promise<ReadPage<Row>> {

@@ -48,9 +48,9 @@ function byRisingKey<Row>(
 }
 
 /** Which way keys go through a page: undefined where it has too few rows to tell. */
-export function directionOf(
-  rows: readonly Seen<unknown>[],
-): 'rising' | 'falling' | 'both' | undefined {
+export type Direction = 'rising' | 'falling' | 'both' | undefined
+
+export function directionOf(rows: readonly Seen<unknown>[]): Direction {
   const steps = rows.slice(1).map((row, index) => Math.sign(row.key - (rows[index]?.key ?? 0)))
   const rises = steps.includes(1)
   const falls = steps.includes(-1)

@@ -4,7 +4,7 @@ import { density } from './list-guess.ts'
 import { ListInconclusiveError } from './list-inconclusive.ts'
 import type { Wanted } from './list-neighbours.ts'
 import { neighbours, toListOrder } from './list-neighbours.ts'
-import { goesByKey, isElsewhere } from './list-order.ts'
+import { goesByKey } from './list-order.ts'
 import type { ListTraits, Seen } from './list-page.ts'
 import { choosePages } from './list-place.ts'
 import { ListReading, overlaps } from './list-reading.ts'
@@ -12,6 +12,7 @@ import type { NumberedListSource } from './list-source.ts'
 import type { PageNumber } from './page-window.ts'
 import { pageAround } from './page-window.ts'
 import type { Towards } from './sightings.ts'
+import { type Gap, gapsIn, nameOfGap } from './walk-gaps.ts'
 
 /** The rows wanted: the first `limit` from the key `from` (inclusive) on. */
 export interface SliceRequest {
@@ -61,6 +62,8 @@ const MAX_PAGES_TO_SEARCH = 5
 export class NumberedList<Row> {
   readonly #source: NumberedListSource<Row>
   readonly #reading: ListReading<Row>
+  /** Whether rows were given as pages had them. */
+  #hasAnswered = false
 
   constructor(source: NumberedListSource<Row>, traits: ListTraits) {
     this.#source = source
@@ -72,38 +75,49 @@ export class NumberedList<Row> {
     return this.#reading.traits.rising ?? true
   }
 
-  get isSortedHere(): boolean {
-    return this.#reading.isSortedHere
+  /** What a cursor at a row tells of its place. */
+  hintOf(row: Seen<Row>): PlaceHint {
+    const { index, page } = row
+    const isSortedHere = this.#reading.wasSortedHere(row)
+    return { index, count: page.count, rising: this.isRising, isSortedHere }
   }
 
   /** The wanted rows in the order asked for: fewer than `limit` only where there are no more. */
-  async slice({ from, towards, to, limit, hint }: SliceRequest): Promise<readonly Seen<Row>[]> {
-    const isWithin = ({ key }: Seen<Row>) => (towards === 1 ? key <= to : key >= to)
-    const { sightings } = this.#reading
+  async slice(request: SliceRequest): Promise<readonly Seen<Row>[]> {
+    const { from, towards, to, limit, hint } = request
     if (hint ? hint.isSortedHere : this.#source.memory?.isUnsorted()) {
       await this.#reading.sort(MAX_PAGES_TO_SLICE)
     }
-    let isChecked = hint === undefined
+    const isWithin = ({ key }: Seen<Row>) => (towards === 1 ? key <= to : key >= to)
+    const looked = new Set<string>()
     const attempts = new Set<string>()
     for (let round = 0; ; round++) {
+      if (round === MAX_ROUNDS) throw new ListInconclusiveError(MOVING)
       if (this.#reading.isUnsorted) await this.#sortFor(hint)
-      const { rows, frontier } = sightings.run(from, towards)
+      const { rows, frontier } = this.#reading.sightings.run(from, towards)
       const found = rows.filter(isWithin).slice(0, limit)
       const isPast = towards === 1 ? frontier > to : frontier < to
       const isAtEnd = frontier === towards * Infinity
       const begun = frontier === from ? [] : this.#begunAt(frontier, towards, to)
       if (found.length + begun.length >= limit) found.push(...begun.slice(0, limit - found.length))
       if (found.length === limit || isPast || isAtEnd) {
-        const isElsewhere = hint && !isChecked && this.#isElsewhere(hint, towards, rows[0], isAtEnd)
-        if (!isElsewhere) return found
-        isChecked = true
-        await this.#lookBack(hint)
+        const reachesEnd = isAtEnd && found.length === rows.length && found.length < limit
+        const gaps = this.#gapsIn(found, request, reachesEnd)
+        const gap = gaps.find(each => !looked.has(nameOfGap(each)))
+        if (!gap) return this.#answer(found)
+        looked.add(nameOfGap(gap))
+        await this.#lookAt(gap, towards)
         continue
       }
       const wanted = { key: frontier, towards, rows: limit - found.length }
       const place = round === 0 && frontier === from ? hint : undefined
       await this.#reveal(wanted, place, round, attempts)
     }
+  }
+
+  #answer(found: readonly Seen<Row>[]): readonly Seen<Row>[] {
+    this.#hasAnswered ||= !this.#reading.isWhole
+    return found
   }
 
   /**
@@ -306,32 +320,46 @@ export class NumberedList<Row> {
     return (pages.at(-1)?.count ?? Infinity) <= MAX_PAGES_TO_SEARCH * cap
   }
 
-  /** A cursor of a page that looked sorted may have skipped rows: who walks on would miss them. */
+  /** What was answered from pages that looked sorted may lack rows: who goes on would miss them. */
   async #sortFor(hint: PlaceHint | undefined): Promise<void> {
     await this.#reading.sort(MAX_PAGES_TO_SLICE)
-    if (hint === undefined || hint.isSortedHere) return
+    if (!this.#hasAnswered && (hint === undefined || hint.isSortedHere)) return
     throw new ListInconclusiveError(
       'The rows of the list are in no order by their keys: the list must be read from its start.',
     )
   }
 
-  /** Whether the first row after a cursor is not where it should be. */
-  #isElsewhere(
-    hint: PlaceHint,
-    towards: Towards,
-    next: Seen<Row> | undefined,
-    isAtEnd: boolean,
-  ): boolean {
+  /** Where rows found do not stand next to each other. Rows that share keys cannot tell. */
+  #gapsIn(
+    found: readonly Seen<Row>[],
+    { from, towards, hint }: SliceRequest,
+    reachesEnd: boolean,
+  ): readonly Gap[] {
     const { pages, isWhole } = this.#reading
-    if (isWhole || !this.#source.hasUniqueKeys || !(next || isAtEnd)) return false
-    return isElsewhere(next, { hint, isForward: this.#isForward(towards), pages })
+    if (isWhole || !this.#source.hasUniqueKeys) return []
+    const [before] = this.rowsAt(from - towards)
+    const isForward = this.#isForward(towards)
+    return gapsIn({ found, from, before, towards, isForward, reachesEnd, hint, pages })
   }
 
-  /** A page around the place where a cursor's row was tells whether the list moved, or is unsorted. */
-  async #lookBack({ index }: PlaceHint): Promise<void> {
+  /**
+   * A page with both places, or with the first and the one next to it, tells whether the list moved.
+   * If it lacks rows that others had shown, the place of those tells.
+   */
+  async #lookAt([one, other]: Gap, towards: Towards): Promise<void> {
+    const step = this.#isForward(towards) ? 1 : -1
+    const known = this.#reading.lost
+    await this.#lookAround(one.index, other.index, step)
+    const lost = this.#reading.lost.values().find(row => !known.has(row.key))
+    if (lost) await this.#lookAround(lost.index, lost.index, 1)
+  }
+
+  /** Reads a page with two places, or with the first and the one next to it. */
+  async #lookAround(one: number, other: number, step: number): Promise<void> {
     const { cap } = this.#reading
-    const around = pageAround({ from: Math.max(0, index - 1), to: index + 1 }, cap)
-    await this.#reading.read(around ?? { page: 1, perPage: cap })
+    const around = (to: number) =>
+      pageAround({ from: Math.max(0, Math.min(one, to)), to: Math.max(0, one, to) }, cap)
+    await this.#reading.read(around(other) ?? around(one + step) ?? { page: 1, perPage: cap })
   }
 }
 

@@ -61,9 +61,6 @@ class RecordEdge<Row> implements Edge<Row> {
   }
 
   get cursor(): string {
-    const { key, index, page } = this.row
-    const { isRising: rising, isSortedHere } = this.#list
-    const hint = { index, count: page.count, rising, isSortedHere }
-    return formatRecordCursor({ csId: key, hint })
+    return formatRecordCursor({ csId: this.row.key, hint: this.#list.hintOf(this.row) })
   }
 }

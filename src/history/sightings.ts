@@ -1,8 +1,5 @@
 import type { Seen } from './list-page.ts'
 
-/** Rows that may have come, and gone, between two pages before their order is doubted. */
-const TOLERATED_CHANGES = 3
-
 /** Every row whose key lies in [low, high], by rising key. The ends may be infinite. */
 export interface Segment<Row> {
   readonly low: number
@@ -27,8 +24,11 @@ export interface Run<Row> {
 export class Sightings<Row> {
   #segments: readonly Segment<Row>[] = []
 
-  /** Adds what a page proves. A later page is right about the keys that both cover. */
-  add(seen: Segment<Row>): void {
+  /**
+   * Adds what a page proves. A later page is right about the keys that both cover: gives the rows
+   * that others showed there and this one does not.
+   */
+  add(seen: Segment<Row>): readonly Seen<Row>[] {
     const joins = (other: Segment<Row>) => other.low <= seen.high + 1 && seen.low <= other.high + 1
     const joined = this.#segments.filter(joins)
     const kept = joined.toSorted((a, b) => a.low - b.low).flatMap(other => other.rows)
@@ -42,24 +42,8 @@ export class Sightings<Row> {
       ],
     }
     this.#segments = [...this.#segments.filter(other => !joins(other)), merged]
-  }
-
-  /**
-   * Whether a page and what was seen before cannot both be a list in order by key, even if some
-   * rows came and went in between: each shows several rows where the other has none.
-   */
-  contradict(seen: Segment<Row>): boolean {
-    const inside = ({ low, high }: Segment<Row>, other: Segment<Row>) =>
-      other.rows.filter(({ key }) => low <= key && key <= high)
-    const missing = (some: readonly Seen<Row>[], others: readonly Seen<Row>[]) => {
-      const keys = new Set(others.map(({ key }) => key))
-      return some.filter(({ key }) => !keys.has(key)).length
-    }
-    return this.#segments.some(
-      other =>
-        missing(inside(seen, other), seen.rows) > TOLERATED_CHANGES &&
-        missing(inside(other, seen), other.rows) > TOLERATED_CHANGES,
-    )
+    const shown = new Set(seen.rows.map(({ key }) => key))
+    return kept.filter(({ key }) => seen.low <= key && key <= seen.high && !shown.has(key))
   }
 
   /** The rows from the key `from` (inclusive) on, as far as they are proven without a gap. */

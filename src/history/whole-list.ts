@@ -15,8 +15,7 @@ export async function readWholeList<Row>(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const pages = await readPages(readPage, maxPages)
     const rows = pages.flatMap(page => page.rows)
-    const size = pages.reduce((sum, page) => sum + page.size, 0)
-    const isStill = pages.every(({ count }) => count === undefined || count === size)
+    const isStill = new Set(pages.map(({ count }) => count)).size === 1
     const isDistinct = new Set(rows.map(({ key }) => key)).size === rows.length
     if (isStill && (isDistinct || !hasUniqueKeys)) return rows
   }

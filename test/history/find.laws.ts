@@ -3,7 +3,7 @@ import { createListTraits } from '../../src/history/list-page.ts'
 import { NumberedList } from '../../src/history/numbered-list.ts'
 import { RecordLandmarks } from '../../src/history/record-landmarks.ts'
 import { MovingList } from './moving-list.ts'
-import { key, movingList } from './numbered-list.laws.ts'
+import { inOrder, key, movingList } from './numbered-list.laws.ts'
 
 export const search = fc.record({
   list: movingList,
@@ -26,9 +26,7 @@ export async function assertSearchIsExact({ list, wanted }: Search): Promise<voi
   for (const keys of wanted) {
     const reading = new NumberedList<number>(
       {
-        hasUniqueKeys: true,
-        keyOf: row => moving.keyOf(row),
-        fetchPage: at => moving.fetchPage(at),
+        ...inOrder(moving),
         learn: (rows, rising) => landmarks.learn(rows, rising),
       },
       traits,

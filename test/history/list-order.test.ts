@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ListInconclusiveError } from '../../src/history/list-inconclusive.ts'
-import { goesByKey, isElsewhere } from '../../src/history/list-order.ts'
+import { goesByKey } from '../../src/history/list-order.ts'
 import { createListTraits, placePage } from '../../src/history/list-page.ts'
 import { NumberedList } from '../../src/history/numbered-list.ts'
 
@@ -30,22 +30,6 @@ test('where keys and times agree, or times are not told, nobody knows', () => {
   expect(goesByKey(pageOf([7, '2026-02-01'], [8, '2026-03-01']), source)).toBe(false)
   expect(goesByKey(pageOf([8, '2026-03-01'], [7, '2026-02-01']), source)).toBe(false)
   expect(goesByKey(pageOf([7, '2026-02-01'], [8, null], [9, '2026-02-01']), source)).toBe(false)
-})
-
-test("the first row after a cursor stands beside the cursor's own, as far as the list grew", () => {
-  const page = pageOf([7, null], [8, null])
-  const [first] = page.rows
-  const after = (index: number, count: number) =>
-    isElsewhere(first, {
-      hint: { index, count, rising: true },
-      isForward: true,
-      pages: [page],
-    })
-  // The first row of page 3 of 2 rows each is the fifth.
-  expect(after(3, 500)).toBe(false)
-  expect(after(1, 498)).toBe(false)
-  expect(after(2, 500)).toBe(true)
-  expect(after(5, 498)).toBe(true)
 })
 
 /** The rows of a list in the order given, 10 a page. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { SMALLEST_USEFUL_CAP } from '../../src/history/joined-pages.ts'
 import { createListTraits } from '../../src/history/list-page.ts'
+import type { NumberedListSource } from '../../src/history/list-source.ts'
 import { NumberedList } from '../../src/history/numbered-list.ts'
 import type { Change, MovingListOptions } from './moving-list.ts'
 import { MovingList } from './moving-list.ts'
@@ -14,7 +15,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 )
 
 /** Dense as an auto-increment makes them, or sparse as one agent's records are. */
-const keys = fc.oneof(
+export const keys = fc.oneof(
   fc.uniqueArray(key, { maxLength: 250 }),
   fc
     .tuple(fc.integer({ min: 0, max: 250 }), fc.uniqueArray(key, { maxLength: 8 }))
@@ -24,7 +25,7 @@ const keys = fc.oneof(
 )
 
 /** One lie at a time: a wrong count beside a true next_page, or a next_page that says nothing. */
-const claims = fc.oneof(
+export const claims = fc.oneof(
   fc.constant({}),
   fc.record({ countError: fc.integer({ min: -12, max: 12 }), next: fc.constant('true' as const) }),
   fc.record({ next: fc.constant('absent' as const) }),
@@ -87,7 +88,7 @@ async function readAll(
   for (let turn = 0; turn < 2000; turn++) {
     if (forgetsTraits) traits = createListTraits()
     const limit = limits[turn % limits.length] ?? 1
-    const reading = new NumberedList(moving, traits)
+    const reading = new NumberedList(inOrder(moving), traits)
     const rows = await reading.slice({ from, towards, to: towards * Infinity, limit, hint })
     returned.push(...rows.map(({ row }) => row))
     const last = rows.at(-1)
@@ -102,7 +103,20 @@ async function readAll(
   throw new Error('the walk did not end')
 }
 
-function assertOrdered(rows: readonly number[], towards: 1 | -1): void {
+/** However it moves, a list in order is never taken for one in no order. */
+export const inOrder = (moving: MovingList): NumberedListSource<number> => ({
+  hasUniqueKeys: true,
+  keyOf: row => row,
+  fetchPage: at => moving.fetchPage(at),
+  memory: {
+    isUnsorted: () => false,
+    noteUnsorted() {
+      throw new Error('a list in order was taken for one in no order')
+    },
+  },
+})
+
+export function assertOrdered(rows: readonly number[], towards: 1 | -1): void {
   rows.slice(1).forEach((row, index) => {
     const before = rows[index] ?? 0
     if (Math.sign(row - before) !== towards) throw new Error(`row ${row} came after row ${before}`)

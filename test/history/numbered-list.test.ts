@@ -7,6 +7,7 @@ import { assertSearchIsExact, search } from './find.laws.ts'
 import type { MovingListOptions } from './moving-list.ts'
 import { MovingList } from './moving-list.ts'
 import { assertWalkIsExact, walk } from './numbered-list.laws.ts'
+import { assertUnsortedWalkIsExact, unsortedWalk } from './unsorted-walk.laws.ts'
 
 test('the law of walks holds, whatever comes and goes', async () => {
   await fc.assert(fc.asyncProperty(walk, assertWalkIsExact), { numRuns: 10_000 })
@@ -14,6 +15,11 @@ test('the law of walks holds, whatever comes and goes', async () => {
 
 test('the law of searches holds too', async () => {
   await fc.assert(fc.asyncProperty(search, assertSearchIsExact), { numRuns: 10_000 })
+})
+
+test('a walk over a list by time, whose clock was set back, is exact or fails', async () => {
+  const law = fc.asyncProperty(unsortedWalk, assertUnsortedWalkIsExact)
+  await fc.assert(law, { numRuns: 10_000 })
 })
 
 const numbers = (length: number) => Array.from({ length }, (_, index) => index + 1)

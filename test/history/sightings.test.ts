@@ -74,10 +74,9 @@ test('a key without a row is seen to be absent', () => {
   expect(sightings.segmentAt(10)).toBeUndefined()
 })
 
-test('pages of two orders contradict each other; rows that came and went do not', () => {
-  const sightings = sightingsOf(segment(0, 100, 10, 20, 30, 40))
-  expect(sightings.contradict(segment(0, 100, 15, 25, 35, 45))).toBe(true)
-  expect(sightings.contradict(segment(0, 100, 10, 20, 35, 45))).toBe(false)
-  expect(sightings.contradict(segment(0, 100))).toBe(false)
-  expect(sightings.contradict(segment(200, 300, 200, 210, 220, 230))).toBe(false)
+test('a page tells which rows of earlier ones it lacks', () => {
+  const sightings = new Sightings<number>()
+  expect(sightings.add(segment(0, 40, 10, 20, 30, 40))).toEqual([])
+  const lost = sightings.add(segment(15, 60, 30, 50))
+  expect(lost.map(({ key }) => key)).toEqual([20, 40])
 })

@@ -2,3 +2,6 @@
 export class ListInconclusiveError extends Error {
   override readonly name = 'ListInconclusiveError'
 }
+
+export const keptChanging = () =>
+  new ListInconclusiveError('The list kept changing while it was read.')

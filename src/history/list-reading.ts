@@ -1,6 +1,10 @@
 import { joinedCap, joinedPages, SMALLEST_USEFUL_CAP } from './joined-pages.ts'
+import type { PlaceHint } from './list-guess.ts'
+import { keptChanging } from './list-inconclusive.ts'
+import type { Wanted } from './list-neighbours.ts'
 import type { ListTraits, ReadPage, Seen } from './list-page.ts'
 import { placePage } from './list-page.ts'
+import { choosePages } from './list-place.ts'
 import type { Direction } from './list-segment.ts'
 import { directionOf, everything, segmentOf } from './list-segment.ts'
 import type { NumberedListSource } from './list-source.ts'
@@ -8,6 +12,13 @@ import type { PageNumber } from './page-window.ts'
 import { startIndex } from './page-window.ts'
 import { Sightings } from './sightings.ts'
 import { readWholeList } from './whole-list.ts'
+
+/** How far to either side a guessed place may be off without costing another page, in rows. */
+export const SLACK = 15
+/** Rows that share a key, as a rule at most: messages of one second. */
+const ROWS_OF_A_KEY = 4
+/** Pages that one wish may take before the list is given up as moving too fast. */
+export const MAX_ROUNDS = 24
 
 interface PageUnderWay {
   readonly at: PageNumber
@@ -77,6 +88,29 @@ export class ListReading<Row> {
   /** Rows that a later page lacked at the place where their keys should be. */
   get lost(): ReadonlyMap<number, Seen<Row>> {
     return this.#lost
+  }
+
+  /** The rows of a key that was read. */
+  rowsAt(key: number): readonly Seen<Row>[] {
+    const seen = this.isUnsorted
+      ? this.pages.flatMap(page => page.rows)
+      : this.sightings.segmentAt(key)?.rows
+    return seen?.filter(row => row.key === key) ?? []
+  }
+
+  /** The fewest pages that should have the rows wanted. Throws ListInconclusiveError after too many. */
+  choose(
+    wanted: Wanted,
+    hint: PlaceHint | undefined,
+    round: number,
+    slack = SLACK,
+  ): readonly PageNumber[] {
+    if (round === MAX_ROUNDS) throw keptChanging()
+    const { pages, cap, traits } = this
+    const rising = traits.rising ?? hint?.rising
+    if (rising === undefined) return [{ page: 1, perPage: cap }]
+    const shared = this.#source.hasUniqueKeys ? 1 : ROWS_OF_A_KEY
+    return choosePages(wanted, { pages, rising, cap, shared, slack, hint, round })
   }
 
   /** Once no page is under way any more. */

@@ -1,15 +1,11 @@
-import { DaySearch } from './day-search.ts'
+import { searchKeys } from './key-search.ts'
 import type { PlaceHint } from './list-guess.ts'
-import { density } from './list-guess.ts'
-import { ListInconclusiveError } from './list-inconclusive.ts'
+import { keptChanging, ListInconclusiveError } from './list-inconclusive.ts'
 import type { Wanted } from './list-neighbours.ts'
-import { neighbours, toListOrder } from './list-neighbours.ts'
 import { goesByKey } from './list-order.ts'
 import type { ListTraits, Seen } from './list-page.ts'
-import { choosePages } from './list-place.ts'
-import { ListReading, overlaps } from './list-reading.ts'
+import { ListReading, MAX_ROUNDS } from './list-reading.ts'
 import type { NumberedListSource } from './list-source.ts'
-import type { PageNumber } from './page-window.ts'
 import { pageAround } from './page-window.ts'
 import type { Towards } from './sightings.ts'
 import { type Gap, gapsIn, nameOfGap } from './walk-gaps.ts'
@@ -30,22 +26,8 @@ export interface SliceRequest {
  */
 export type Absence = 'proven' | 'if sorted' | 'open'
 
-/** How far to either side a guessed place may be off without costing another page, in rows. */
-const SLACK = 15
-/** Rows that share a key, as a rule at most: messages of one second. */
-const ROWS_OF_A_KEY = 4
-/** Pages that one wish may take before the list is given up as moving too fast. */
-const MAX_ROUNDS = 24
-/** The same for a key. From the later round on it is looked for by its day too. */
-const MAX_SEARCH_CALLS = 15
-const DAY_SEARCH_FROM_ROUND = 3
-const DAYS_OF_A_ROUND = 2
-const MOVING = 'The list kept changing while it was read.'
-/** So many pages are searched by halves: days tell no more. */
-const PAGES_TO_HALVE = 8
-/** The most pages that are read to sort a list: for a part of it, and for a key. */
-const MAX_PAGES_TO_SLICE = 50
-const MAX_PAGES_TO_SEARCH = 5
+/** The most pages that are read to sort a list. */
+const MAX_PAGES_TO_SORT = 50
 
 /**
  * One reading of a numbered list: slices by key, exact while rows come and go between its calls.
@@ -56,6 +38,7 @@ const MAX_PAGES_TO_SEARCH = 5
  * on either side (list-neighbours.ts), or the cursor's hint, tell about where the rest must be
  * (list-guess.ts); the fewest pages that hold it are chosen (list-place.ts, page-window.ts) and
  * read (list-reading.ts), and what they prove is added. A wrong guess costs a page, never a row.
+ * A key is looked for in the same way (key-search.ts).
  *
  * What if the list is not in order by its keys? See list-order.ts.
  */
@@ -86,13 +69,13 @@ export class NumberedList<Row> {
   async slice(request: SliceRequest): Promise<readonly Seen<Row>[]> {
     const { from, towards, to, limit, hint } = request
     if (hint ? hint.isSortedHere : this.#source.memory?.isUnsorted()) {
-      await this.#reading.sort(MAX_PAGES_TO_SLICE)
+      await this.#reading.sort(MAX_PAGES_TO_SORT)
     }
     const isWithin = ({ key }: Seen<Row>) => (towards === 1 ? key <= to : key >= to)
     const looked = new Set<string>()
     const attempts = new Set<string>()
     for (let round = 0; ; round++) {
-      if (round === MAX_ROUNDS) throw new ListInconclusiveError(MOVING)
+      if (round === MAX_ROUNDS) throw keptChanging()
       if (this.#reading.isUnsorted) await this.#sortFor(hint)
       const { rows, frontier } = this.#reading.sightings.run(from, towards)
       const found = rows.filter(isWithin).slice(0, limit)
@@ -138,27 +121,12 @@ export class NumberedList<Row> {
     return page.hasNext === undefined || page.hasNext === byCount ? byCount : undefined
   }
 
-  /**
-   * Looks for keys; `rowsAt` has their rows, and `absenceOf` tells of those that have none. Keys
-   * that are near each other share their pages, and pages far apart are read side by side. A page
-   * that fails fails its own keys alone: gives their errors by key.
-   */
-  async search(
+  /** Looks for keys: see key-search.ts. `rowsAt` has their rows, `absenceOf` tells of the others. */
+  search(
     keys: readonly number[],
     hintOf: (key: number) => PlaceHint | undefined,
   ): Promise<ReadonlyMap<number, unknown>> {
-    const failures = new Map<number, unknown>()
-    const searches = keys.toSorted((a, b) => a - b).map(key => new DaySearch<Row>(key))
-    for (let round = 0; !this.#reading.isUnsorted; round++) {
-      const isOpen = ({ key, calls }: DaySearch<Row>) =>
-        !failures.has(key) && !this.#isKnown(key) && round + calls < MAX_SEARCH_CALLS
-      const open = searches.filter(isOpen)
-      if (open.length === 0) break
-      const failed = await this.#revealAll(open, hintOf, round)
-      for (const [key, error] of failed) failures.set(key, error)
-    }
-    if (this.#reading.isUnsorted && this.#isShort) await this.#reading.sort(MAX_PAGES_TO_SEARCH)
-    return failures
+    return searchKeys(keys, { source: this.#source, reading: this.#reading, hintOf })
   }
 
   /** The rows with these keys. Throws ListInconclusiveError where one may be or not. */
@@ -170,7 +138,7 @@ export class NumberedList<Row> {
     const [error] = failures.values()
     if (failures.size > 0) throw error
     const isOpen = (key: number) => this.rowsAt(key).length === 0 && this.absenceOf(key) === 'open'
-    if (keys.some(isOpen)) throw new ListInconclusiveError(MOVING)
+    if (keys.some(isOpen)) throw keptChanging()
     return keys.flatMap(key => this.rowsAt(key))
   }
 
@@ -190,9 +158,7 @@ export class NumberedList<Row> {
 
   /** The rows of a key that was read. */
   rowsAt(key: number): readonly Seen<Row>[] {
-    const { isUnsorted, sightings, pages } = this.#reading
-    const seen = isUnsorted ? pages.flatMap(page => page.rows) : sightings.segmentAt(key)?.rows
-    return seen?.filter(row => row.key === key) ?? []
+    return this.#reading.rowsAt(key)
   }
 
   /** Whether there is a row beyond a key; asks the upstream only where its pages disagree. */
@@ -240,7 +206,7 @@ export class NumberedList<Row> {
     round: number,
     attempts: Set<string>,
   ): Promise<void> {
-    const chosen = this.#choose(wanted, hint, round)
+    const chosen = this.#reading.choose(wanted, hint, round)
     const attempt = JSON.stringify([wanted.key, chosen])
     // The same pages for the same key: none that small shows all rows of the key, and one more.
     if (attempts.has(attempt) && !this.#source.hasUniqueKeys) return this.#reading.joinPages()
@@ -248,81 +214,9 @@ export class NumberedList<Row> {
     await this.#reading.readAll(chosen)
   }
 
-  async #revealAll(
-    searches: readonly DaySearch<Row>[],
-    hintOf: (key: number) => PlaceHint | undefined,
-    round: number,
-  ): Promise<(readonly [key: number, error: unknown])[]> {
-    // Of many, each is on one of the same few pages, if all pages are of one size.
-    const slack = searches.length === 1 ? SLACK : 0
-    const wish = async (search: DaySearch<Row>) => {
-      const { key } = search
-      const hint = round === 0 ? hintOf(key) : await this.#seekByDay(search, round)
-      return { key, pages: this.#choose({ key, towards: 1, rows: 1 }, hint, round, slack) }
-    }
-    const wishes = await Promise.all(
-      searches.map(each =>
-        wish(each).catch((error: unknown) => ({ key: each.key, pages: [], error })),
-      ),
-    )
-    const failed = await this.#reading.tryAll(withoutOverlaps(wishes.flatMap(({ pages }) => pages)))
-    return wishes.flatMap(({ key, pages, ...lost }) => {
-      if ('error' in lost) return [[key, lost.error] as const]
-      const page = failed.find(({ at }) => pages.some(wished => overlaps(wished, at)))
-      return page ? [[key, page.error] as const] : []
-    })
-  }
-
-  #choose(wanted: Wanted, hint: PlaceHint | undefined, round: number, slack = SLACK): PageNumber[] {
-    if (round === MAX_ROUNDS) throw new ListInconclusiveError(MOVING)
-    const { pages, cap, traits } = this.#reading
-    const rising = traits.rising ?? hint?.rising
-    if (rising === undefined) return [{ page: 1, perPage: cap }]
-    const shared = this.#source.hasUniqueKeys ? 1 : ROWS_OF_A_KEY
-    return choosePages(wanted, { pages, rising, cap, shared, slack, hint, round })
-  }
-
-  /** Once some guesses have failed: where a key should be by its day. */
-  async #seekByDay(search: DaySearch<Row>, round: number): Promise<PlaceHint | undefined> {
-    const { pages, cap, traits } = this.#reading
-    const { days } = this.#source
-    if (!days || round < DAY_SEARCH_FROM_ROUND) return undefined
-    const rising = traits.rising ?? true
-    const dated = {
-      dayOf: days.dayOf,
-      landmarkOf: (day: number) => this.#reading.landmarkOf(day),
-      rising,
-      rowsPerKey: Math.max(0, ...pages.filter(({ rows }) => rows.length > 1).map(density)),
-    }
-    for (let calls = 0; calls < DAYS_OF_A_ROUND; calls++) {
-      const near = neighbours(toListOrder({ key: search.key, towards: 1, rows: 1 }, rising), pages)
-      const rows = (near.after?.index ?? 0) - (near.before?.index ?? 0)
-      if (rows < PAGES_TO_HALVE * cap) return undefined
-      const asked = await search.next(near, dated)
-      const hint = asked?.hint
-      if (!asked || hint) return hint && !this.#wasRead(hint.index) ? hint : undefined
-    }
-    return undefined
-  }
-
-  #wasRead(index: number): boolean {
-    const { pages } = this.#reading
-    return pages.some(({ start, size }) => size > 1 && start <= index && index < start + size)
-  }
-
-  #isKnown(key: number): boolean {
-    if (this.#reading.isUnsorted) return this.rowsAt(key).length > 0
-    return this.#reading.sightings.segmentAt(key) !== undefined
-  }
-
-  get #isShort(): boolean {
-    const { pages, cap } = this.#reading
-    return (pages.at(-1)?.count ?? Infinity) <= MAX_PAGES_TO_SEARCH * cap
-  }
-
   /** What was answered from pages that looked sorted may lack rows: who goes on would miss them. */
   async #sortFor(hint: PlaceHint | undefined): Promise<void> {
-    await this.#reading.sort(MAX_PAGES_TO_SLICE)
+    await this.#reading.sort(MAX_PAGES_TO_SORT)
     if (!this.#hasAnswered && (hint === undefined || hint.isSortedHere)) return
     throw new ListInconclusiveError(
       'The rows of the list are in no order by their keys: the list must be read from its start.',
@@ -361,13 +255,4 @@ export class NumberedList<Row> {
       pageAround({ from: Math.max(0, Math.min(one, to)), to: Math.max(0, one, to) }, cap)
     await this.#reading.read(around(other) ?? around(one + step) ?? { page: 1, perPage: cap })
   }
-}
-
-/** Leaves out pages of which another one shows most, above all the same page wished twice. */
-function withoutOverlaps(pages: readonly PageNumber[]): PageNumber[] {
-  const chosen: PageNumber[] = []
-  for (const at of pages) {
-    if (!chosen.some(other => overlaps(other, at))) chosen.push(at)
-  }
-  return chosen
 }

@@ -1,6 +1,5 @@
 import { joinedCap, joinedPages, SMALLEST_USEFUL_CAP } from './joined-pages.ts'
 import type { PlaceHint } from './list-guess.ts'
-import { keptChanging } from './list-inconclusive.ts'
 import type { Wanted } from './list-neighbours.ts'
 import type { ListTraits, ReadPage, Seen } from './list-page.ts'
 import { placePage } from './list-page.ts'
@@ -17,8 +16,6 @@ import { readWholeList } from './whole-list.ts'
 export const SLACK = 15
 /** Rows that share a key, as a rule at most: messages of one second. */
 const ROWS_OF_A_KEY = 4
-/** Pages that one wish may take before the list is given up as moving too fast. */
-export const MAX_ROUNDS = 24
 
 interface PageUnderWay {
   readonly at: PageNumber
@@ -98,14 +95,13 @@ export class ListReading<Row> {
     return seen?.filter(row => row.key === key) ?? []
   }
 
-  /** The fewest pages that should have the rows wanted. Throws ListInconclusiveError after too many. */
+  /** The fewest pages that should have the rows wanted. */
   choose(
     wanted: Wanted,
     hint: PlaceHint | undefined,
     round: number,
     slack = SLACK,
   ): readonly PageNumber[] {
-    if (round === MAX_ROUNDS) throw keptChanging()
     const { pages, cap, traits } = this
     const rising = traits.rising ?? hint?.rising
     if (rising === undefined) return [{ page: 1, perPage: cap }]

@@ -4,7 +4,7 @@ import { keptChanging, ListInconclusiveError } from './list-inconclusive.ts'
 import type { Wanted } from './list-neighbours.ts'
 import { goesByKey } from './list-order.ts'
 import type { ListTraits, Seen } from './list-page.ts'
-import { ListReading, MAX_ROUNDS } from './list-reading.ts'
+import { ListReading } from './list-reading.ts'
 import type { NumberedListSource } from './list-source.ts'
 import { pageAround } from './page-window.ts'
 import type { Towards } from './sightings.ts'
@@ -26,6 +26,8 @@ export interface SliceRequest {
  */
 export type Absence = 'proven' | 'if sorted' | 'open'
 
+/** Pages that one wish may take before the list is given up as moving too fast. */
+const MAX_ROUNDS = 24
 /** The most pages that are read to sort a list. */
 const MAX_PAGES_TO_SORT = 50
 

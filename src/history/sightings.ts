@@ -42,8 +42,8 @@ export class Sightings<Row> {
       ],
     }
     this.#segments = [...this.#segments.filter(other => !joins(other)), merged]
-    const shown = new Set(seen.rows.map(({ key }) => key))
-    return kept.filter(({ key }) => seen.low <= key && key <= seen.high && !shown.has(key))
+    const covered = kept.filter(({ key }) => seen.low <= key && key <= seen.high)
+    return covered.filter(({ key }) => !seen.rows.some(row => row.key === key))
   }
 
   /** The rows from the key `from` (inclusive) on, as far as they are proven without a gap. */

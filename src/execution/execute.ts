@@ -8,8 +8,8 @@ import { runFields } from './run-fields.ts'
 export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 
 /**
- * Executes validated documents as `execute` of graphql-js does, at less cost: what is the same for
- * all objects of a selection is made once, and kept for the document's next execution.
+ * Executes validated documents as `execute` of graphql-js does. What is the same for all objects of
+ * a selection is made once, and kept for the document's next execution.
  *
  * It differs where a right schema shows nothing of it. It resolves when all that was begun is over,
  * beside a failure too; of several failures that take away the same value it may tell another one.
@@ -23,7 +23,7 @@ export function createExecute(): Execute {
     const kept = known.get(args.document)
     if (kept?.isFor(args)) return kept
     const prepared = new PreparedDocument(args)
-    if (prepared.isForAllVariables) known.set(args.document, prepared)
+    known.set(args.document, prepared)
     return prepared
   }
 

@@ -14,14 +14,14 @@ type Surroundings = Pick<Scope, 'schema' | 'fragments' | 'fieldResolver' | 'type
 
 /** What is read of a document once, for all its executions. */
 export class PreparedDocument {
-  /** Whether no variable decides what is selected: else this is good for one execution. */
-  readonly isForAllVariables: boolean
+  /** Whether variables decide what is selected: then a selection is good for one execution. */
+  readonly #hangsOnVariables: boolean
   readonly #surroundings: Surroundings
   readonly #selections = new Map<OperationDefinitionNode, Selection>()
 
   constructor(args: ExecutionArgs) {
     const { document } = args
-    this.isForAllVariables = !hangsOnVariables(document)
+    this.#hangsOnVariables = hangsOnVariables(document)
     this.#surroundings = { ...surroundingsOf(args), fragments: fragmentsOf(document) }
   }
 
@@ -54,7 +54,7 @@ export class PreparedDocument {
   selectionOf(scope: Scope): Selection {
     const { operation, rootType } = scope
     const selection = this.#selections.get(operation) ?? selectFields(scope, rootType, [operation])
-    this.#selections.set(operation, selection)
+    if (!this.#hangsOnVariables) this.#selections.set(operation, selection)
     return selection
   }
 }

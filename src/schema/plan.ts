@@ -36,9 +36,15 @@ export type Planner = (
   variables: Readonly<Record<string, unknown>>,
 ) => Plan
 
+/** What was found in an operation; `hangOnVariables` where that was by one set of variables. */
+interface KnownFields {
+  readonly fields: readonly PlannedField[]
+  readonly hangOnVariables: boolean
+}
+
 /** Remembers of each operation which of its fields are to be planned. */
 export function createPlanner(schema: GraphQLSchema): Planner {
-  const known = new WeakMap<OperationDefinitionNode, readonly PlannedField[]>()
+  const known = new WeakMap<OperationDefinitionNode, KnownFields>()
 
   function fieldsOf(
     document: DocumentNode,
@@ -47,10 +53,12 @@ export function createPlanner(schema: GraphQLSchema): Planner {
   ): readonly PlannedField[] {
     const query = schema.getQueryType()
     const kept = known.get(operation)
-    if (kept || !query) return kept ?? []
+    if (!query) return []
+    if (kept && !kept.hangOnVariables) return kept.fields
     const scope = { schema, fragments: fragmentsOf(document), variableValues }
     const fields = plannedSubfields(query, [operation], scope)
-    if (!hangsOnVariables(document)) known.set(operation, fields)
+    const hangOnVariables = kept?.hangOnVariables ?? hangsOnVariables(document)
+    known.set(operation, { fields, hangOnVariables })
     return fields
   }
 

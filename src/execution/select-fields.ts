@@ -62,7 +62,7 @@ function definitionOf(
   return meta || type.getFields()[name]
 }
 
-/** Copies of one object with all names, which costs less than to add them one by one. */
+/** Copies of one object with all names: so none has to grow name by name. */
 function resultCreator(fields: readonly SelectedField[]): Selection['createResult'] {
   const names = fields.map(({ responseName }) => responseName)
   // In a plain object this name would set the prototype.

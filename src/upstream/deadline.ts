@@ -5,7 +5,7 @@ export interface Cancelable {
 
 /**
  * Ends calls that take too long, and all of them when their caller hangs up. One listener serves
- * all calls of a session: one for each costs more than the timers do.
+ * all calls of a session, which end together.
  */
 export class Deadlines {
   readonly #deadlineMs: number

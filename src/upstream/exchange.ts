@@ -13,7 +13,7 @@ const DUMP_MS = 1000
 
 /**
  * One request and its answer, as undici tells of them. It gathers the body's pieces itself:
- * undici's `request` would make a stream for each call, which costs more than reading a small body.
+ * undici's `request` would make a stream for each call, only to have it read to its end at once.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #endpoint: EndpointName

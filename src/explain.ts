@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { GraphQLError, parse, validate } from 'graphql'
-import { createInputCheck } from './schema/check-input.ts'
-import type { Plan } from './schema/plan.ts'
-import { createPlanner } from './schema/plan.ts'
+import { createInputCheck } from './schema/plan/check-input.ts'
+import type { Plan } from './schema/plan/plan.ts'
+import { createPlanner } from './schema/plan/plan.ts'
 import { createSchema } from './schema/schema.ts'
 
 const USAGE = `Usage: npm run explain -- FILE.graphql [--variables '{"n": 20}'] [--operation NAME] [--json]`

@@ -1,8 +1,8 @@
 import { type Account, type Config, ConfigError, parseConfig } from './config.ts'
 import { createLog, describeError } from './log.ts'
-import { announcement } from './server/announcement.ts'
-import { DocumentManifestError, readDocumentManifest } from './server/document-manifest.ts'
+import { DocumentManifestError, readDocumentManifest } from './server/documents/manifest.ts'
 import { startGateway } from './server/gateway.ts'
+import { announcement } from './server/start-banner.ts'
 
 const config = readConfig()
 const log = createLog(config.logLevel)

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { printSubgraphSchema } from '@apollo/subgraph'
+import { printSubgraph } from './schema/federation/subgraph.ts'
 import { createSchema } from './schema/schema.ts'
-import { printSubgraph } from './schema/subgraph.ts'
 
 /** The graph as the file schema.graphql has it: what callers can ask, and client generators read. */
 export const printedSchema = () => `${printSubgraphSchema(createSchema())}\n`

@@ -1,9 +1,9 @@
 import type { AgentKey } from '../loaders/agent.ts'
 import { builder } from './builder.ts'
-import type { FieldExtensions, FieldPlan } from './field-plan.ts'
-import { weightOf } from './field-plan.ts'
 import { formatGlobalId } from './global-id.ts'
 import { PERSONAL } from './personal.ts'
+import type { FieldExtensions, FieldPlan } from './plan/field-plan.ts'
+import { weightOf } from './plan/field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 /** An agent, as a record or an id names one. */

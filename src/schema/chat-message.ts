@@ -13,9 +13,9 @@ import { parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
 import type { DateRangeShape } from './date-range.ts'
 import { parseDayRange } from './date-range.ts'
-import type { FieldPlan, Selection } from './field-plan.ts'
-import { callsOf } from './field-plan.ts'
 import { PERSONAL } from './personal.ts'
+import type { FieldPlan, Selection } from './plan/field-plan.ts'
+import { callsOf } from './plan/field-plan.ts'
 
 const ChatSender = builder.enumType('ChatSender', {
   description: 'Who sent a message (发言人的身份; upstream: spokesman_identity).',

@@ -1,9 +1,9 @@
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import type { FieldExtensions, FieldPlan, Selection } from './field-plan.ts'
 import { parseGlobalId } from './global-id.ts'
-import { planLookups } from './lookup-plan.ts'
+import type { FieldExtensions, FieldPlan, Selection } from './plan/field-plan.ts'
+import { planLookups } from './plan/lookup-plan.ts'
 import { isCalendarDay } from './scalars.ts'
 
 const MAX_NODES = 100

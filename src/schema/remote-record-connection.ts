@@ -12,9 +12,9 @@ import { CONNECTION_SIZE, connectionArguments, parseSliceWish } from './connecti
 import type { Context } from './context.ts'
 import type { DateRangeShape } from './date-range.ts'
 import { DateRange, parseDayRange } from './date-range.ts'
-import type { FieldExtensions, FieldPlan, PlannedCalls, Selection } from './field-plan.ts'
-import { callsOf, EVERYTHING, weightOf } from './field-plan.ts'
-import { PROBLEM_TYPE_FIELDS } from './lookup-plan.ts'
+import type { FieldExtensions, FieldPlan, PlannedCalls, Selection } from './plan/field-plan.ts'
+import { callsOf, EVERYTHING, weightOf } from './plan/field-plan.ts'
+import { PROBLEM_TYPE_FIELDS } from './plan/lookup-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { RecordOrder } from './remote-record-enums.ts'
 

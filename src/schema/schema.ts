@@ -1,12 +1,12 @@
 import type { GraphQLSchema } from 'graphql'
 import { builder } from './builder.ts'
-import { planEntities } from './entities.ts'
-import { describeFederation } from './federation-descriptions.ts'
+import { describeFederation } from './federation/descriptions.ts'
+import { planEntities } from './federation/entities.ts'
 import './scalars.ts'
 import './node.ts'
 import './remote-record-lookup.ts'
 import './remote-record-connection.ts'
-import { serveSubgraph } from './subgraph.ts'
+import { serveSubgraph } from './federation/subgraph.ts'
 
 /** The first version of Federation that knows every directive the graph uses. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'

@@ -1,8 +1,8 @@
 import type { SERVICE_CHANNELS, ServiceSummaryResource } from '../upstream/service-summary.ts'
 import { builder } from './builder.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
-import type { FieldExtensions } from './field-plan.ts'
-import { callsOf, weightOf } from './field-plan.ts'
+import type { FieldExtensions } from './plan/field-plan.ts'
+import { callsOf, weightOf } from './plan/field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 const ServiceSummaryState = builder.enumType('ServiceSummaryState', {

@@ -3,16 +3,17 @@ import type { Account } from '../config.ts'
 import type { Log } from '../log.ts'
 import { createSchema } from '../schema/schema.ts'
 import { UpstreamClient } from '../upstream/client.ts'
-import { openCallers, passthroughCallers } from './callers.ts'
-import { assertOfGraph } from './document-manifest.ts'
-import { createDocuments, type DocumentsOptions } from './documents.ts'
+import { createIdentities } from './callers/account-memory.ts'
+import { openCallers, passthroughCallers } from './callers/callers.ts'
+import { assertOfGraph } from './documents/manifest.ts'
+import { createDocuments, type DocumentsOptions } from './documents/trusted-documents.ts'
 import { createGraphiql } from './graphiql/graphiql.ts'
-import { GRAPHQL_PATH } from './graphql-path.ts'
-import { type HttpServerOptions, startHttpServer } from './http-server.ts'
-import { createIdentities } from './identities.ts'
-import { createOddityLog } from './oddity-log.ts'
-import { createRequestListener } from './request-listener.ts'
-import { createGraphql } from './yoga.ts'
+import { GRAPHQL_PATH } from './http/paths.ts'
+import { createRouter } from './http/router.ts'
+import { type HttpServerOptions, startHttpServer } from './http/server.ts'
+import { answerOperationBy } from './pipeline/answer-operation.ts'
+import { createOddityLog } from './pipeline/oddity-log.ts'
+import { createPipeline } from './pipeline/pipeline.ts'
 
 export interface GatewayOptions {
   readonly http: HttpServerOptions & { readonly maxBodyBytes: number }
@@ -47,7 +48,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { http, upstream, sharedAccount, documents, log, schema = createSchema() } = options
   assertOfGraph(schema, documents.manifest)
   const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
-  const graphql = createGraphql({
+  const pipeline = createPipeline({
     schema,
     client,
     callers: sharedAccount ? openCallers(sharedAccount) : passthroughCallers,
@@ -63,7 +64,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ? undefined
     : createGraphiql({ isMadeUp: upstream.isMadeUp, callersBringAccounts: !sharedAccount })
   const server = await startHttpServer(
-    isDraining => createRequestListener({ graphql, graphiql, isDraining, log }),
+    isDraining =>
+      createRouter({
+        answerOperation: answerOperationBy(pipeline),
+        page: graphiql,
+        isDraining,
+        log,
+      }),
     http,
   )
   return {

@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net'
 import type { BrowserContext } from 'playwright-core'
-import { startBrowser } from '../server/chromium.ts'
+import { startBrowser } from '../server/graphiql/chromium.ts'
 import { startGateway } from './contender.ts'
 import type { Options } from './options.ts'
 import { median } from './statistics.ts'

@@ -20,11 +20,22 @@ const MAY_IMPORT: Readonly<
   'log.ts': { values: [], types: [] },
 }
 
+/** Which folders of the server a folder may use. What lies in the server itself may use them all. */
+const FOLDERS_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  http: [],
+  callers: [],
+  documents: [],
+  graphiql: ['http'],
+  pipeline: ['http', 'callers', 'documents'],
+}
+
 const crossing = sourceFiles.flatMap(({ path, imports }) =>
   imports
     .filter(({ isOfSource, target }) => isOfSource && roomOf(target) !== roomOf(path))
     .map(each => ({ ...each, path })),
 )
+
+const serverFolderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1]
 
 const line = ({ path, target }: Import & { readonly path: string }) => `${path} imports ${target}`
 
@@ -40,6 +51,31 @@ function isAllowed({ path, target, isTypeOnly }: Import & { readonly path: strin
 
 test('rooms import in one direction', () => {
   expect(crossing.filter(each => !isAllowed(each)).map(line)).toEqual([])
+})
+
+test('the folders of the server import in one direction', () => {
+  const wrong = sourceFiles.flatMap(({ path, imports }) => {
+    const allowed = FOLDERS_MAY_IMPORT[serverFolderOf(path) ?? '']
+    return imports
+      .filter(({ target }) => target.startsWith('server/'))
+      .map(each => ({ ...each, path, folder: serverFolderOf(each.target) ?? 'the server itself' }))
+      .filter(({ folder }) => allowed && folder !== serverFolderOf(path))
+      .filter(({ folder }) => !allowed?.includes(folder))
+  })
+  expect(wrong.map(line)).toEqual([])
+})
+
+test('every folder of the server has its directions', () => {
+  const folders = new Set(sourceFiles.flatMap(({ path }) => serverFolderOf(path) ?? []))
+  expect([...folders].toSorted()).toEqual(Object.keys(FOLDERS_MAY_IMPORT).toSorted())
+})
+
+test('what speaks HTTP knows nothing of GraphQL', () => {
+  const knowing = sourceFiles
+    .filter(({ path }) => serverFolderOf(path) === 'http')
+    .flatMap(({ path, imports }) => imports.map(each => ({ ...each, path })))
+    .filter(({ target }) => /graphql/.test(target))
+  expect(knowing.map(line)).toEqual([])
 })
 
 test('only main imports the emulator, when it needs it', () => {

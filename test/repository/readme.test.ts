@@ -15,7 +15,7 @@ import { type Environment, parseConfig } from '../../src/config.ts'
 import { readEnvironment } from '../../src/emulator/environment.ts'
 import { toSettings } from '../../src/emulator/options.ts'
 import { createSchema } from '../../src/schema/schema.ts'
-import { announcement } from '../../src/server/announcement.ts'
+import { announcement } from '../../src/server/start-banner.ts'
 import { startGateway } from '../gateway.ts'
 import { codeSpansOf, Markdown } from './markdown.ts'
 import { pathTo, readText } from './repository.ts'
@@ -182,7 +182,7 @@ describe('the tables of variables', () => {
 describe('the table of error codes', () => {
   it('has those of HTTP, of the upstream, and of lookups', () => {
     const codes = [
-      ...namesIn('src/server/statuses.ts', /\['([A-Z_]+)',/g),
+      ...namesIn('src/server/http/statuses.ts', /\['([A-Z_]+)',/g),
       ...namesIn('src/upstream/errors.ts', /^ {2}\| '([A-Z_]+)'/gm),
       'LOOKUP_INCONCLUSIVE',
     ]

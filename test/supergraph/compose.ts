@@ -3,8 +3,8 @@ import type { ServiceDefinition } from '@theguild/federation-composition'
 import { composeServices as composeWithGuild } from '@theguild/federation-composition'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema, isObjectType, parse } from 'graphql'
+import { printSubgraph } from '../../src/schema/federation/subgraph.ts'
 import { createSchema } from '../../src/schema/schema.ts'
-import { printSubgraph } from '../../src/schema/subgraph.ts'
 import { readRepositoryFile } from '../repository/source-files.ts'
 
 export interface Composition {

@@ -1,7 +1,7 @@
 import { buildSchema, isInterfaceType } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { printSubgraph } from '../../src/schema/federation/subgraph.ts'
 import { createSchema } from '../../src/schema/schema.ts'
-import { printSubgraph } from '../../src/schema/subgraph.ts'
 import { startGateway } from '../gateway.ts'
 import { readRepositoryFile } from '../repository/source-files.ts'
 import {

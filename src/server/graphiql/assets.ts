@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import { KeptContent } from '../kept-content.ts'
+import { KeptContent } from '../http/static-content.ts'
 
 /** What the page needs beside itself. Names hold a hash of the content, which so never changes. */
 export interface Assets {

@@ -1,20 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { acceptedEncodings } from '../content-encoding.ts'
-import { GRAPHQL_PATH } from '../graphql-path.ts'
-import { methodNotAllowed, NO_ENCODING, NOT_FOUND } from '../http-refusal.ts'
-import type { KeptContent } from '../kept-content.ts'
-import { wantsPage } from '../media-types.ts'
-import { respondRefusal } from '../respond.ts'
+import { acceptedEncodings } from '../http/content-encoding.ts'
+import { wantsPage } from '../http/negotiation.ts'
+import { GRAPHQL_PATH } from '../http/paths.ts'
+import { methodNotAllowed, NO_ENCODING, NOT_FOUND } from '../http/refusals.ts'
+import { respondRefusal } from '../http/response.ts'
+import type { Page } from '../http/router.ts'
+import type { KeptContent } from '../http/static-content.ts'
 import { type Assets, isAssetName, loadAssets } from './assets.ts'
 import { dayInChina, type PageOptions, renderPage } from './page.ts'
 
 /** A page and what it needs, all of it loaded when someone looks at it first. */
-export interface Graphiql {
-  isAskedFor(path: string, incoming: IncomingMessage): boolean
-  answer(path: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>
-}
-
-export function createGraphiql(options: PageOptions): Graphiql {
+export function createGraphiql(options: PageOptions): Page {
   let loading: Promise<Assets> | undefined
   let page: { readonly day: string; readonly content: KeptContent } | undefined
 

@@ -1,5 +1,5 @@
-import { GRAPHQL_PATH } from '../graphql-path.ts'
-import { KeptContent } from '../kept-content.ts'
+import { GRAPHQL_PATH } from '../http/paths.ts'
+import { KeptContent } from '../http/static-content.ts'
 import type { Assets } from './assets.ts'
 import { exampleHeaders, exampleTabs } from './tabs.ts'
 

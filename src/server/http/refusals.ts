@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http'
+import { answerTypeOf, GRAPHQL_TYPE, isPlainJson, JSON_TYPE } from './negotiation.ts'
+import { GRAPHQL_PATH } from './paths.ts'
+
+/** Why a request is turned away before it reaches the graph. */
+export interface HttpRefusal {
+  readonly code: string
+  readonly message: string
+  readonly requestId?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Turns away a request while it is read. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError'
+  readonly refusal: HttpRefusal
+
+  constructor(refusal: HttpRefusal) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}
+
+/** What stands against a request to the graph, before anything of its operation is looked at. */
+export function refusalOf(incoming: IncomingMessage): HttpRefusal | undefined {
+  const { method } = incoming
+  if (method !== 'GET' && method !== 'POST') return methodNotAllowed('GET, POST')
+  if (!answerTypeOf(incoming)) return NOT_ACCEPTABLE
+  return method === 'POST' && !isPlainJson(incoming) ? UNSUPPORTED_MEDIA_TYPE : undefined
+}
+
+export const methodNotAllowed = (allowed: string): HttpRefusal => ({
+  code: 'METHOD_NOT_ALLOWED',
+  message: `Expected one of the methods ${allowed}, got another.`,
+  headers: { Allow: allowed },
+})
+
+export const NOT_FOUND: HttpRefusal = {
+  code: 'NOT_FOUND',
+  message: `There is nothing here: GraphQL is at ${GRAPHQL_PATH}.`,
+}
+
+const NOT_ACCEPTABLE: HttpRefusal = {
+  code: 'NOT_ACCEPTABLE',
+  message: `Expected Accept to allow ${GRAPHQL_TYPE} or ${JSON_TYPE}, got neither.`,
+}
+
+export const NO_ENCODING: HttpRefusal = {
+  code: 'NOT_ACCEPTABLE',
+  message: 'Expected Accept-Encoding to allow br, gzip or identity, got none of them.',
+}
+
+const UNSUPPORTED_MEDIA_TYPE: HttpRefusal = {
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  message: `Expected a body of type ${JSON_TYPE} without a content encoding, got another.`,
+}

@@ -1,0 +1,66 @@
+import type { ServerResponse } from 'node:http'
+import { type ContentEncoding, encode, encodingFor, ONCE } from './content-encoding.ts'
+import type { HttpRefusal } from './refusals.ts'
+import { statusOf } from './statuses.ts'
+
+export type Headers = Readonly<Record<string, string>>
+
+/** On every answer. A page brings its own policy in place of this one, which allows nothing. */
+const SECURITY_HEADERS: Headers = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  // Answers hold personal data.
+  'Cache-Control': 'no-store',
+}
+
+/** Answers, unless the caller is gone or has an answer already. */
+export function respond(
+  outgoing: ServerResponse,
+  status: number,
+  headers: Headers,
+  body: string | Buffer,
+): void {
+  if (outgoing.headersSent || outgoing.destroyed) return
+  outgoing.statusCode = status
+  for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers }))
+    outgoing.setHeader(name, value)
+  // Of a body that is left out, a 304 does not tell the length.
+  if (status !== 304) outgoing.setHeader('Content-Length', Buffer.byteLength(body))
+  outgoing.end(body)
+}
+
+/** Answers in an encoding that the caller accepts, where that makes the answer smaller. */
+export async function respondEncoded(
+  outgoing: ServerResponse,
+  status: number,
+  headers: Headers,
+  body: string,
+  accepted: readonly ContentEncoding[],
+): Promise<void> {
+  const encoding = encodingFor(accepted, Buffer.byteLength(body))
+  if (encoding === 'identity') return respond(outgoing, status, headers, body)
+  const encoded = await encode(body, encoding, ONCE)
+  respond(outgoing, status, { ...headers, 'Content-Encoding': encoding }, encoded)
+}
+
+export const respondJson = (
+  outgoing: ServerResponse,
+  status: number,
+  body: object,
+  headers: Headers = {},
+): void =>
+  respond(
+    outgoing,
+    status,
+    { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+    JSON.stringify(body),
+  )
+
+/** In the form of a GraphQL answer, which every caller reads. */
+export function respondRefusal(outgoing: ServerResponse, refusal: HttpRefusal): void {
+  const { message, headers, ...extensions } = refusal
+  const { status } = statusOf(refusal.code)
+  respondJson(outgoing, status, { errors: [{ message, extensions }] }, headers)
+}

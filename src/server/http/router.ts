@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { describeError, type Log } from '../../log.ts'
+import { acceptedEncodings, type ContentEncoding } from './content-encoding.ts'
+import { GRAPHQL_PATH } from './paths.ts'
+import { methodNotAllowed, NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
+import { respondJson, respondRefusal } from './response.ts'
+
+/** Answers a request that may be an operation, in one of the encodings that the caller accepts. */
+export type AnswerOperation = (
+  requestId: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  encodings: readonly ContentEncoding[],
+) => Promise<void>
+
+/** A page for browsers, and the files that it needs. */
+export interface Page {
+  isAskedFor(path: string, incoming: IncomingMessage): boolean
+  answer(path: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>
+}
+
+export interface RouterOptions {
+  readonly answerOperation: AnswerOperation
+  /** Undefined if there is none. */
+  readonly page: Page | undefined
+  readonly isDraining: () => boolean
+  readonly log: Log
+}
+
+/** Takes each request to what answers it. */
+export function createRouter({ answerOperation, page, isDraining, log }: RouterOptions) {
+  async function route(
+    requestId: string,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Promise<void> {
+    const path = incoming.url?.split('?', 1)[0] ?? ''
+    if (path.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
+    if (page?.isAskedFor(path, incoming)) return page.answer(path, incoming, outgoing)
+    if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)
+    const encodings = acceptedEncodings(incoming)
+    const refusal = refusalOf(incoming) ?? (encodings.length === 0 ? NO_ENCODING : undefined)
+    if (refusal) return respondRefusal(outgoing, refusal)
+    return answerOperation(requestId, incoming, outgoing, encodings)
+  }
+
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const requestId = randomUUID()
+    outgoing.setHeader('X-Request-Id', requestId)
+    route(requestId, incoming, outgoing).catch((error: unknown) => {
+      log.error('unexpected-error', { requestId, ...describeError(error) })
+      respondRefusal(outgoing, { ...INTERNAL, requestId })
+    })
+  }
+}
+
+/** Answers `/health/live` and `/health/ready`; false for any other path. */
+function answerHealth(
+  path: string,
+  { method }: IncomingMessage,
+  outgoing: ServerResponse,
+  isDraining: boolean,
+): boolean {
+  if (path !== '/health/live' && path !== '/health/ready') return false
+  const isReady = path === '/health/live' || !isDraining
+  if (method !== 'GET' && method !== 'HEAD') respondRefusal(outgoing, methodNotAllowed('GET, HEAD'))
+  else respondJson(outgoing, isReady ? 200 : 503, { status: isReady ? 'ok' : 'draining' })
+  return true
+}
+
+const INTERNAL = { code: 'INTERNAL_SERVER_ERROR', message: 'Internal server error.' }

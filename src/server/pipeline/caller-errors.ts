@@ -1,0 +1,91 @@
+import { GraphQLError } from 'graphql'
+import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
+import { UpstreamError, UpstreamRateLimitedError } from '../../upstream/errors.ts'
+import { CallerGoneError } from '../http/hang-up.ts'
+import { RefusalError } from '../http/refusals.ts'
+
+/** An error as a caller may see it. */
+export interface CallerError {
+  readonly message: string
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string }
+  /** Header fields that its answer needs. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** What nobody foresaw and no caller may see. */
+  readonly unexpected?: unknown
+}
+
+/** What made an error, below all that GraphQL put around it. */
+export function rootCause(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError
+    ? rootCause(error.originalError)
+    : error
+}
+
+/** What the system or the network calls the failure of a call, such as ECONNREFUSED. */
+export function systemCodeOf(error: unknown): string | undefined {
+  const cause = rootCause(error)
+  const behind = cause instanceof UpstreamError ? cause.cause : undefined
+  const code = behind instanceof Error && 'code' in behind ? behind.code : undefined
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(code) ? code : undefined
+}
+
+/** The one place that maps causes to codes. */
+export function toCallerError(error: unknown, requestId: string): CallerError {
+  const cause = rootCause(error)
+  if (cause instanceof UpstreamError) return fromUpstream(cause)
+  if (cause instanceof ListInconclusiveError)
+    return {
+      message: cause.message,
+      extensions: { code: 'LOOKUP_INCONCLUSIVE', retryable: true },
+    }
+  if (cause instanceof RefusalError) return fromRefusal(cause)
+  if (cause instanceof CallerGoneError)
+    return { message: cause.message, extensions: { code: 'CALLER_GONE', retryable: true } }
+  if (error instanceof GraphQLError && cause instanceof GraphQLError) {
+    const { message, path } = error
+    const code = codeForCaller(cause, path !== undefined)
+    if (code !== undefined) return { message, extensions: { ...withoutHttp(cause), code } }
+  }
+  return {
+    message: 'Internal server error.',
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+    unexpected: cause,
+  }
+}
+
+function fromUpstream(cause: UpstreamError): CallerError {
+  const { message, code, retryable } = cause
+  const retryAfterMs = cause instanceof UpstreamRateLimitedError ? cause.retryAfterMs : undefined
+  return {
+    message,
+    extensions: { code, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+  }
+}
+
+function fromRefusal({ refusal: { code, message, headers } }: RefusalError): CallerError {
+  return { message, extensions: { code, retryable: false }, ...(headers && { headers }) }
+}
+
+/** Codes of GraphQL libraries, as this gateway calls them. */
+const RENAMED: ReadonlyMap<unknown, string> = new Map([
+  ['OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT'],
+])
+
+/**
+ * The code of an error that was made for callers. Undefined for one that GraphQL made itself while
+ * it ran an operation (it is of a field, but has no code): that is a fault of ours.
+ */
+function codeForCaller({ extensions }: GraphQLError, isInField: boolean): string | undefined {
+  const { code, http } = extensions
+  if (isObject(http) && http.status === 405) return 'METHOD_NOT_ALLOWED'
+  if (typeof code === 'string') return RENAMED.get(code) ?? code
+  return isInField ? undefined : 'BAD_USER_INPUT'
+}
+
+function withoutHttp(cause: unknown): Record<string, unknown> {
+  const { http: _, ...extensions } = cause instanceof GraphQLError ? cause.extensions : {}
+  return extensions
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null

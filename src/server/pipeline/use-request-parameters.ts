@@ -1,0 +1,27 @@
+import { parseBody, parseSearch } from '../documents/request-parameters.ts'
+import type { TextOf } from '../documents/trusted-documents.ts'
+import { readBody } from '../http/request-body.ts'
+import type { ServerPlugin } from './operation-context.ts'
+
+export interface OperationRequestOptions {
+  readonly maxBodyBytes: number
+  readonly textOf: TextOf
+}
+
+/** Reads what the caller asks: from the body of a POST, or from the URL of a GET. */
+export function useRequestParameters({
+  maxBodyBytes,
+  textOf,
+}: OperationRequestOptions): ServerPlugin {
+  return {
+    onRequestParse({ serverContext: { incoming }, setRequestParser }) {
+      setRequestParser(async () => {
+        const request =
+          incoming.method === 'GET'
+            ? parseSearch(incoming.url ?? '')
+            : parseBody(await readBody(incoming, maxBodyBytes))
+        return { ...request.parameters, query: textOf(request) }
+      })
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { createIdentities } from '../../../src/server/callers/account-memory.ts'
+
+describe('what was learnt as an identity', () => {
+  it('is kept from its first successful call on', () => {
+    const identityOf = createIdentities()
+    const first = identityOf('Basic a')
+    expect(identityOf('Basic a').knowledge).not.toBe(first.knowledge)
+    first.onCall('ok')
+    expect(identityOf('Basic a').knowledge).toBe(first.knowledge)
+  })
+
+  it('is not kept after calls that failed', () => {
+    const identityOf = createIdentities()
+    const first = identityOf('Basic a')
+    for (const outcome of ['UNAUTHENTICATED', 'FORBIDDEN', 'UPSTREAM_TIMEOUT', 'ABORTED'])
+      first.onCall(outcome)
+    expect(identityOf('Basic a').knowledge).not.toBe(first.knowledge)
+  })
+
+  it('is apart from that of any other', () => {
+    const identityOf = createIdentities()
+    const [a, b] = [identityOf('Basic a'), identityOf('Basic b')]
+    a.onCall('ok')
+    b.onCall('ok')
+    expect(identityOf('Basic a').knowledge).toBe(a.knowledge)
+    expect(identityOf('Basic b').knowledge).toBe(b.knowledge)
+    expect(a.knowledge).not.toBe(b.knowledge)
+  })
+
+  it('stays what it is when two first requests succeed side by side', () => {
+    const identityOf = createIdentities()
+    const [first, second] = [identityOf('Basic a'), identityOf('Basic a')]
+    first.onCall('ok')
+    second.onCall('ok')
+    expect(identityOf('Basic a').knowledge).toBe(first.knowledge)
+  })
+
+  it('is dropped as soon as the upstream refuses the identity', () => {
+    const identityOf = createIdentities()
+    const first = identityOf('Basic a')
+    first.onCall('ok')
+    identityOf('Basic a').onCall('UNAUTHENTICATED')
+    expect(identityOf('Basic a').knowledge).not.toBe(first.knowledge)
+  })
+
+  it('is of so many identities at most, and the least used goes first', () => {
+    const identityOf = createIdentities(2)
+    const learn = (name: string) => {
+      const identity = identityOf(name)
+      identity.onCall('ok')
+      return identity.knowledge
+    }
+    const [a, b] = [learn('a'), learn('b')]
+    expect(identityOf('a').knowledge).toBe(a)
+    const c = learn('c')
+    expect(identityOf('a').knowledge).toBe(a)
+    expect(identityOf('c').knowledge).toBe(c)
+    expect(identityOf('b').knowledge).not.toBe(b)
+  })
+})

@@ -1,0 +1,172 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startTestedGateway, type TestedGateway } from '../gateway.ts'
+
+let gateway: TestedGateway
+beforeAll(async () => {
+  gateway = await startTestedGateway()
+})
+afterAll(() => gateway[Symbol.asyncDispose]())
+afterEach(() => void vi.useRealTimers())
+
+interface Got {
+  readonly status: number | undefined
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+/** What comes over the wire. */
+async function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
+  const sending = request(new URL(path, gateway.origin), { method, headers }).end()
+  const [response] = (await once(sending, 'response')) as [IncomingMessage]
+  const body = Buffer.concat(await response.toArray())
+  return { status: response.statusCode, headers: response.headers, body } satisfies Got
+}
+
+const HTML = { accept: 'text/html,*/*;q=0.8' }
+const getPage = (headers: Record<string, string> = {}) => get('/graphql', { ...HTML, ...headers })
+
+/** The paths of the script, the style and the workers, as a browser finds them. */
+async function assetPaths(): Promise<string[]> {
+  const html = (await getPage()).body.toString()
+  const found = html.matchAll(/"(\.\/graphql\/[^"]+)"/g)
+  return [...found].map(([, path = '']) => new URL(path, gateway.url).pathname)
+}
+const scriptPath = async () => (await assetPaths()).find(path => /graphiql\..*js$/.test(path)) ?? ''
+
+describe('the page', () => {
+  it('is small, and holds no script', async () => {
+    const { status, headers, body } = await getPage()
+    expect(status).toBe(200)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(body.byteLength).toBeLessThan(16_384)
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self'; .*connect-src 'self'; .*frame-ancestors 'none'$/,
+    )
+    expect(body.toString().match(/<script(?! defer src=| type="application\/json")/g)).toBeNull()
+  })
+
+  it('is kept by the browser, which asks whether it still holds', async () => {
+    const { headers } = await getPage()
+    expect(headers['cache-control']).toBe('private, no-cache')
+    expect(headers.vary).toBe('Accept, Accept-Encoding')
+    const again = await getPage({ 'if-none-match': headers.etag ?? '' })
+    expect(again.status).toBe(304)
+    expect(again.body.byteLength).toBe(0)
+    expect(again.headers).toMatchObject({
+      etag: headers.etag,
+      vary: 'Accept, Accept-Encoding',
+      'cache-control': 'private, no-cache',
+    })
+    expect(again.headers).not.toHaveProperty('content-length')
+  })
+
+  it('is another on another day, as its examples name days', async () => {
+    const { headers } = await getPage()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 60 * 60 * 1000 })
+    const tomorrow = await getPage({ 'if-none-match': headers.etag ?? '' })
+    expect(tomorrow.status).toBe(200)
+    expect(tomorrow.headers.etag).not.toBe(headers.etag)
+  })
+
+  it('has a head of its own', async () => {
+    const head = await get('/graphql', HTML, 'HEAD')
+    expect(head.status).toBe(200)
+    expect(head.body.byteLength).toBe(0)
+    expect(head.headers['content-length']).toBe(String((await getPage()).body.byteLength))
+  })
+
+  it('is not made for who accepts no encoding', async () => {
+    expect((await getPage({ 'accept-encoding': 'identity;q=0' })).status).toBe(406)
+  })
+})
+
+describe('what the page needs', () => {
+  it('is a style, a script and three workers', async () => {
+    expect((await assetPaths()).map(path => path.replace(/[\w-]{22}/, '…')).toSorted()).toEqual([
+      '/graphql/editor-worker.….js',
+      '/graphql/graphiql.….css',
+      '/graphql/graphiql.….js',
+      '/graphql/graphql-worker.….js',
+      '/graphql/json-worker.….js',
+    ])
+  })
+
+  it('is kept for good, by anyone', async () => {
+    for (const path of await assetPaths()) {
+      const { status, headers, body } = await get(path)
+      expect(status, path).toBe(200)
+      expect(headers['content-type']).toBe(
+        path.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8',
+      )
+      expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
+      expect(headers.vary).toBe('Accept-Encoding')
+      expect(headers['content-length']).toBe(String(body.byteLength))
+    }
+  })
+
+  it('is a fifth as large over the wire', async () => {
+    const path = await scriptPath()
+    const plain = await get(path)
+    const [br, gzip] = await Promise.all([
+      get(path, { 'accept-encoding': 'gzip, deflate, br, zstd' }),
+      get(path, { 'accept-encoding': 'gzip' }),
+    ])
+    expect(br.headers['content-encoding']).toBe('br')
+    expect(gzip.headers['content-encoding']).toBe('gzip')
+    expect(brotliDecompressSync(br.body).equals(plain.body)).toBe(true)
+    expect(gunzipSync(gzip.body).equals(plain.body)).toBe(true)
+    expect(gzip.body.byteLength).toBeLessThan(plain.body.byteLength / 3)
+    expect(br.body.byteLength).toBeLessThan(plain.body.byteLength / 4)
+    const tags = [plain, br, gzip].map(({ headers }) => headers.etag)
+    expect(new Set(tags).size).toBe(3)
+    expect(tags).toEqual([
+      expect.stringMatching(/^"[\w-]+"$/),
+      expect.any(String),
+      expect.any(String),
+    ])
+  })
+
+  it.each<[ifNoneMatch: (etag: string) => string, status: number]>([
+    [etag => etag, 304],
+    [etag => `W/${etag}`, 304],
+    [etag => `"other", ${etag}`, 304],
+    [() => '*', 304],
+    [() => '"other"', 200],
+    [etag => etag.slice(1, -1), 200],
+  ])('is not sent again: %s', async (ifNoneMatch, status) => {
+    const path = await scriptPath()
+    const { headers } = await get(path)
+    const again = await get(path, { 'if-none-match': ifNoneMatch(headers.etag ?? '') })
+    expect(again.status).toBe(status)
+  })
+
+  it('can be read only', async () => {
+    const { status, headers } = await get(await scriptPath(), {}, 'POST')
+    expect([status, headers.allow]).toEqual([405, 'GET, HEAD'])
+  })
+
+  it.each([
+    ['/graphql/graphiql.js'],
+    [`/graphql/graphiql.${'x'.repeat(22)}.js`],
+    ['/graphql/../package.json'],
+    ['/graphql/page.js'],
+    ['/graphql/'],
+    [`/graphiql.${'x'.repeat(22)}.js`],
+  ])('is not at %s', async path => {
+    expect((await get(path, HTML)).status).toBe(404)
+  })
+})
+
+describe('where only trusted documents run', () => {
+  it('there is no page, nor what it needs', async () => {
+    const path = await scriptPath()
+    await using trusting = await startTestedGateway({
+      documents: { onlyTrusted: true, manifest: new Map() },
+    })
+    expect((await get(new URL(path, trusting.url).href, HTML)).status).toBe(404)
+    expect((await get(trusting.url, HTML)).headers['content-type']).toMatch('json')
+  })
+})

@@ -1,0 +1,164 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { GRAPHQL_RESPONSE, JSON_TYPE, startTestedGateway, type TestedGateway } from '../gateway.ts'
+
+let gateway: TestedGateway
+beforeAll(async () => {
+  gateway = await startTestedGateway()
+})
+beforeEach(() => gateway.emulator.clearCalls())
+afterAll(() => gateway[Symbol.asyncDispose]())
+
+const LATEST = JSON.stringify({ query: '{ remoteRecords(first: 1) { nodes { csId } } }' })
+
+const send = (path: string, init: RequestInit = {}) => fetch(gateway.origin + path, init)
+const post = (body: BodyInit, headers: Record<string, string> = {}) =>
+  send('/graphql', { method: 'POST', headers: { ...GRAPHQL_RESPONSE, ...headers }, body })
+const codeIn = async (response: Response) =>
+  (await response.json()).errors[0].extensions.code as unknown
+
+describe('every answer', () => {
+  it.each([['/graphql'], ['/health/live'], ['/nowhere']])('of %s has the headers', async path => {
+    const { headers } = await send(path)
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(headers.get('x-powered-by')).toBeNull()
+  })
+
+  it('has a request id of its own', async () => {
+    const ids = await Promise.all(
+      [1, 2, 3].map(async () => (await send('/graphql')).headers.get('x-request-id')),
+    )
+    expect(new Set(ids).size).toBe(3)
+  })
+})
+
+describe('a path', () => {
+  it.each([
+    ['/'],
+    ['/graphql/'],
+    ['/graphqlx'],
+    ['/x/graphql'],
+    ['/GRAPHQL'],
+    ['/health'],
+    ['/health/'],
+    ['/health/other'],
+    ['/x/health/live'],
+  ])('%s leads nowhere', async path => {
+    const response = await send(path, { method: 'POST', headers: JSON_TYPE, body: LATEST })
+    expect(response.status).toBe(404)
+    expect(await codeIn(response)).toBe('NOT_FOUND')
+    expect(gateway.emulator.callLines()).toEqual([])
+  })
+
+  it('is what stands before the question mark', async () => {
+    const response = await send('/graphql?query={__typename}&x=/health')
+    expect(await response.json()).toEqual({ data: { __typename: 'Query' } })
+  })
+})
+
+describe('a method', () => {
+  it.each([['PUT'], ['DELETE'], ['PATCH'], ['OPTIONS'], ['HEAD']])(
+    '%s is not allowed on /graphql',
+    async method => {
+      const response = await send('/graphql', {
+        method,
+        headers: { origin: 'http://evil.example' },
+      })
+      expect(response.status).toBe(405)
+      expect(response.headers.get('allow')).toBe('GET, POST')
+      expect([...response.headers.keys()].filter(name => name.startsWith('access-'))).toEqual([])
+    },
+  )
+
+  it('GET may not run a mutation', async () => {
+    const response = await send('/graphql?query=mutation{x}', { headers: GRAPHQL_RESPONSE })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('POST')
+    expect(await codeIn(response)).toBe('METHOD_NOT_ALLOWED')
+  })
+})
+
+describe('a media type', () => {
+  it.each([
+    ['text/plain'],
+    ['application/x-www-form-urlencoded'],
+    ['multipart/form-data; boundary=x'],
+    ['application/graphql'],
+    ['application/jsonx'],
+    [''],
+  ])('of a body must not be %j', async type => {
+    const response = await post(LATEST, { 'content-type': type })
+    expect(response.status).toBe(415)
+    expect(await codeIn(response)).toBe('UNSUPPORTED_MEDIA_TYPE')
+    expect(gateway.emulator.callLines()).toEqual([])
+  })
+
+  it('of a body may have parameters, blanks and capitals', async () => {
+    const response = await post(LATEST, { 'content-type': 'Application/JSON ; charset=utf-8' })
+    expect(response.status).toBe(200)
+  })
+
+  it('is nothing without its encoding', async () => {
+    const response = await post(LATEST, { 'content-encoding': 'gzip' })
+    expect(response.status).toBe(415)
+    expect(gateway.emulator.callLines()).toEqual([])
+  })
+
+  it.each([
+    ['image/png'],
+    ['text/event-stream'],
+    ['multipart/mixed'],
+    ['application/json;q=0'],
+    [''],
+  ])('of an answer cannot be %j', async accept => {
+    const response = await post(LATEST, { accept })
+    expect(response.status).toBe(406)
+    expect(await codeIn(response)).toBe('NOT_ACCEPTABLE')
+    expect(gateway.emulator.callLines()).toEqual([])
+  })
+
+  it.each([
+    ['application/graphql-response+json', 'application/graphql-response+json'],
+    ['application/json', 'application/json'],
+    ['*/*', 'application/json'],
+    ['application/*', 'application/json'],
+    [
+      'application/json;q=0.5, application/graphql-response+json',
+      'application/graphql-response+json',
+    ],
+    ['application/graphql-response+json;q=0.5, application/json', 'application/json'],
+    ['image/png, application/json; charset=latin1', 'application/json'],
+    ['text/event-stream, */*;q=0.1', 'application/json'],
+  ])('of an answer to %s is %s', async (accept, type) => {
+    const response = await post(LATEST, { accept })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`)
+  })
+})
+
+describe('health', () => {
+  it.each([['/health/live'], ['/health/ready']])('at %s is told to anyone', async path => {
+    const response = await send(path)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({ status: 'ok' })
+    const head = await send(path, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    const posted = await send(path, { method: 'POST' })
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+  })
+})
+
+describe('a Host', () => {
+  it.each([['['], ['a b'], ['evil.example:99999']])('may be %j', async host => {
+    const status = await new Promise(resolve => {
+      const options = { headers: { Host: host, ...GRAPHQL_RESPONSE }, method: 'POST' }
+      request(gateway.url, options, response => resolve(response.resume().statusCode)).end(LATEST)
+    })
+    expect(status).toBe(200)
+  })
+})

@@ -1,0 +1,189 @@
+import {
+  GraphQLError,
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ListInconclusiveError } from '../../../src/history/list-inconclusive.ts'
+import { CallerGoneError } from '../../../src/server/http/hang-up.ts'
+import { toCallerError } from '../../../src/server/pipeline/caller-errors.ts'
+import {
+  UpstreamBadResponseError,
+  UpstreamForbiddenError,
+  UpstreamNotFoundError,
+  UpstreamRateLimitedError,
+  UpstreamTimeoutError,
+  UpstreamUnauthenticatedError,
+  UpstreamUnavailableError,
+} from '../../../src/upstream/errors.ts'
+import { startTestedGateway, type TestedGateway } from '../gateway.ts'
+import { startRefusingUpstream } from './refusing-upstream.ts'
+
+const SECRET = '13800138000'
+
+/** As graphql-js hands over what a resolver threw. */
+const located = (originalError: Error) =>
+  new GraphQLError(originalError.message, { originalError, path: ['field'] })
+
+describe('a cause that callers may know', () => {
+  it.each<[cause: Error, extensions: Record<string, unknown>]>([
+    [new UpstreamUnavailableError('why'), { code: 'UPSTREAM_UNAVAILABLE', retryable: true }],
+    [
+      new UpstreamUnavailableError('why', { retryable: false }),
+      { code: 'UPSTREAM_UNAVAILABLE', retryable: false },
+    ],
+    [new UpstreamTimeoutError('why'), { code: 'UPSTREAM_TIMEOUT', retryable: true }],
+    [new UpstreamRateLimitedError('why'), { code: 'UPSTREAM_RATE_LIMITED', retryable: true }],
+    [
+      new UpstreamRateLimitedError('why', { retryAfterMs: 0 }),
+      { code: 'UPSTREAM_RATE_LIMITED', retryable: true, retryAfterMs: 0 },
+    ],
+    [new UpstreamBadResponseError('why'), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],
+    [new UpstreamUnauthenticatedError('why'), { code: 'UNAUTHENTICATED', retryable: false }],
+    [new UpstreamForbiddenError('why'), { code: 'FORBIDDEN', retryable: false }],
+    [new UpstreamNotFoundError('why'), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],
+    [new ListInconclusiveError('why'), { code: 'LOOKUP_INCONCLUSIVE', retryable: true }],
+    [
+      new GraphQLError('why', { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } }),
+      { code: 'BAD_USER_INPUT' },
+    ],
+  ])('%s has the code %j', (cause, extensions) => {
+    expect(toCallerError(located(cause), 'id')).toEqual({ message: 'why', extensions })
+  })
+
+  it('is found below all that GraphQL put around it', () => {
+    const nested = located(located(located(new UpstreamTimeoutError('why'))))
+    expect(toCallerError(nested, 'id').extensions.code).toBe('UPSTREAM_TIMEOUT')
+  })
+
+  it('is a caller who is gone, which is nobody’s fault', () => {
+    expect(toCallerError(located(new CallerGoneError()), 'id')).toEqual({
+      message: 'The caller hung up.',
+      extensions: { code: 'CALLER_GONE', retryable: true },
+    })
+  })
+
+  it('is a document that GraphQL found wrong, though it gave no code', () => {
+    const error = new GraphQLError('Variable "$x" of required type "Int!" was not provided.')
+    expect(toCallerError(error, 'id').extensions).toEqual({ code: 'BAD_USER_INPUT' })
+  })
+})
+
+describe('a cause that callers must not know', () => {
+  it.each<[title: string, thrown: unknown]>([
+    ['an error of ours', located(new TypeError(SECRET))],
+    ['an error outside of any field', new RangeError(SECRET)],
+    ['anything else that was thrown', SECRET],
+    [
+      'an error that GraphQL made while it ran',
+      new GraphQLError(`Int cannot represent non-integer value: ${SECRET}`, { path: ['field'] }),
+    ],
+    [
+      'one that it made and then put a place around',
+      located(new GraphQLError(`Int cannot represent non-integer value: ${SECRET}`)),
+    ],
+  ])('is masked: %s', (_, thrown) => {
+    const { message, extensions, unexpected } = toCallerError(thrown, 'id')
+    expect({ message, extensions }).toEqual({
+      message: 'Internal server error.',
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'id' },
+    })
+    expect(String(unexpected)).toContain(SECRET)
+  })
+})
+
+const CAUSE = new TypeError(`${SECRET} at /etc/secret`)
+
+const fail = () => {
+  throw CAUSE
+}
+const schema = new GraphQLSchema({
+  query: new GraphQLObjectType({
+    name: 'Query',
+    fields: {
+      fine: { type: GraphQLString, resolve: () => 'fine' },
+      broken: { type: GraphQLString, resolve: fail },
+      brokenToo: { type: GraphQLString, resolve: fail },
+      required: { type: new GraphQLNonNull(GraphQLString), resolve: () => null },
+      number: { type: GraphQLInt, resolve: () => SECRET },
+    },
+  }),
+})
+
+describe('a masked error', () => {
+  let gateway: TestedGateway
+  beforeAll(async () => {
+    gateway = await startTestedGateway({ schema })
+  })
+  afterAll(() => gateway[Symbol.asyncDispose]())
+
+  it('nulls its branch, names the request, and says nothing else', async () => {
+    const { status, headers, body } = await gateway.ask('{ fine broken }')
+    const requestId = headers.get('x-request-id')
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      data: { fine: 'fine', broken: null },
+      errors: [
+        {
+          message: 'Internal server error.',
+          locations: [{ line: 1, column: 8 }],
+          path: ['broken'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+        },
+      ],
+    })
+  })
+
+  it('is logged once, with the place where it was thrown and not its words', async () => {
+    const { headers } = await gateway.ask('{ broken brokenToo }')
+    const requestId = headers.get('x-request-id')
+    const logged = gateway.logged.filter(
+      line => line.requestId === requestId && line.event === 'unexpected-error',
+    )
+    expect(logged).toEqual([
+      expect.objectContaining({
+        level: 'error',
+        errorName: 'TypeError',
+        frames: expect.arrayContaining([expect.stringContaining('errors.test.ts')]),
+      }),
+    ])
+    expect(gateway.loggedText()).not.toMatch(/13800138000|\/etc\/secret/)
+  })
+
+  it.each([['{ required }'], ['{ number }']])(
+    'is also what GraphQL itself finds wrong with our values: %s',
+    async query => {
+      const { body } = await gateway.ask(query)
+      expect(body.errors?.map(({ message }) => message)).toEqual(['Internal server error.'])
+      expect(JSON.stringify(body)).not.toContain(SECRET)
+    },
+  )
+})
+
+describe('an upstream that fails', () => {
+  it.each<[status: number, code: string]>([
+    [500, 'UPSTREAM_UNAVAILABLE'],
+    [403, 'FORBIDDEN'],
+    [429, 'UPSTREAM_RATE_LIMITED'],
+  ])('with %d nulls the branch that asked, as %s, and no other', async (status, code) => {
+    await using upstream = await startRefusingUpstream(status)
+    await using gateway = await startTestedGateway({ upstreamUrl: upstream.url })
+    const answer = await gateway.ask('{ __typename remoteRecords { totalCount } }')
+    expect(answer.status).toBe(200)
+    expect(answer.body.data).toEqual({ __typename: 'Query', remoteRecords: null })
+    expect(answer.body.errors?.map(({ extensions }) => extensions.code)).toEqual([code])
+    expect(JSON.stringify(answer.body)).not.toContain(new URL(upstream.url).host)
+  })
+
+  it('by not being there is UPSTREAM_UNAVAILABLE, and not named', async () => {
+    const url = 'http://127.0.0.1:1/secret-prefix'
+    await using gateway = await startTestedGateway({ upstreamUrl: url })
+    const { body } = await gateway.ask('{ remoteRecords { totalCount } }')
+    expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['UPSTREAM_UNAVAILABLE'])
+    expect(gateway.logged[0]).toMatchObject({ causes: ['ECONNREFUSED'] })
+    expect(JSON.stringify(body) + gateway.loggedText()).not.toMatch(/127\.0\.0\.1|secret-prefix/)
+  })
+})

@@ -41,7 +41,7 @@ export function createAgentNameLoader(
 
   /** Without those that went on to another agent, whose name their chats may tell. */
   async function latestRecords(servicerId: number): Promise<LocatedRecord[]> {
-    const list = { servicerId, startedOn: undefined }
+    const list = { servicerId, createdOn: undefined }
     const wish = { ...FIRST_PART, order: -1, wantsLabels: () => false } as const
     const { edges } = await records.slice(list, wish)
     const isOwn = ({ resource }: LocatedRecord) =>

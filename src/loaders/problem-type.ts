@@ -60,7 +60,7 @@ export function createProblemTypeLoader(
       const isWanted = (key: ProblemTypeKey) => isUnknown(key) && !failureOf(key)
       const records = keys.flatMap(({ record }) => record ?? [])
       const beside = readBeside(records)
-      for (const record of beside) learn(record, record.list.startedOn)
+      for (const record of beside) learn(record, record.list.createdOn)
       // What failed beside its records is not asked for once more.
       const isReadable = (record: LocatedRecord) => !failures.has(windowOf(record))
       const readable = [...records, ...beside].filter(isReadable)
@@ -84,7 +84,7 @@ export function createProblemTypeLoader(
     if (keys.length === 0) return []
     const ofAgents = records.filter(isOfAgent).flatMap(toDated)
     const others = records.filter(record => !isOfAgent(record) || toDated(record).length === 0)
-    const byWindow = Map.groupBy(others, ({ list }) => windowName(list.startedOn))
+    const byWindow = Map.groupBy(others, ({ list }) => windowName(list.createdOn))
     const windows = [...byWindow.values()].map(ofWindow => ofWindow.map(toHolder))
     const groups = [...windows, ...groupByDays(ofAgents)]
     const chosen = coverOptions(groups, keys.map(optionName))
@@ -94,23 +94,23 @@ export function createProblemTypeLoader(
 
   /** Records of one window. One that the second list did not show yet is looked for once more. */
   async function lookUpRecords(records: readonly LocatedRecord[]): Promise<void> {
-    const startedOn = labelledWindow(records)
-    await findLabels(records, startedOn)
-    const list = lists.labelledList(startedOn)
+    const createdOn = labelledWindow(records)
+    await findLabels(records, createdOn)
+    const list = lists.labelledList(createdOn)
     const unseen = records.filter(({ resource }) => list.rowsAt(resource.csId).length === 0)
     if (unseen.length === 0) return
-    lists.forgetLabelledList(startedOn)
-    await findLabels(unseen, startedOn)
+    lists.forgetLabelledList(createdOn)
+    await findLabels(unseen, createdOn)
   }
 
   async function findLabels(
     records: readonly LocatedRecord[],
-    startedOn: DayRange | undefined,
+    createdOn: DayRange | undefined,
   ): Promise<void> {
     const byCsId = new Map(records.map(record => [record.resource.csId, record]))
-    const list = lists.labelledList(startedOn)
+    const list = lists.labelledList(createdOn)
     await list.find([...byCsId.keys()], csId => placeInLabelledList(byCsId.get(csId)))
-    for (const record of readBeside(records)) learn(record, startedOn)
+    for (const record of readBeside(records)) learn(record, createdOn)
   }
 
   /** The records that were read of the same lists: their labels are learnt as well. */
@@ -125,7 +125,7 @@ export function createProblemTypeLoader(
   /** An option without a record at hand may be one of those that the latest records have. */
   async function learnLatest(): Promise<void> {
     const latest = { limit: 100, isFromEnd: false, after: undefined, before: undefined }
-    const key = { servicerId: undefined, startedOn: undefined }
+    const key = { servicerId: undefined, createdOn: undefined }
     const list = lists.list(key)
     const [{ edges }] = await Promise.all([
       sliceRecords(list, -1, latest),
@@ -135,18 +135,18 @@ export function createProblemTypeLoader(
   }
 
   /** Takes the labels of a record from what was read of the second list. */
-  function learn({ resource }: LocatedRecord, startedOn: DayRange | undefined): void {
-    for (const { row } of lists.labelledList(startedOn).rowsAt(resource.csId)) {
+  function learn({ resource }: LocatedRecord, createdOn: DayRange | undefined): void {
+    for (const { row } of lists.labelledList(createdOn).rowsAt(resource.csId)) {
       labels.learn(resource.problemTypeIds, row.labels)
     }
   }
 
   return {
     label: key => labels.get(key.level, key.optionId) ?? loader.load(key),
-    prefetch({ servicerId, startedOn }, wish) {
+    prefetch({ servicerId, createdOn }, wish) {
       if (servicerId !== undefined || !labels.isEmpty || !wish.wantsLabels()) return
-      const reading = sliceRecords(lists.labelledList(startedOn), wish.order, wish)
-      const window = windowName(startedOn)
+      const reading = sliceRecords(lists.labelledList(createdOn), wish.order, wish)
+      const window = windowName(createdOn)
       prefetches.set(JSON.stringify([window, wish]), { window, failure: errorOf(reading) })
     },
   }
@@ -188,7 +188,7 @@ function labelledWindow(records: readonly LocatedRecord[]): DayRange | undefined
   const [first] = records
   return first && isOfAgent(first) && days.length > 0
     ? { from: days[0], to: days.at(-1) }
-    : first?.list.startedOn
+    : first?.list.createdOn
 }
 
 const placeInLabelledList = (record: LocatedRecord | undefined) =>
@@ -196,5 +196,5 @@ const placeInLabelledList = (record: LocatedRecord | undefined) =>
 
 const windowOf = ({ list }: LocatedRecord) => recordListName(list)
 
-const windowName = (startedOn: DayRange | undefined) =>
-  recordListName({ servicerId: undefined, startedOn })
+const windowName = (createdOn: DayRange | undefined) =>
+  recordListName({ servicerId: undefined, createdOn })

@@ -19,11 +19,11 @@ import type { Knowledge } from './knowledge.ts'
 /** Which list of records: all or one agent's, of all days or some. */
 export interface RecordListKey {
   readonly servicerId: number | undefined
-  readonly startedOn: DayRange | undefined
+  readonly createdOn: DayRange | undefined
 }
 
-export const recordListName = ({ servicerId, startedOn }: RecordListKey) =>
-  `${servicerId ?? ''}/${startedOn?.from ?? ''}/${startedOn?.to ?? ''}`
+export const recordListName = ({ servicerId, createdOn }: RecordListKey) =>
+  `${servicerId ?? ''}/${createdOn?.from ?? ''}/${createdOn?.to ?? ''}`
 
 /** A day of the calendar as a number, and back. */
 export const DAY_MS = 86_400_000
@@ -47,43 +47,43 @@ export class RemoteRecordLists {
   /** Records with the ids of their problem types. */
   list(key: RecordListKey): NumberedList<RemoteRecordResource> {
     return once(this.#lists, recordListName(key), () =>
-      key.servicerId === undefined ? this.#allRecords(key.startedOn) : this.#agentRecords(key),
+      key.servicerId === undefined ? this.#allRecords(key.createdOn) : this.#agentRecords(key),
     )
   }
 
   /** Records with the labels of their problem types, which the upstream lists apart. */
-  labelledList(startedOn: DayRange | undefined): NumberedList<LabelledRemoteRecord> {
-    const name = recordListName({ servicerId: undefined, startedOn })
+  labelledList(createdOn: DayRange | undefined): NumberedList<LabelledRemoteRecord> {
+    const name = recordListName({ servicerId: undefined, createdOn })
     return once(this.#labelledLists, name, () =>
       createList(
-        { fetchPage: at => listLabelledRemoteRecords(this.#session, at, startedOn) },
+        { fetchPage: at => listLabelledRemoteRecords(this.#session, at, createdOn) },
         this.#knowledge.labelledRemoteRecords,
       ),
     )
   }
 
   /** Has the second list read anew. */
-  forgetLabelledList(startedOn: DayRange | undefined): void {
-    this.#labelledLists.delete(recordListName({ servicerId: undefined, startedOn }))
+  forgetLabelledList(createdOn: DayRange | undefined): void {
+    this.#labelledLists.delete(recordListName({ servicerId: undefined, createdOn }))
   }
 
-  #allRecords(startedOn: DayRange | undefined): NumberedList<RemoteRecordResource> {
+  #allRecords(createdOn: DayRange | undefined): NumberedList<RemoteRecordResource> {
     const { landmarks, remoteRecords } = this.#knowledge
     const source = {
-      fetchPage: (at: PageNumber) => listRemoteRecords(this.#session, at, startedOn),
+      fetchPage: (at: PageNumber) => listRemoteRecords(this.#session, at, createdOn),
       timeOf,
-      memory: this.#memoryOf({ servicerId: undefined, startedOn }),
+      memory: this.#memoryOf({ servicerId: undefined, createdOn }),
     }
-    if (startedOn) return createList(source, remoteRecords)
+    if (createdOn) return createList(source, remoteRecords)
     const learn: RecordSource['learn'] = (rows, rising) => landmarks.learn(rows, rising)
     return createList({ ...source, learn, days: this.#days }, remoteRecords)
   }
 
   #agentRecords(key: RecordListKey): NumberedList<RemoteRecordResource> {
-    const { servicerId = 0, startedOn } = key
+    const { servicerId = 0, createdOn } = key
     return createList(
       {
-        fetchPage: at => listAgentRemoteRecords(this.#session, servicerId, at, startedOn),
+        fetchPage: at => listAgentRemoteRecords(this.#session, servicerId, at, createdOn),
         memory: this.#memoryOf(key),
       },
       this.#knowledge.agentRemoteRecords,
@@ -93,8 +93,8 @@ export class RemoteRecordLists {
   readonly #days: DaySource<RemoteRecordResource> = {
     dayOf: ({ startedOn }) => toDayNumber(startedOn),
     fetchFirstOn: (number, rising) => {
-      const startedOn = rising ? { from: toDay(number) } : { to: toDay(number) }
-      return listRemoteRecords(this.#session, { page: 1, perPage: 1 }, startedOn)
+      const createdOn = rising ? { from: toDay(number) } : { to: toDay(number) }
+      return listRemoteRecords(this.#session, { page: 1, perPage: 1 }, createdOn)
     },
   }
 

@@ -21,7 +21,7 @@ export interface LocatedRecord {
 /** A record of which nothing is known but its csId. */
 export const referenceTo = (csId: number): LocatedRecord => ({
   resource: new RemoteRecordResource(csId, {}, () => undefined),
-  list: { servicerId: undefined, startedOn: undefined },
+  list: { servicerId: undefined, createdOn: undefined },
   place: { index: 0, count: undefined, rising: true, isReckoned: true },
 })
 
@@ -43,10 +43,10 @@ export function createRemoteRecordLoader(
   const reckon = (csId: number) =>
     remoteRecords.rising === undefined ? undefined : landmarks.reckon(csId, remoteRecords.rising)
 
-  async function search(startedOn: DayRange | undefined, csIds: readonly number[]) {
-    const key = { servicerId: undefined, startedOn }
+  async function search(createdOn: DayRange | undefined, csIds: readonly number[]) {
+    const key = { servicerId: undefined, createdOn }
     const list = lists.list(key)
-    const failures = await list.search(csIds, csId => (startedOn ? undefined : reckon(csId)))
+    const failures = await list.search(csIds, csId => (createdOn ? undefined : reckon(csId)))
     return (csId: number): LocatedRecord | Absence => {
       if (failures.has(csId)) throw failures.get(csId)
       const [seen] = list.rowsAt(csId)

@@ -25,22 +25,23 @@ const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecord, {
 })
 
 interface RecordArguments extends ConnectionArguments {
-  startedOn?: DateRangeShape | null | undefined
+  createdOn?: DateRangeShape | null | undefined
   order: RecordWish['order']
 }
 
 const parseRecordArguments = (args: RecordArguments) => ({
   wish: parseSliceWish(args, parseRecordCursor),
-  startedOn: parseDayRange('startedOn', args.startedOn),
+  createdOn: parseDayRange('createdOn', args.createdOn),
 })
 
 const recordArguments = () =>
   builder.args(t => ({
     ...connectionArguments(),
-    startedOn: t.field({
+    createdOn: t.field({
       type: DateRange,
       cost: 0,
-      description: 'Only records of services that began on these days (按创建时间筛选).',
+      description:
+        'Only records that were created on these days (按创建时间筛选; upstream: starttime, endtime). The service of a record may begin days later.',
     }),
     order: t.field({
       type: RecordOrder,
@@ -57,8 +58,8 @@ function recordsOf(
   { loaders: { recordConnections } }: Context,
   info: GraphQLResolveInfo,
 ): ConnectionShape<LocatedRecord> {
-  const { wish, startedOn } = parseRecordArguments(args)
-  const list = { servicerId, startedOn }
+  const { wish, createdOn } = parseRecordArguments(args)
+  const list = { servicerId, createdOn }
   const wantsLabels = () => LABEL_PATHS.some(path => selectsPath(info.fieldNodes, path, info))
   return {
     slice: () => recordConnections.slice(list, { ...wish, order: args.order, wantsLabels }),

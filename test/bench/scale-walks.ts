@@ -32,7 +32,7 @@ const FIRST = `{ remoteRecords(first: 20) ${PAGE_FIELDS} }`
 const LAST = `{ remoteRecords(last: 20) ${PAGE_FIELDS} }`
 const NEXT = `query ($after: String) { remoteRecords(first: 20, after: $after) ${PAGE_FIELDS} }`
 const LOOKUP = 'query ($csId: ID!) { remoteRecord(csId: $csId) { csId startedAt } }'
-const DAY = `query ($day: Date) { remoteRecords(first: 1, startedOn: { from: $day, to: $day }) {
+const DAY = `query ($day: Date) { remoteRecords(first: 1, createdOn: { from: $day, to: $day }) {
   edges { cursor node { csId } } } }`
 
 /** From one csId to the next in the emulator: between any two there is one that is absent. */

@@ -30,7 +30,7 @@ const LITERALS = {
   representations: [`[${REPRESENTATIONS}]`, `[${REPRESENTATIONS.slice(1, 3)}]`, '[]'],
   first: ['2', '5', 'null'],
   order: ['OLDEST_FIRST', 'NEWEST_FIRST'],
-  startedOn: ['null', '{ from: "2026-10-01" }', '{ from: "2026-10-01", to: "2026-11-01" }'],
+  createdOn: ['null', '{ from: "2026-10-01" }', '{ from: "2026-10-01", to: "2026-11-01" }'],
   sentOn: ['null', '{ to: "2026-11-01" }'],
   keys: ['null', '[]', '["field_1"]'],
 }

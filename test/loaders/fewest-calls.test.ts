@@ -151,9 +151,9 @@ test('two aliases of one list: 1', async () => {
 
 test('windows of the same days share pages, those of other days do not', async () => {
   const calls = await callsOf(`{
-    a: remoteRecords(startedOn: { from: "2026-11-20" }) { nodes { csId } }
-    b: remoteRecords(startedOn: { from: "2026-11-20", to: null }) { totalCount }
-    c: remoteRecords(startedOn: { from: "2026-11-21" }) { totalCount }
+    a: remoteRecords(createdOn: { from: "2026-11-20" }) { nodes { csId } }
+    b: remoteRecords(createdOn: { from: "2026-11-20", to: null }) { totalCount }
+    c: remoteRecords(createdOn: { from: "2026-11-21" }) { totalCount }
   }`)
   expect(calls.toSorted()).toEqual([
     'histories page=1 per_page=1 starttime=2026-11-21',

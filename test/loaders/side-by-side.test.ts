@@ -41,7 +41,7 @@ test('root fields are read side by side', async () => {
       remoteRecords { nodes { csId } }
       agent(servicerId: 201) { remoteRecords { nodes { csId } } }
       serviceSummary(csId: 2801) { state }
-      today: remoteRecords(startedOn: { from: "2026-11-23" }) { totalCount }
+      today: remoteRecords(createdOn: { from: "2026-11-23" }) { totalCount }
     }`),
   ).toEqual([['agent_histories', 'histories', 'histories', 'servicesummary']])
 })

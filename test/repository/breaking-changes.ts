@@ -6,5 +6,17 @@ export interface BreakingChange {
   readonly why: string
 }
 
+const DAYS_OF_CREATION =
+  'The upstream lists records by the day of their creation, and a service may begin days later: the old name promised something else. Callers say createdOn instead. The graph was not in use yet.'
+
 /** Those since the schema that callers know, test/repository/landed.graphql. */
-export const BREAKING_CHANGES: readonly BreakingChange[] = []
+export const BREAKING_CHANGES: readonly BreakingChange[] = [
+  {
+    change: "Argument 'startedOn: DateRange' was removed from field 'Agent.remoteRecords'",
+    why: DAYS_OF_CREATION,
+  },
+  {
+    change: "Argument 'startedOn: DateRange' was removed from field 'Query.remoteRecords'",
+    why: DAYS_OF_CREATION,
+  },
+]

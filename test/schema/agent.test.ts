@@ -113,7 +113,7 @@ test("an agent's records of some days", async () => {
   await using gateway = await startGateway()
   const { data, calls } = await gateway.ask(
     `{ agent(servicerId: 201) {
-      remoteRecords(startedOn: { from: "2026-11-23" }) { totalCount nodes { csId startedAt } }
+      remoteRecords(createdOn: { from: "2026-11-23" }) { totalCount nodes { csId startedAt } }
     } }`,
   )
   expect(data.agent.remoteRecords).toEqual({

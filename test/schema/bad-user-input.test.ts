@@ -90,25 +90,25 @@ test.each([
   '２０１７-08-27',
   '',
 ])('the day %j is refused', async day => {
-  expect(await refusal(`{ remoteRecords(startedOn: { from: "${day}" }) { totalCount } }`)).toBe(
+  expect(await refusal(`{ remoteRecords(createdOn: { from: "${day}" }) { totalCount } }`)).toBe(
     DATE,
   )
-  const inVariable = 'query ($days: DateRange) { remoteRecords(startedOn: $days) { totalCount } }'
+  const inVariable = 'query ($days: DateRange) { remoteRecords(createdOn: $days) { totalCount } }'
   expect(await refusal(inVariable, { days: { to: day } })).toContain(DATE)
-  const inPart = 'query ($day: Date) { remoteRecords(startedOn: { to: $day }) { totalCount } }'
+  const inPart = 'query ($day: Date) { remoteRecords(createdOn: { to: $day }) { totalCount } }'
   expect(await refusal(inPart, { day })).toContain(DATE)
 })
 
 test('a day that the document has is pointed at', async () => {
   await using gateway = await startGateway({ recordCount: 5 })
-  const { errors } = await gateway.ask('{ remoteRecords(startedOn: { to: "x" }) { totalCount } }')
+  const { errors } = await gateway.ask('{ remoteRecords(createdOn: { to: "x" }) { totalCount } }')
   expect(errors?.[0]?.locations).toEqual([{ line: 1, column: 34 }])
 })
 
 test.each(['20170827', 'true', '{}', '[]', '2017'])(
   'the day %s, no text, is refused',
   async day => {
-    const source = `{ remoteRecords(startedOn: { from: ${day} }) { totalCount } }`
+    const source = `{ remoteRecords(createdOn: { from: ${day} }) { totalCount } }`
     expect(await refusal(source)).toBeDefined()
   },
 )
@@ -116,10 +116,10 @@ test.each(['20170827', 'true', '{}', '[]', '2017'])(
 test('a range that ends before it begins is refused', async () => {
   const days = { from: '2026-11-20', to: '2026-11-19' }
   expect(
-    await refusal('query ($days: DateRange) { remoteRecords(startedOn: $days) { totalCount } }', {
+    await refusal('query ($days: DateRange) { remoteRecords(createdOn: $days) { totalCount } }', {
       days,
     }),
-  ).toBe('startedOn.from must not be after startedOn.to.')
+  ).toBe('createdOn.from must not be after createdOn.to.')
   expect(
     await refusal(
       '{ remoteRecords { nodes { chatMessages(sentOn: { from: "2026-11-20", to: "2026-11-19" }) { totalCount } } } }',
@@ -185,7 +185,7 @@ test('null and absent are the same: no bound', async () => {
   await using gateway = await startGateway()
   const { data, failures } = await gateway.ask(
     `query ($none: Int, $text: String, $days: DateRange) {
-      remoteRecords(first: $none, after: null, last: null, before: $text, startedOn: $days) {
+      remoteRecords(first: $none, after: null, last: null, before: $text, createdOn: $days) {
         nodes { csId }
       }
     }`,

@@ -124,7 +124,7 @@ test('nodes come in the order of their ids, null in place of one that there is n
 test('100 ids of one day cost the page that has it', async () => {
   await using gateway = await startGateway({ days: 5, recordCount: 1000, order: 'ascending' })
   const listed = await gateway.ask(
-    '{ remoteRecords(first: 100, startedOn: { to: "2026-11-20" }) { nodes { id startedAt } } }',
+    '{ remoteRecords(first: 100, createdOn: { to: "2026-11-20" }) { nodes { id startedAt } } }',
   )
   const ids = listed.data.remoteRecords.nodes.map(({ id }: { id: string }) => id)
   const { data, calls } = await gateway.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {

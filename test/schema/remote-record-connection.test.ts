@@ -5,11 +5,11 @@ import { csIdsOf, falling, rising } from './cs-ids.ts'
 
 const PAGE = `query (
   $first: Int, $after: String, $last: Int, $before: String
-  $startedOn: DateRange, $order: RecordOrder! = NEWEST_FIRST
+  $createdOn: DateRange, $order: RecordOrder! = NEWEST_FIRST
 ) {
   remoteRecords(
     first: $first, after: $after, last: $last, before: $before
-    startedOn: $startedOn, order: $order
+    createdOn: $createdOn, order: $order
   ) {
     totalCount
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
@@ -172,9 +172,9 @@ test.each([
   [{ from: '2026-11-22' }, 18, falling(2999, 2990), 'starttime=2026-11-22'],
   [{ to: '2026-11-20' }, 1973, falling(2972, 2963), 'endtime=2026-11-20'],
   [{ from: '2027-01-01' }, 0, [], 'starttime=2027-01-01'],
-])('days %j', async (startedOn, totalCount, expected, sent) => {
+])('days %j', async (createdOn, totalCount, expected, sent) => {
   await using gateway = await startGateway()
-  const { page, csIds, calls } = await ask(gateway, { first: 10, startedOn })
+  const { page, csIds, calls } = await ask(gateway, { first: 10, createdOn })
   expect(csIds).toEqual(expected)
   expect(page.totalCount).toBe(totalCount)
   expect(calls).toEqual([`histories page=1 per_page=100 ${sent}`])
@@ -182,7 +182,7 @@ test.each([
 
 test('a range without a bound is the whole list', async () => {
   await using gateway = await startGateway()
-  const { page, calls } = await ask(gateway, { startedOn: {} })
+  const { page, calls } = await ask(gateway, { createdOn: {} })
   expect(page.totalCount).toBe(2000)
   expect(calls).toEqual(['histories page=1 per_page=100'])
 })

@@ -37,7 +37,7 @@ describe.each(composed)('what a router adds up, in a supergraph by %s', (_, supe
       6,
     ],
     [
-      '{ remoteRecords(startedOn: { from: "2026-11-01" }) { totalCount pageInfo { endCursor } } }',
+      '{ remoteRecords(createdOn: { from: "2026-11-01" }) { totalCount pageInfo { endCursor } } }',
       6,
     ],
     ['{ remoteRecords(first: 50) { edges { cursor node { serviceSummary { state } } } } }', 56],

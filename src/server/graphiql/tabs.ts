@@ -52,7 +52,7 @@ const whole = (twoDaysAgo: string) => `# One record with all there is to it: the
 query OneRecordWhole {
   remoteRecords(
     first: 1
-    startedOn: { to: "${twoDaysAgo}" }
+    createdOn: { to: "${twoDaysAgo}" }
   ) {
     nodes {
       id
@@ -107,7 +107,7 @@ const chats = (twoDaysAgo: string) => `# How services went: what was said first 
 query ChatsAndSummaries {
   remoteRecords(
     first: 5
-    startedOn: { to: "${twoDaysAgo}" }
+    createdOn: { to: "${twoDaysAgo}" }
   ) {
     nodes {
       csId
@@ -151,7 +151,7 @@ const trouble = (monthAgo: string) => `# Unresolved or badly rated work: the ups
 query LookForTrouble {
   remoteRecords(
     first: 50
-    startedOn: { from: "${monthAgo}" }
+    createdOn: { from: "${monthAgo}" }
   ) {
     totalCount
     nodes {

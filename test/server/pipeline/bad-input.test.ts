@@ -28,7 +28,7 @@ describe('an operation with a bad value is refused as a whole', () => {
     ['first: 1, last: 1'],
     ['after: "?"'],
     ['after: "bm9uc2Vuc2U="'],
-    ['startedOn: { from: "2026-02-01", to: "2026-01-31" }'],
+    ['createdOn: { from: "2026-02-01", to: "2026-01-31" }'],
   ])('remoteRecords(%s)', async args => {
     await expectRefusal(`{ ${WITH} remoteRecords(${args}) { totalCount } }`)
   })
@@ -42,7 +42,7 @@ describe('an operation with a bad value is refused as a whole', () => {
     ['20170101'],
     ['２０１７-01-01'],
   ])('a day %j', async from => {
-    const query = `query ($from: Date) { ${WITH} remoteRecords(startedOn: { from: $from }) { totalCount } }`
+    const query = `query ($from: Date) { ${WITH} remoteRecords(createdOn: { from: $from }) { totalCount } }`
     await expectRefusal(query, { from })
   })
 

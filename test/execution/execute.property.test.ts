@@ -1,12 +1,24 @@
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
-import { execute as executeAsGraphqlJs } from 'graphql'
-import { expect, test } from 'vitest'
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute as executeAsGraphqlJs,
+  parse,
+} from 'graphql'
+import { expect, onTestFinished, test } from 'vitest'
+import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { startEmulator } from '../../src/emulator/emulator.ts'
+import { createExecute } from '../../src/execution/execute.ts'
+import { createKnowledge } from '../../src/loaders/knowledge.ts'
+import { createLoaders } from '../../src/loaders/loaders.ts'
 import { formatGlobalId } from '../../src/schema/global-id.ts'
 import { createSchema } from '../../src/schema/schema.ts'
-import { type Answer, type Gateway, type GatewayOptions, startGateway } from '../gateway.ts'
+import { basicAuthorization, UpstreamClient } from '../../src/upstream/client.ts'
+import { startDistortingProxy } from '../distorting-proxy.ts'
+import { NOW } from '../gateway.ts'
 import { comparableErrors } from './comparable-errors.ts'
-import { randomOperation } from './random-operation.ts'
+import { type RandomOperation, randomOperation } from './random-operation.ts'
 
 const recordIds = ['1003', '1003:2026-11-23', '1030:2026-09-30', '7'].map(key =>
   formatGlobalId({ typename: 'RemoteRecord', parts: key.split(':') }),
@@ -35,33 +47,53 @@ const LITERALS = {
   keys: ['null', '[]', '["field_1"]'],
 }
 
-const operation = randomOperation(createSchema(), LITERALS)
+type Execute = (args: ExecutionArgs) => ExecutionResult | PromiseLike<ExecutionResult>
 
-const comparable = ({ data, errors, calls }: Answer, { emulator }: Gateway) => ({
-  data: JSON.stringify(data).replaceAll(emulator.url, 'http://upstream'),
-  errors: comparableErrors(errors),
-  calls: calls.toSorted(),
-})
+const schema = createSchema()
+const operation = randomOperation(schema, LITERALS)
 
 /** Upstream calls fall into so many groups by their paths, of which one can fail. */
 const GROUPS = 4
 
 test('every operation is answered as graphql-js answers it, whatever calls fail', async () => {
   let failing: number | undefined
-  const options: GatewayOptions = {
-    recordCount: 40,
-    distort: (body, path) => (crc32(path) % GROUPS === failing ? null : body),
+  const emulator = await startEmulator({ now: NOW, recordCount: 40 })
+  const proxy = await startDistortingProxy(emulator.url, (body, path) =>
+    crc32(path) % GROUPS === failing ? null : body,
+  )
+  const client = new UpstreamClient({ origin: proxy.url })
+  onTestFinished(async () => {
+    await client.close()
+    await proxy.close()
+    await emulator.close()
+  })
+  const authorization = basicAuthorization(ADMINISTRATOR.account, ADMINISTRATOR.password)
+
+  /** What a process answers that knows nothing yet. */
+  async function answerBy(execute: Execute, { source, variables }: RandomOperation) {
+    emulator.clearCalls()
+    const { data, errors } = await execute({
+      schema,
+      document: parse(source),
+      variableValues: variables,
+      contextValue: {
+        loaders: createLoaders(client.session({ authorization }), createKnowledge()),
+      },
+    })
+    return {
+      data: JSON.stringify(data),
+      errors: comparableErrors(errors),
+      calls: emulator.callLines().toSorted(),
+    }
   }
-  await using ours = await startGateway(options)
-  await using theirs = await startGateway({ ...options, execute: executeAsGraphqlJs })
+
+  const executeOurs = createExecute()
   const failingGroup = fc.option(fc.nat(GROUPS - 1), { nil: undefined })
   await fc.assert(
-    fc.asyncProperty(operation, failingGroup, async ({ source, variables }, group) => {
+    fc.asyncProperty(operation, failingGroup, async (each, group) => {
       failing = group
-      ours.forget()
-      theirs.forget()
-      const expected = comparable(await theirs.ask(source, variables), theirs)
-      expect(comparable(await ours.ask(source, variables), ours)).toEqual(expected)
+      const expected = await answerBy(executeAsGraphqlJs, each)
+      expect(await answerBy(executeOurs, each)).toEqual(expected)
     }),
     { numRuns: 300 },
   )

@@ -50,7 +50,7 @@ test('one without a chat is not told from one that is gone by its list: inconclu
   })
   const { data, failures, calls } = await gateway.ask(LOOKUP, { csId: 1510 })
   expect(data).toEqual({ remoteRecord: null })
-  expect(failures).toEqual(['ListInconclusiveError remoteRecord'])
+  expect(failures).toEqual(['LOOKUP_INCONCLUSIVE remoteRecord'])
   // The last one sees what the upstream answers for a chat that cannot be.
   expect(calls.slice(-2)).toEqual([
     'chatrecords/1510 page=1 per_page=1',
@@ -169,7 +169,7 @@ function happen(
   return present
 }
 
-const INCONCLUSIVE = /^ListInconclusiveError /
+const INCONCLUSIVE = /^LOOKUP_INCONCLUSIVE /
 
 const LOOKUPS = `query ($nodes: [ID!]!, $entities: [_Any!]!) {
   nodes(ids: $nodes) { ... on RemoteRecord { csId } }

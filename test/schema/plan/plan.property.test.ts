@@ -59,7 +59,11 @@ const operation = selection(root).map(roots => `{ ${roots} }`)
 test.each(['ascending', 'descending'] as const)(
   'no operation makes more calls than its plan says, on an upstream that lists %s',
   async listOrder => {
-    await using gateway = await startGateway({ recordCount: 180, order: listOrder })
+    await using gateway = await startGateway({
+      recordCount: 180,
+      order: listOrder,
+      maxUpstreamCalls: 1000,
+    })
     await fc.assert(
       fc.asyncProperty(operation, fc.boolean(), async (source, isCold) => {
         if (isCold) gateway.forget()

@@ -5,7 +5,8 @@ import { createSchema } from '../schema/schema.ts'
 import { UpstreamClient } from '../upstream/client.ts'
 import { createIdentities } from './callers/account-memory.ts'
 import { openCallers, passthroughCallers } from './callers/callers.ts'
-import { assertOfGraph } from './documents/manifest.ts'
+import { DocumentMemory } from './documents/document-memory.ts'
+import { parseTrustedDocuments } from './documents/manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents/trusted-documents.ts'
 import { createGraphiql } from './graphiql/graphiql.ts'
 import { GRAPHQL_PATH } from './http/paths.ts'
@@ -46,7 +47,7 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { http, upstream, sharedAccount, documents, log, schema = createSchema() } = options
-  assertOfGraph(schema, documents.manifest)
+  const trusted = parseTrustedDocuments(schema, documents.manifest)
   const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
   const pipeline = createPipeline({
     schema,
@@ -56,6 +57,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onOddity: createOddityLog(log),
     maxBodyBytes: http.maxBodyBytes,
     textOf: createDocuments(documents),
+    documentMemory: new DocumentMemory(trusted),
     maxUpstreamCalls: upstream.maxCalls,
     log,
   })

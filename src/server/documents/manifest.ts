@@ -1,14 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import {
-  type ASTVisitor,
-  GraphQLError,
-  type GraphQLSchema,
-  parse,
-  specifiedRules,
-  type ValidationContext,
-  validate,
-} from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql'
 import { z } from 'zod'
+import { errorsIn } from './document-rules.ts'
 
 /** The texts of documents by their ids. */
 export type DocumentManifest = ReadonlyMap<string, string>
@@ -59,33 +52,38 @@ export function parseDocumentManifest(text: string): DocumentManifest {
   return manifest
 }
 
-/** Throws a DocumentManifestError that names each document that would not run. */
-export function assertOfGraph(schema: GraphQLSchema, manifest: DocumentManifest): void {
-  const problems = [...manifest].flatMap(([id, text]) => {
-    const [error] = errorsIn(schema, text)
-    return error
-      ? [`expected documents of this graph; ${quote(id)} is none, from ${placeOf(error)}`]
-      : []
-  })
+/**
+ * The documents of a manifest by their texts, parsed. Throws a DocumentManifestError that names each
+ * document that would not run.
+ */
+export function parseTrustedDocuments(
+  schema: GraphQLSchema,
+  manifest: DocumentManifest,
+): ReadonlyMap<string, DocumentNode> {
+  const parsed = [...manifest].map(([id, text]) => ({ id, text, ...parseValid(schema, text) }))
+  const problems = parsed.flatMap(({ id, error }) =>
+    error ? [`expected documents of this graph; ${quote(id)} is none, from ${placeOf(error)}`] : [],
+  )
   if (problems.length > 0) throw new DocumentManifestError(problems)
+  return new Map(parsed.flatMap(({ text, document }) => (document ? [[text, document]] : [])))
 }
 
-function errorsIn(schema: GraphQLSchema, text: string): readonly GraphQLError[] {
+interface ParsedDocument {
+  readonly document?: DocumentNode
+  /** Why it would not run. */
+  readonly error?: GraphQLError
+}
+
+function parseValid(schema: GraphQLSchema, text: string): ParsedDocument {
   try {
-    return validate(schema, parse(text), [...specifiedRules, knownOperationTypes])
+    const document = parse(text)
+    const [error] = errorsIn(schema, document)
+    return error ? { error } : { document }
   } catch (error) {
-    if (error instanceof GraphQLError) return [error]
+    if (error instanceof GraphQLError) return { error }
     throw error
   }
 }
-
-/** GraphQL's own rules let a mutation pass where a graph has none. */
-const knownOperationTypes = (context: ValidationContext): ASTVisitor => ({
-  OperationDefinition(nodes) {
-    if (!context.getSchema().getRootType(nodes.operation))
-      context.reportError(new GraphQLError(`There is no ${nodes.operation} here.`, { nodes }))
-  },
-})
 
 const placeOf = ({ locations: [start] = [] }: GraphQLError) =>
   start ? `line ${start.line}, column ${start.column}` : 'its start'

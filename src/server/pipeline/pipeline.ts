@@ -1,8 +1,10 @@
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Log } from '../../log.ts'
+import type { DocumentMemory } from '../documents/document-memory.ts'
 import type { ServerContext } from './operation-context.ts'
 import { type CallerOptions, useAuthentication } from './use-authentication.ts'
+import { useDocuments } from './use-documents.ts'
 import { useErrorMasking } from './use-error-masking.ts'
 import { useExecution } from './use-execution.ts'
 import { useExplain } from './use-explain.ts'
@@ -15,6 +17,7 @@ export interface PipelineOptions extends CallerOptions, OperationRequestOptions 
   readonly schema: GraphQLSchema
   /** The most upstream calls that one operation may need. */
   readonly maxUpstreamCalls: number
+  readonly documentMemory: DocumentMemory
   readonly log: Log
 }
 
@@ -25,6 +28,7 @@ export const createPipeline = (options: PipelineOptions) =>
     plugins: [
       useAuthentication(options),
       useRequestParameters(options),
+      useDocuments(options.documentMemory),
       useInputCheck(options.schema),
       usePlan(options.schema, options.maxUpstreamCalls),
       useExecution(),
@@ -32,8 +36,9 @@ export const createPipeline = (options: PipelineOptions) =>
       useErrorMasking(options.log),
       useOperationLog(options.log),
     ],
-    // Errors are masked by useErrorMasking, bodies limited by useRequestParameters, and routes,
-    // pages and health are not GraphQL's.
+    // Errors are masked by useErrorMasking, bodies limited by useRequestParameters, documents kept by
+    // useDocuments, and routes, pages and health are not GraphQL's.
+    parserAndValidationCache: false,
     maskedErrors: false,
     maxRequestBodySize: false,
     logging: false,

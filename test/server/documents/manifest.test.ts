@@ -1,9 +1,9 @@
 import { buildSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import {
-  assertOfGraph,
   DocumentManifestError,
   parseDocumentManifest,
+  parseTrustedDocuments,
 } from '../../../src/server/documents/manifest.ts'
 
 const schema = buildSchema('type Query { hello(name: String!): String }')
@@ -82,7 +82,7 @@ describe('documents of a graph', () => {
       ['no argument\n', '{ hello }'],
       ['x'.repeat(200), ''],
     ])
-    const problems = problemsOf(() => assertOfGraph(schema, manifest))
+    const problems = problemsOf(() => parseTrustedDocuments(schema, manifest))
     const said = (id: string, place: string) =>
       `expected documents of this graph; "${id}" is none, from ${place}`
     expect(problems).toEqual([

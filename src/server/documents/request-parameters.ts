@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams } from 'graphql-yoga'
 
@@ -16,9 +17,10 @@ export function parseBody(body: string): OperationRequest {
   return checked(parameters)
 }
 
-/** The parameters in the query of a path. Throws a GraphQLError with code BAD_REQUEST. */
-export function parseSearch(path: string): OperationRequest {
-  const found = new URLSearchParams(path.split('?').slice(1).join('?'))
+/** The parameters in the query of a URL. Throws a GraphQLError with code BAD_REQUEST. */
+export function parseSearch(search: string): OperationRequest {
+  if (!isUtf8(bytesOf(search))) throw badRequest('the URL', 'UTF-8', undefined)
+  const found = new URLSearchParams(search)
   const json = (name: string) => {
     const text = found.get(name)
     return text ? parseJson(text, name) : undefined
@@ -30,6 +32,14 @@ export function parseSearch(path: string): OperationRequest {
     variables: json('variables'),
     extensions: json('extensions'),
   })
+}
+
+/** As Node gives it, a URL has a character for each byte. */
+const bytesOf = (search: string): Buffer => {
+  const decoded = search.replace(/%([0-9a-f]{2})/gi, (_, hex) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  return Buffer.from(decoded, 'latin1')
 }
 
 function checked(parameters: Record<string, unknown>): OperationRequest {

@@ -15,10 +15,15 @@ export function answerTypeOf({ headers }: IncomingMessage): string | undefined {
   return accepted?.endsWith('*') ? JSON_TYPE : accepted
 }
 
-/** Whether a body is plain JSON. */
+/** Whether a body is JSON in UTF-8, without a content encoding. */
 export const isPlainJson = ({ headers }: IncomingMessage): boolean =>
   mediaType(headers['content-type']) === JSON_TYPE &&
+  charsetsOf(headers['content-type']).every(charset => /^utf-?8$/i.test(charset)) &&
   (headers['content-encoding'] ?? 'identity') === 'identity'
+
+/** What a media type says of the charset, quoted or not: nothing, as a rule. */
+const charsetsOf = (value = ''): string[] =>
+  [...value.matchAll(/;\s*charset\s*=\s*"?([^\s;"]*)/gi)].map(([, charset = '']) => charset)
 
 /** The types in an `Accept` header, what the caller likes best first. */
 function acceptedTypes(accept = ''): string[] {

@@ -1,2 +1,19 @@
+import type { IncomingMessage } from 'node:http'
+
 /** Where GraphQL is, and GraphiQL for those who accept HTML; what GraphiQL needs is below it. */
 export const GRAPHQL_PATH = '/graphql'
+
+/** What a request is for. */
+export interface Target {
+  readonly path: string
+  /** What follows the question mark; empty if there is none. */
+  readonly search: string
+}
+
+/** Reads a target in origin form (`/graphql?…`), or in absolute form, as clients send to proxies. */
+export function targetOf({ url = '' }: IncomingMessage): Target {
+  const target = url.replace(/^https?:\/\/[^/?]*/i, '')
+  const searchAt = target.indexOf('?')
+  if (searchAt === -1) return { path: target, search: '' }
+  return { path: target.slice(0, searchAt), search: target.slice(searchAt + 1) }
+}

@@ -52,5 +52,5 @@ export const NO_ENCODING: HttpRefusal = {
 
 const UNSUPPORTED_MEDIA_TYPE: HttpRefusal = {
   code: 'UNSUPPORTED_MEDIA_TYPE',
-  message: `Expected a body of type ${JSON_TYPE} without a content encoding, got another.`,
+  message: `Expected a body of type ${JSON_TYPE} in UTF-8 without a content encoding, got another.`,
 }

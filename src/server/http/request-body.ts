@@ -3,8 +3,8 @@ import { CallerGoneError } from './hang-up.ts'
 import { RefusalError } from './refusals.ts'
 
 /**
- * The whole body. Throws a RefusalError as soon as it is too large, leaving the rest unread, and a
- * CallerGoneError where it ends early.
+ * The whole body. Throws a RefusalError as soon as it is too large, leaving the rest unread, or if it
+ * is not UTF-8, and a CallerGoneError if it ends early.
  */
 export async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> {
   if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
@@ -15,7 +15,19 @@ export async function readBody(incoming: IncomingMessage, maxBytes: number): Pro
     if (byteLength > maxBytes) throw tooLarge(maxBytes)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks, byteLength).toString('utf8')
+  return decode(Buffer.concat(chunks, byteLength))
+}
+
+/** Without a byte order mark, which some clients send. Other bytes than UTF-8 would change the text. */
+function decode(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw new RefusalError({
+      code: 'BAD_REQUEST',
+      message: 'Expected a body in UTF-8, got other bytes.',
+    })
+  }
 }
 
 /** The request itself stays usable when it is not read to its end. */

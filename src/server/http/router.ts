@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../../log.ts'
 import { acceptedEncodings, type ContentEncoding } from './content-encoding.ts'
-import { GRAPHQL_PATH } from './paths.ts'
+import { GRAPHQL_PATH, targetOf } from './paths.ts'
 import { methodNotAllowed, NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
 import { respondJson, respondRefusal } from './response.ts'
 
@@ -35,7 +35,7 @@ export function createRouter({ answerOperation, page, isDraining, log }: RouterO
     incoming: IncomingMessage,
     outgoing: ServerResponse,
   ): Promise<void> {
-    const path = incoming.url?.split('?', 1)[0] ?? ''
+    const { path } = targetOf(incoming)
     if (path.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
     if (page?.isAskedFor(path, incoming)) return page.answer(path, incoming, outgoing)
     if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)

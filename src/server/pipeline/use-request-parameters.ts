@@ -1,5 +1,6 @@
 import { parseBody, parseSearch } from '../documents/request-parameters.ts'
 import type { TextOf } from '../documents/trusted-documents.ts'
+import { targetOf } from '../http/paths.ts'
 import { readBody } from '../http/request-body.ts'
 import type { ServerPlugin } from './operation-context.ts'
 
@@ -18,7 +19,7 @@ export function useRequestParameters({
       setRequestParser(async () => {
         const request =
           incoming.method === 'GET'
-            ? parseSearch(incoming.url ?? '')
+            ? parseSearch(targetOf(incoming).search)
             : parseBody(await readBody(incoming, maxBodyBytes))
         return { ...request.parameters, query: textOf(request) }
       })

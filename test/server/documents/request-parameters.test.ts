@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { GRAPHQL_RESPONSE, startTestedGateway, type TestedGateway } from '../gateway.ts'
@@ -11,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => gateway.emulator.clearCalls())
 afterAll(() => gateway[Symbol.asyncDispose]())
 
-async function post(body: string) {
+async function post(body: string | Uint8Array<ArrayBuffer>) {
   const response = await fetch(gateway.url, { method: 'POST', headers: GRAPHQL_RESPONSE, body })
   return { status: response.status, body: await response.json() }
 }
@@ -56,6 +57,26 @@ describe('a body that holds no operation', () => {
   })
 })
 
+describe('a body of bytes', () => {
+  const query = Buffer.from('{"query":"{ remoteRecords(first: 1) { nodes { csId } } }","x":"é"}')
+
+  it('may begin with a byte order mark', async () => {
+    const { status } = await post(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), query]))
+    expect(status).toBe(200)
+  })
+
+  it.each([
+    ['Latin-1', Buffer.from(query.toString(), 'latin1')],
+    ['UTF-16', Buffer.from(query.toString(), 'utf16le')],
+    ['UTF-8 that is cut', query.subarray(0, -3)],
+  ])('in %s is refused', async (_, bytes) => {
+    const { status, body } = await post(new Uint8Array(bytes))
+    expect(status).toBe(400)
+    expect(body.errors[0].extensions.code).toBe('BAD_REQUEST')
+    expect(gateway.emulator.callLines()).toEqual([])
+  })
+})
+
 describe('a document that runs nothing', () => {
   it.each([
     ['', 'GRAPHQL_PARSE_FAILED'],
@@ -96,14 +117,22 @@ describe('a query in the URL', () => {
     })
   })
 
-  it.each([['?variables=NONSENSE&query={__typename}'], ['?extensions=[&query={__typename}'], ['']])(
-    'is refused with %j',
-    async search => {
-      const { status, body } = await get(search)
-      expect(status).toBe(400)
-      expect(body.errors[0].extensions.code).toBe('BAD_REQUEST')
-    },
-  )
+  it('may hold any text in UTF-8', async () => {
+    const query = '{ __typename } # é 帮我吧 %'
+    expect((await get(`?query=${encodeURIComponent(query)}`)).status).toBe(200)
+  })
+
+  it.each([
+    ['?query={__typename}%23%E9'],
+    ['?query={__typename}&variables={"a":"%B0%EF"}'],
+    ['?variables=NONSENSE&query={__typename}'],
+    ['?extensions=[&query={__typename}'],
+    [''],
+  ])('is refused with %j', async search => {
+    const { status, body } = await get(search)
+    expect(status).toBe(400)
+    expect(body.errors[0].extensions.code).toBe('BAD_REQUEST')
+  })
 })
 
 describe('variables', () => {
@@ -133,9 +162,19 @@ describe('a body that is too large', () => {
     },
   }
 
-  it('is refused by its length', async () => {
+  it('is refused', async () => {
     expect(await post(large)).toEqual(expected)
     expect(gateway.emulator.callLines()).toEqual([])
+  })
+
+  it('is refused by the length that it names, before a byte of it is sent', async () => {
+    const headers = { ...GRAPHQL_RESPONSE, 'content-length': String(MAX_BODY_BYTES + 1) }
+    const sending = request(gateway.url, { method: 'POST', headers })
+    sending.on('error', () => undefined)
+    sending.flushHeaders()
+    const [{ statusCode }] = await once(sending, 'response')
+    expect(statusCode).toBe(413)
+    sending.destroy()
   })
 
   it('is refused at the byte where it names none, the rest unread', async () => {

@@ -1,4 +1,6 @@
-import { request } from 'node:http'
+import { once } from 'node:events'
+import { get, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { GRAPHQL_RESPONSE, JSON_TYPE, startTestedGateway, type TestedGateway } from '../gateway.ts'
 
@@ -16,6 +18,13 @@ const post = (body: BodyInit, headers: Record<string, string> = {}) =>
   send('/graphql', { method: 'POST', headers: { ...GRAPHQL_RESPONSE, ...headers }, body })
 const codeIn = async (response: Response) =>
   (await response.json()).errors[0].extensions.code as unknown
+
+/** Sends a target as it is. */
+async function rawGet(path: string): Promise<[status: number | undefined, body: string]> {
+  const { hostname, port } = new URL(gateway.url)
+  const [response] = await once(get({ hostname, port, path }), 'response')
+  return [response.statusCode, await text(response)]
+}
 
 describe('every answer', () => {
   it.each([['/graphql'], ['/health/live'], ['/nowhere']])('of %s has the headers', async path => {
@@ -53,6 +62,14 @@ describe('a path', () => {
     expect(response.status).toBe(404)
     expect(await codeIn(response)).toBe('NOT_FOUND')
     expect(gateway.emulator.callLines()).toEqual([])
+  })
+
+  it('may stand in a target of absolute form', async () => {
+    const path = `http://gateway.example/graphql?query=${encodeURIComponent('{ __typename }')}`
+    expect(await rawGet(path)).toEqual([200, '{"data":{"__typename":"Query"}}'])
+    expect((await rawGet('HTTPS://gateway.example/health/live'))[0]).toBe(200)
+    expect((await rawGet('http://gateway.example'))[0]).toBe(404)
+    expect((await rawGet('http://gateway.example/nowhere?/graphql'))[0]).toBe(404)
   })
 
   it('is what stands before the question mark', async () => {
@@ -99,8 +116,24 @@ describe('a media type', () => {
   })
 
   it('of a body may have parameters, blanks and capitals', async () => {
-    const response = await post(LATEST, { 'content-type': 'Application/JSON ; charset=utf-8' })
-    expect(response.status).toBe(200)
+    for (const type of [
+      'Application/JSON ; charset=utf-8',
+      'application/json;charset="UTF-8"',
+      'application/json; charset=utf8; x=1',
+    ])
+      expect((await post(LATEST, { 'content-type': type })).status).toBe(200)
+  })
+
+  it.each([
+    ['application/json; charset=gbk'],
+    ['application/json; charset="iso-8859-1"'],
+    ['application/json;x=1;CHARSET=utf-16'],
+    ['application/json; charset='],
+  ])('of a body must name no charset but UTF-8: %s', async type => {
+    const response = await post(LATEST, { 'content-type': type })
+    expect(response.status).toBe(415)
+    expect(await codeIn(response)).toBe('UNSUPPORTED_MEDIA_TYPE')
+    expect(gateway.emulator.callLines()).toEqual([])
   })
 
   it('is nothing without its encoding', async () => {

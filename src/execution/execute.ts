@@ -1,9 +1,9 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql'
 import { execute as executeAny, locatedError } from 'graphql'
+import type { ResultObject } from './collected-field.ts'
+import { executeFields } from './execute-fields.ts'
 import { Execution } from './execution.ts'
-import type { ResultObject } from './field.ts'
 import { PreparedDocument } from './prepared-document.ts'
-import { runFields } from './run-fields.ts'
 
 export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 
@@ -11,10 +11,13 @@ export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<Executi
  * Executes validated documents as `execute` of graphql-js does. What is the same for all objects of
  * a selection is made once, and kept for the document's next execution.
  *
- * It differs where a right schema shows nothing of it. It resolves when all that was begun is over,
- * beside a failure too; of several failures that take away the same value it may tell another one.
- * All objects share a field's arguments, and a resolver that declares fewer than four parameters
- * gets no `info`. `isTypeOf` only tells types apart.
+ * It differs from graphql-js only in what the resolvers of a sound schema do not notice: it resolves
+ * once all that was begun is over, even if something failed; if several errors make the same position
+ * null, it may report another one of them; all objects share a field's arguments, which are frozen;
+ * and `isTypeOf` serves to find the type of an object, not to check it.
+ *
+ * It takes half the time of graphql-js's own. Delete it once graphql-js has a compiled executor
+ * (https://github.com/graphql/graphql-js/pull/4769).
  */
 export function createExecute(): Execute {
   const known = new WeakMap<DocumentNode, PreparedDocument>()
@@ -29,28 +32,28 @@ export function createExecute(): Execute {
 
   return args => {
     const prepared = prepare(args)
-    const scope = prepared.scopeFor(args)
-    // What is no query, or has bad variables, runs nothing, and tells why.
-    return scope ? runQuery(prepared, new Execution(scope)) : executeAny(args)
+    const context = prepared.contextFor(args)
+    // Runs nothing, and says why: it is no query, or has variables that it does not take.
+    return context ? executeQuery(prepared, new Execution(context)) : executeAny(args)
   }
 }
 
-function runQuery(
+function executeQuery(
   prepared: PreparedDocument,
   execution: Execution,
 ): ExecutionResult | Promise<ExecutionResult> {
-  const data = runRoot(prepared, execution)
+  const data = executeRoot(prepared, execution)
   return execution.isPending
     ? execution.settled().then(() => answerOf(execution, data))
     : answerOf(execution, data)
 }
 
-function runRoot(prepared: PreparedDocument, execution: Execution): ResultObject | null {
-  const { scope } = execution
+function executeRoot(prepared: PreparedDocument, execution: Execution): ResultObject | null {
+  const { context } = execution
   try {
-    return runFields(execution, prepared.selectionOf(scope), scope.rootValue, undefined)
+    return executeFields(execution, prepared.fieldsOf(context), context.rootValue, undefined)
   } catch (error) {
-    execution.failFrom(undefined, locatedError(error, scope.operation))
+    execution.propagateNull(undefined, locatedError(error, context.operation))
     return null
   }
 }

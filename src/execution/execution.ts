@@ -5,11 +5,12 @@ import type {
   GraphQLResolveInfo,
   GraphQLTypeResolver,
 } from 'graphql'
-import type { Args } from './field.ts'
-import type { Place } from './place.ts'
+import type { Args } from './collected-field.ts'
+import { isPromiseLike } from './promise-like.ts'
+import type { ResponsePath } from './response-path.ts'
 
-/** What a query is run with. */
-export interface Scope
+/** What a query is executed with. */
+export interface ExecutionContext
   extends Pick<
     GraphQLResolveInfo,
     'schema' | 'fragments' | 'operation' | 'rootValue' | 'variableValues'
@@ -18,44 +19,51 @@ export interface Scope
   readonly contextValue: unknown
   /** Resolves fields that have no resolver of their own. */
   readonly fieldResolver: GraphQLFieldResolver<unknown, unknown>
-  /** Tells objects' types where their interface or union does not. */
+  /** Finds the type of an object if its interface or union does not. */
   readonly typeResolver: GraphQLTypeResolver<unknown, unknown>
 }
 
-type ReadArgs = (execution: Execution) => Args
+type CoerceArgs = (execution: Execution) => Args
 
-/** A query while it runs: what it still waits for, and what failed. */
+/** A query while it is executed: what it still waits for, and what failed. */
 export class Execution {
-  readonly scope: Scope
+  readonly context: ExecutionContext
   readonly errors: GraphQLError[] = []
-  readonly #failed = new Set<Place | undefined>()
+  /** The positions that became null by an error; undefined is the root. */
+  readonly #nulls = new Set<ResponsePath | undefined>()
   readonly #awaited: PromiseLike<void>[] = []
-  readonly #args = new Map<ReadArgs, Args>()
+  readonly #args = new Map<CoerceArgs, Args>()
 
-  constructor(scope: Scope) {
-    this.scope = scope
+  constructor(context: ExecutionContext) {
+    this.context = context
   }
 
-  /** Whether a failure reached the root. */
+  /** Whether an error reached the root. */
   get isNull(): boolean {
-    return this.#failed.has(undefined)
+    return this.#nulls.has(undefined)
   }
 
-  /** Whether values are still to be put into their places. */
+  /** Whether values are still to be put into their positions. */
   get isPending(): boolean {
     return this.#awaited.length > 0
   }
 
-  /** Arguments that hang on variables are the same for all objects. */
-  readOnce(read: ReadArgs): Args {
-    const args = this.#args.get(read) ?? read(this)
-    this.#args.set(read, args)
+  /** Arguments that depend on variables are the same for all objects. */
+  coerceOnce(coerce: CoerceArgs): Args {
+    const args = this.#args.get(coerce) ?? coerce(this)
+    this.#args.set(coerce, args)
     return args
   }
 
-  /** The answer waits for it. */
+  /** The response waits for it. */
   waitFor(settled: PromiseLike<void>): void {
     this.#awaited.push(settled)
+  }
+
+  /** The response waits for it too, but has no use for what becomes of it. */
+  waitForNothing(value: unknown): void {
+    const ignore = () => undefined
+    if (isPromiseLike(value)) this.waitFor(Promise.resolve(value).then(ignore, ignore))
   }
 
   /** Resolves once nothing is awaited any more. */
@@ -63,30 +71,30 @@ export class Execution {
     while (this.isPending) await Promise.all(this.#awaited.splice(0))
   }
 
-  /** Null, where the place may be null; else throws, so that what is around it fails. */
-  nullAt(place: Place, error: GraphQLError): null {
-    if (!place.isNullable) throw error
-    this.#add(error, place)
+  /** Gives null if the position may be null; else throws, so that what is around it fails. */
+  handleFieldError(path: ResponsePath, error: GraphQLError): null {
+    if (!path.isNullable) throw error
+    this.#addError(error, path)
     return null
   }
 
-  /** Puts null into the nearest place that may be null, where what is around is complete already. */
-  failFrom(place: Place | undefined, error: GraphQLError): void {
-    let at = place
+  /** Puts null into the nearest position that may be null: what is around is complete already. */
+  propagateNull(path: ResponsePath | undefined, error: GraphQLError): void {
+    let at = path
     while (at && !at.isNullable) at = at.prev
-    this.#add(error, at)
+    this.#addError(error, at)
     at?.put(null)
   }
 
-  /** An error within what is null already is of no value that the answer has. */
-  #add(error: GraphQLError, place: Place | undefined): void {
-    if (this.#isWithinNull(place)) return
-    this.#failed.add(place)
+  /** An error within what is null already is of no value that the response has. */
+  #addError(error: GraphQLError, path: ResponsePath | undefined): void {
+    if (this.#isWithinNull(path)) return
+    this.#nulls.add(path)
     this.errors.push(error)
   }
 
-  #isWithinNull(place: Place | undefined): boolean {
-    for (let at = place; at; at = at.prev) if (this.#failed.has(at)) return true
+  #isWithinNull(path: ResponsePath | undefined): boolean {
+    for (let at = path; at; at = at.prev) if (this.#nulls.has(at)) return true
     return this.isNull
   }
 }

@@ -5,23 +5,26 @@ import {
   getOperationAST,
   getVariableValues,
 } from 'graphql'
-import type { Scope } from './execution.ts'
-import type { Selection } from './field.ts'
-import { selectFields } from './select-fields.ts'
-import { fragmentsOf, hangsOnVariables } from './selection.ts'
+import { collectFields } from './collect-fields.ts'
+import type { CollectedFields } from './collected-field.ts'
+import type { ExecutionContext } from './execution.ts'
+import { dependsOnVariables, fragmentsOf } from './selection.ts'
 
-type Surroundings = Pick<Scope, 'schema' | 'fragments' | 'fieldResolver' | 'typeResolver'>
+type Surroundings = Pick<
+  ExecutionContext,
+  'schema' | 'fragments' | 'fieldResolver' | 'typeResolver'
+>
 
 /** What is read of a document once, for all its executions. */
 export class PreparedDocument {
-  /** Whether variables decide what is selected: then a selection is good for one execution. */
-  readonly #hangsOnVariables: boolean
+  /** Whether variables decide what is selected: then what was collected serves one execution. */
+  readonly #dependsOnVariables: boolean
   readonly #surroundings: Surroundings
-  readonly #selections = new Map<OperationDefinitionNode, Selection>()
+  readonly #collected = new Map<OperationDefinitionNode, CollectedFields>()
 
   constructor(args: ExecutionArgs) {
     const { document } = args
-    this.#hangsOnVariables = hangsOnVariables(document)
+    this.#dependsOnVariables = dependsOnVariables(document)
     this.#surroundings = { ...surroundingsOf(args), fragments: fragmentsOf(document) }
   }
 
@@ -36,8 +39,8 @@ export class PreparedDocument {
     )
   }
 
-  /** What a query is run with; undefined for what is none, or has variables that it does not take. */
-  scopeFor(args: ExecutionArgs): Scope | undefined {
+  /** What a query is executed with; undefined if it is none, or has variables that it does not take. */
+  contextFor(args: ExecutionArgs): ExecutionContext | undefined {
     const { document, operationName, rootValue, contextValue, variableValues } = args
     const { schema } = this.#surroundings
     const operation = getOperationAST(document, operationName)
@@ -51,15 +54,15 @@ export class PreparedDocument {
   }
 
   /** What the query selects at its root. */
-  selectionOf(scope: Scope): Selection {
-    const { operation, rootType } = scope
-    const selection = this.#selections.get(operation) ?? selectFields(scope, rootType, [operation])
-    if (!this.#hangsOnVariables) this.#selections.set(operation, selection)
-    return selection
+  fieldsOf(context: ExecutionContext): CollectedFields {
+    const { operation, rootType } = context
+    const fields = this.#collected.get(operation) ?? collectFields(context, rootType, [operation])
+    if (!this.#dependsOnVariables) this.#collected.set(operation, fields)
+    return fields
   }
 }
 
-/** Enough to tell that there is one. */
+/** Enough to know that there is one. */
 const ONE_ERROR = { maxErrors: 1 }
 
 const surroundingsOf = ({ schema, fieldResolver, typeResolver }: ExecutionArgs) => ({

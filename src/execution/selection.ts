@@ -24,7 +24,7 @@ import {
 } from 'graphql'
 
 /** The fragments of a document, by name. */
-export const fragmentsOf = (document: DocumentNode): SelectionScope['fragments'] =>
+export const fragmentsOf = (document: DocumentNode): SelectionContext['fragments'] =>
   Object.fromEntries(
     document.definitions.flatMap(definition =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
@@ -32,7 +32,7 @@ export const fragmentsOf = (document: DocumentNode): SelectionScope['fragments']
   )
 
 /** Whether variables decide what a document selects, by `@skip` or `@include`. */
-export function hangsOnVariables(document: DocumentNode): boolean {
+export function dependsOnVariables(document: DocumentNode): boolean {
   let isFound = false
   const Variable = () => {
     isFound = true
@@ -46,11 +46,11 @@ export function hangsOnVariables(document: DocumentNode): boolean {
   return isFound
 }
 
-/** What is needed to read a selection set: resolvers have it in their `info`. */
-export type SelectionScope = Pick<GraphQLResolveInfo, 'fragments' | 'schema' | 'variableValues'>
+/** What is needed to read a selection set. Resolvers have it in their `info`. */
+export type SelectionContext = Pick<GraphQLResolveInfo, 'fragments' | 'schema' | 'variableValues'>
 
 /** What has a selection set: an operation or a field. */
-export interface Selecting {
+export interface HasSelectionSet {
   readonly selectionSet?: SelectionSetNode | undefined
 }
 
@@ -59,46 +59,46 @@ export interface Selecting {
  * through, `@skip` and `@include` obeyed. With `type`, only what applies to that object type.
  */
 export const subfieldsOf = (
-  parents: readonly Selecting[],
-  scope: SelectionScope,
+  parents: readonly HasSelectionSet[],
+  context: SelectionContext,
   type?: GraphQLObjectType,
 ): Map<string, FieldNode[]> =>
-  Map.groupBy(fieldsBelow(parents, scope, type), field => field.alias?.value ?? field.name.value)
+  Map.groupBy(fieldsBelow(parents, context, type), field => field.alias?.value ?? field.name.value)
 
 /** The names of the fields selected below others; with `type`, of those that apply to it. */
 export const subfieldNames = (
-  parents: readonly Selecting[],
-  scope: SelectionScope,
+  parents: readonly HasSelectionSet[],
+  context: SelectionContext,
   type?: GraphQLNamedType,
 ): Set<string> => {
-  const fields = fieldsBelow(parents, scope, isObjectType(type) ? type : undefined)
+  const fields = fieldsBelow(parents, context, isObjectType(type) ? type : undefined)
   return new Set(fields.map(field => field.name.value))
 }
 
 /** Whether a path of field names is selected below others. */
 export function selectsPath(
-  parents: readonly Selecting[],
+  parents: readonly HasSelectionSet[],
   path: readonly string[],
-  scope: SelectionScope,
+  context: SelectionContext,
 ): boolean {
   const [name, ...rest] = path
   if (name === undefined) return parents.length > 0
-  const named = fieldsBelow(parents, scope).filter(field => field.name.value === name)
-  return named.length > 0 && selectsPath(named, rest, scope)
+  const named = fieldsBelow(parents, context).filter(field => field.name.value === name)
+  return named.length > 0 && selectsPath(named, rest, context)
 }
 
 function fieldsBelow(
-  parents: readonly Selecting[],
-  scope: SelectionScope,
+  parents: readonly HasSelectionSet[],
+  context: SelectionContext,
   type?: GraphQLObjectType,
 ): FieldNode[] {
   const spread = new Set<string>()
-  const fieldsIn = ({ selectionSet }: Selecting): FieldNode[] =>
+  const fieldsIn = ({ selectionSet }: HasSelectionSet): FieldNode[] =>
     (selectionSet?.selections ?? []).flatMap(selection => {
-      if (!isIncluded(selection, scope)) return []
+      if (!isIncluded(selection, context)) return []
       if (selection.kind === Kind.FIELD) return [selection]
-      const fragment = fragmentOf(selection, scope, spread)
-      return fragment && appliesTo(fragment, type, scope.schema) ? fieldsIn(fragment) : []
+      const fragment = fragmentOf(selection, context, spread)
+      return fragment && appliesTo(fragment, type, context.schema) ? fieldsIn(fragment) : []
     })
   return parents.flatMap(fieldsIn)
 }
@@ -108,7 +108,7 @@ type FragmentNode = FragmentDefinitionNode | InlineFragmentNode
 /** A fragment counts once, however often it is spread. */
 function fragmentOf(
   selection: FragmentSpreadNode | InlineFragmentNode,
-  { fragments }: SelectionScope,
+  { fragments }: SelectionContext,
   spread: Set<string>,
 ): FragmentNode | undefined {
   if (selection.kind === Kind.INLINE_FRAGMENT) return selection
@@ -129,7 +129,7 @@ function appliesTo(
   return isAbstractType(conditionType) && schema.isSubType(conditionType, type)
 }
 
-function isIncluded(selection: SelectionNode, { variableValues }: SelectionScope): boolean {
+function isIncluded(selection: SelectionNode, { variableValues }: SelectionContext): boolean {
   if (!selection.directives?.length) return true
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues)
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)

@@ -64,6 +64,17 @@ describe('an answer', () => {
     })
   })
 
+  it('has the value of a thenable that calls back at once', async () => {
+    const thenable = (value: unknown) => ({
+      // biome-ignore lint/suspicious/noThenProperty: the test is about objects that are no promises
+      then: (resolve: (value: unknown) => void) => resolve(value),
+    })
+    const book = thenable({ name: thenable('A'), similar: [thenable({ name: 'B' })] })
+    expect(await answer('{ book { name similar { name } } }', { book })).toEqual({
+      data: { book: { name: 'A', similar: [{ name: 'B' }] } },
+    })
+  })
+
   it('has an object as the type that it turns out to be, at once or later', async () => {
     const source = '{ named { __typename ... on Book { pages } } }'
     const named = { pages: 5 }
@@ -114,6 +125,29 @@ describe('what fails', () => {
     expect(errors).toEqual([error('gone', 'book', 'name')])
   })
 
+  it('at once is the one cause, whatever fails later within it', async () => {
+    const book = { name: null, author: { name: failing('late') } }
+    expect(await answer('{ book { author { name } name } }', { book })).toEqual({
+      data: { book: null },
+      errors: [error('Cannot return null for non-nullable field Book.name.', 'book', 'name')],
+    })
+  })
+
+  it('leaves no rejection of its list unhandled, and waits for the rest of it', async () => {
+    let isOver = false
+    const late = async () => {
+      await wait(5)
+      isOver = true
+      throw new Error('late')
+    }
+    const books = [null, Promise.reject(new Error('gone')), late()]
+    expect(await answer('{ books { name } }', { books })).toEqual({
+      data: { books: null },
+      errors: [error('Cannot return null for non-nullable field Query.books.', 'books', 0)],
+    })
+    expect(isOver).toBe(true)
+  })
+
   it('may be an argument that is null where it cannot be', async () => {
     const source = 'query ($from: Int = 1) { book { pages(from: $from) } }'
     const variableValues = { from: null }
@@ -161,6 +195,42 @@ describe('a resolver', () => {
     const facts = await told(execute)
     expect(facts).toHaveLength(3)
     expect(facts).toEqual(await told(executeAsGraphqlJs))
+  })
+})
+
+describe('what a resolver is given', () => {
+  it('has an info, however its parameters are written', async () => {
+    const resolvers = [
+      (...given: unknown[]) => given[3],
+      (_source: unknown, _args?: unknown, _context = {}, info?: unknown) => info,
+    ]
+    for (const resolver of resolvers) {
+      const fieldResolver = (...given: [unknown, unknown, object, GraphQLResolveInfo]) => {
+        const info = resolver(...given) as GraphQLResolveInfo
+        return { name: info.fieldName }
+      }
+      Object.defineProperty(fieldResolver, 'length', { value: resolver.length })
+      const { data } = await run('{ book { __typename } }', {}, { fieldResolver })
+      expect(data).toEqual({ book: { __typename: 'Book' } })
+    }
+  })
+
+  it.each([
+    ['literals', '{ find(by: { names: ["A"] }) }', {}],
+    ['variables', 'query ($names: [String]) { find(by: { names: $names }) }', { names: ['A'] }],
+  ])('cannot be changed: arguments of %s', async (_, source, variableValues) => {
+    const searchable = buildSchema('input By { names: [String] } type Query { find(by: By): Int }')
+    const document = parse(source)
+    const found: unknown[] = []
+    const find = ({ by }: { by: { names: string[] } }) => {
+      found.push([...by.names])
+      return by.names.push('B')
+    }
+    for (const _ of [1, 2]) {
+      const args = { schema: searchable, document, variableValues, rootValue: { find } }
+      expect(await execute(args)).toMatchObject({ data: { find: null } })
+    }
+    expect(found).toEqual([['A'], ['A']])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { getOperationAST, getVariableValues } from 'graphql'
-import { fragmentsOf, hangsOnVariables } from '../../execution/selection.ts'
+import { dependsOnVariables, fragmentsOf } from '../../execution/selection.ts'
 import type { EndpointName } from '../../upstream/endpoint.ts'
 import { type PlannedField, plannedSubfields } from './planned-field.ts'
 
@@ -57,7 +57,7 @@ export function createPlanner(schema: GraphQLSchema): Planner {
     if (kept && !kept.hangOnVariables) return kept.fields
     const scope = { schema, fragments: fragmentsOf(document), variableValues }
     const fields = plannedSubfields(query, [operation], scope)
-    const hangOnVariables = kept?.hangOnVariables ?? hangsOnVariables(document)
+    const hangOnVariables = kept?.hangOnVariables ?? dependsOnVariables(document)
     known.set(operation, { fields, hangOnVariables })
     return fields
   }

@@ -1,6 +1,6 @@
 import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql'
 import { getArgumentValues, getNamedType, isAbstractType, isObjectType } from 'graphql'
-import type { Selecting, SelectionScope } from '../../execution/selection.ts'
+import type { HasSelectionSet, SelectionContext } from '../../execution/selection.ts'
 import { selectsPath, subfieldNames, subfieldsOf } from '../../execution/selection.ts'
 import type { FieldExtensions, FieldPlan, Selection } from './field-plan.ts'
 
@@ -19,8 +19,8 @@ type Variables = Readonly<Record<string, unknown>>
 /** Finds what is to be planned of what is selected of a type. All else costs nothing. */
 export const plannedSubfields = (
   type: GraphQLObjectType,
-  parents: readonly Selecting[],
-  scope: SelectionScope,
+  parents: readonly HasSelectionSet[],
+  scope: SelectionContext,
   path: readonly string[] = [],
 ): readonly PlannedField[] =>
   [...subfieldsOf(parents, scope, type)].flatMap(([name, nodes]) => {
@@ -33,7 +33,7 @@ function plannedField(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
   nodes: readonly FieldNode[],
-  scope: SelectionScope,
+  scope: SelectionContext,
   path: readonly string[],
 ): PlannedField[] {
   const below = typesOf(field, scope)
@@ -51,7 +51,7 @@ const NOTHING: FieldPlan = { calls: [], rounds: 0, objects: 1 }
 
 function typesOf(
   field: GraphQLField<unknown, unknown>,
-  { schema }: SelectionScope,
+  { schema }: SelectionContext,
 ): readonly GraphQLObjectType[] {
   const type = getNamedType(field.type)
   if (isObjectType(type)) return [type]
@@ -59,7 +59,7 @@ function typesOf(
 }
 
 /** Read once for each question: the answers stay the same. */
-function selectionBelow(nodes: readonly FieldNode[], scope: SelectionScope): Selection {
+function selectionBelow(nodes: readonly FieldNode[], scope: SelectionContext): Selection {
   const paths = new Map<string, boolean>()
   return {
     has(...path) {

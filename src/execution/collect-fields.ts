@@ -7,44 +7,44 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql'
-import { completionOf, serializerOf } from './completion.ts'
-import type { Scope } from './execution.ts'
-import type { SelectedField, Selection } from './field.ts'
-import { argsOf, resolveBy } from './resolution.ts'
-import { type Selecting, subfieldsOf } from './selection.ts'
+import type { CollectedField, CollectedFields } from './collected-field.ts'
+import { completerOf, serializerOf } from './complete-value.ts'
+import type { ExecutionContext } from './execution.ts'
+import { argsOf, resolveBy } from './resolve-field-value.ts'
+import { type HasSelectionSet, subfieldsOf } from './selection.ts'
 
 /** What is selected of objects of a type, read once for all of them. */
-export function selectFields(
-  scope: Scope,
+export function collectFields(
+  context: ExecutionContext,
   type: GraphQLObjectType,
-  parents: readonly Selecting[],
-): Selection {
-  const named = [...subfieldsOf(parents, scope, type)]
-  const fields = named.flatMap(([name, nodes]) => selectField(scope, type, name, nodes))
+  parents: readonly HasSelectionSet[],
+): CollectedFields {
+  const named = [...subfieldsOf(parents, context, type)]
+  const fields = named.flatMap(([name, nodes]) => collectField(context, type, name, nodes))
   return { fields, createResult: resultCreator(fields) }
 }
 
-/** Empty where the type has no such field; a validated document selects none such. */
-function selectField(
-  scope: Scope,
+/** Empty if the type has no such field, which a validated document never selects. */
+function collectField(
+  context: ExecutionContext,
   parentType: GraphQLObjectType,
   responseName: string,
   nodes: readonly FieldNode[],
-): SelectedField[] {
+): CollectedField[] {
   const [node] = nodes
-  const definition = node && definitionOf(scope.schema, parentType, node.name.value)
+  const definition = node && definitionOf(context.schema, parentType, node.name.value)
   if (!definition) return []
   const { type } = definition
   const nullableType = getNullableType(type)
-  const field: SelectedField = {
+  const field: CollectedField = {
     responseName,
     nodes,
     parentType,
     definition,
     isNullable: !isNonNullType(type),
     args: argsOf(definition, node),
-    resolve: resolveBy(definition.resolve ?? scope.fieldResolver),
-    complete: completionOf(type, scope.schema, selectFields),
+    resolve: resolveBy(definition.resolve ?? context.fieldResolver),
+    complete: completerOf(type, context.schema, collectFields),
     serialize: isLeafType(nullableType) ? serializerOf(nullableType) : undefined,
   }
   return [field]
@@ -62,8 +62,8 @@ function definitionOf(
   return meta || type.getFields()[name]
 }
 
-/** Copies of one object with all names: so none has to grow name by name. */
-function resultCreator(fields: readonly SelectedField[]): Selection['createResult'] {
+/** Copies of one object that has all names: an object that grows name by name takes more time. */
+function resultCreator(fields: readonly CollectedField[]): CollectedFields['createResult'] {
   const names = fields.map(({ responseName }) => responseName)
   // In a plain object this name would set the prototype.
   if (names.includes('__proto__')) return () => Object.create(null)

@@ -1,17 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql'
 
-/** Where a value stands in the answer. Resolvers see it as their path. */
-export class Place implements Path {
-  readonly prev: Place | undefined
+/** Where a value stands in the response. One position has one such object while a query runs. */
+export class ResponsePath implements Path {
+  readonly prev: ResponsePath | undefined
   readonly key: string | number
-  /** Of the object that has the field; undefined for an item of a list. */
+  /** The type of the object that has the field; undefined for an item of a list. */
   readonly typename: string | undefined
   readonly isNullable: boolean
   readonly #container: object
 
   /** `container` is the object or the list that has the value under `key`. */
   constructor(
-    prev: Place | undefined,
+    prev: ResponsePath | undefined,
     key: string | number,
     typename: string | undefined,
     isNullable: boolean,

@@ -77,3 +77,25 @@ test('headers without end are a bad response', async () => {
   await using visitor = visit(`http://127.0.0.1:${server.port}`)
   expect(await rejection(visitor.get())).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE' })
 })
+
+test('an error whose body has no end is not read on', async () => {
+  let written = 0
+  let isCut = false
+  await using upstream = await startFakeUpstream((_request, response) => {
+    const piece = Buffer.alloc(64 * 1024)
+    const writeOn = () => {
+      written += piece.length
+      response.write(piece)
+    }
+    response.on('drain', writeOn)
+    response.on('close', () => {
+      isCut = true
+    })
+    response.writeHead(500)
+    writeOn()
+  })
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' })
+  await expect.poll(() => isCut, { timeout: 3000 }).toBe(true)
+  expect(written).toBeLessThan(16 * 1024 * 1024)
+})

@@ -1,4 +1,4 @@
-import { acceptedEncodings } from '../http/content-encoding.ts'
+import { acceptedEncodings } from '../http/negotiation.ts'
 import { wantsPage } from '../http/negotiation.ts'
 import { GRAPHQL_PATH } from '../http/paths.ts'
 import { methodNotAllowed, NO_ENCODING, NOT_FOUND } from '../http/refusals.ts'

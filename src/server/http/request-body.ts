@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import { CallerGoneError } from './hang-up.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RefusalError } from './refusals.ts'
 
 /**
@@ -46,3 +45,21 @@ const tooLarge = (maxBytes: number) =>
     // The connection still holds the rest of the body, so it serves no other request.
     headers: { Connection: 'close' },
   })
+
+/** Ends the upstream calls of a caller who no longer waits for them. */
+export class CallerGoneError extends Error {
+  override readonly name = 'CallerGoneError'
+
+  constructor() {
+    super('The caller hung up.')
+  }
+}
+
+/** Aborts with a CallerGoneError when the connection closes before its answer is complete. */
+export function callerSignal(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) controller.abort(new CallerGoneError())
+  })
+  return controller.signal
+}

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { type ContentEncoding, encode, encodingFor, ONCE } from './content-encoding.ts'
+import { type ContentEncoding, encode, encodingFor, ONCE } from './negotiation.ts'
 import type { HttpRefusal } from './refusals.ts'
 import { statusOf } from './statuses.ts'
 

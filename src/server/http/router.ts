@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../../log.ts'
-import { acceptedEncodings, type ContentEncoding } from './content-encoding.ts'
+import { acceptedEncodings, type ContentEncoding } from './negotiation.ts'
 import { GRAPHQL_PATH, targetOf } from './paths.ts'
 import { methodNotAllowed, NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
 import { respondJson, respondRefusal } from './response.ts'

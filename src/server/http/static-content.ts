@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type ContentEncoding, type Effort, encode, encodingFor } from './content-encoding.ts'
+import { type ContentEncoding, type Effort, encode, encodingFor } from './negotiation.ts'
 import { type Headers, respond } from './response.ts'
 
 /** For what is compressed once for all: a tenth of a second for five megabytes. */

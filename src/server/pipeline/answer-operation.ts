@@ -1,4 +1,4 @@
-import { callerSignal } from '../http/hang-up.ts'
+import { callerSignal } from '../http/request-body.ts'
 import { answerTypeOf, JSON_TYPE } from '../http/negotiation.ts'
 import { GRAPHQL_PATH } from '../http/paths.ts'
 import { respondEncoded } from '../http/response.ts'

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
 import { UpstreamError, UpstreamRateLimitedError } from '../../upstream/errors.ts'
-import { CallerGoneError } from '../http/hang-up.ts'
+import { CallerGoneError } from '../http/request-body.ts'
 import { RefusalError } from '../http/refusals.ts'
 
 /** An error as a caller may see it. */

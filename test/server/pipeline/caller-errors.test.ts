@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ListInconclusiveError } from '../../../src/history/list-inconclusive.ts'
-import { CallerGoneError } from '../../../src/server/http/hang-up.ts'
+import { CallerGoneError } from '../../../src/server/http/request-body.ts'
 import { toCallerError } from '../../../src/server/pipeline/caller-errors.ts'
 import {
   UpstreamBadResponseError,

@@ -2,7 +2,7 @@ import { type Account, type Config, ConfigError, parseConfig } from './config.ts
 import { createLog, describeError } from './log.ts'
 import { DocumentManifestError, readDocumentManifest } from './server/documents/manifest.ts'
 import { startGateway } from './server/gateway.ts'
-import { announcement } from './server/start-banner.ts'
+import { startBanner } from './server/start-banner.ts'
 
 const config = readConfig()
 const log = createLog(config.logLevel)
@@ -68,7 +68,7 @@ function announce(): void {
     upstream: upstream.isMadeUp ? 'emulator' : 'configured',
   })
   if (config.isProduction && !process.stdout.isTTY) return
-  const text = announcement({
+  const text = startBanner({
     url: gateway.url,
     upstreamUrl: config.upstream.url,
     callersBringAccounts: config.callers === 'passthrough',

@@ -77,7 +77,7 @@ function listCompleter(
         items.push(completeItem(execution, field, item, complete, itemPath))
       }
     } catch (error) {
-      // Promises behind the item that failed would be nobody's, and end the process if they reject.
+      // Nothing else handles the promises behind the item: they would end the process if they reject.
       for (const item of given.slice(items.length + 1)) execution.waitForNothing(item)
       throw error
     }

@@ -5,7 +5,7 @@ import { ResolveInfo } from './resolve-info.ts'
 
 /**
  * A field's arguments, coerced once for all objects, and once for all executions if no variable is
- * among them. They are frozen, since who changed them would change them for others too.
+ * among them. They are frozen: a resolver that changed them would change them for others too.
  */
 export function argsOf(
   definition: GraphQLField<unknown, unknown>,

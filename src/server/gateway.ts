@@ -12,7 +12,6 @@ import { createGraphiql } from './graphiql/graphiql.ts'
 import { GRAPHQL_PATH } from './http/paths.ts'
 import { createRouter } from './http/router.ts'
 import { type HttpServerOptions, startHttpServer } from './http/server.ts'
-import { answerOperationBy } from './pipeline/answer-operation.ts'
 import { createOddityLog } from './pipeline/oddity-log.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 
@@ -26,7 +25,7 @@ export interface GatewayOptions {
     /** Whether the upstream is the emulator, so that no data is real. */
     readonly isMadeUp: boolean
   }
-  /** The account that all callers share; undefined where each brings one. */
+  /** The account that all callers share; undefined if each brings one. */
   readonly sharedAccount: Account | undefined
   readonly documents: DocumentsOptions
   readonly log: Log
@@ -37,19 +36,19 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Where GraphQL and GraphiQL are. */
   readonly url: string
-  /** Lets the answers under way finish. Resolves with false where the time was too short for that. */
+  /** Lets the answers under way finish. Resolves with false if the time was too short for that. */
   stop(drainTimeoutMs: number): Promise<boolean>
 }
 
 /**
- * Resolves once it listens; rejects where it cannot, and with a DocumentManifestError where the
- * manifest has documents that are none of this graph.
+ * Resolves once it listens; rejects if it cannot, and with a DocumentManifestError if the
+ * manifest has documents that do not fit this graph.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { http, upstream, sharedAccount, documents, log, schema = createSchema() } = options
   const trusted = parseTrustedDocuments(schema, documents.manifest)
   const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
-  const pipeline = createPipeline({
+  const answerOperation = createPipeline({
     schema,
     client,
     callers: sharedAccount ? openCallers(sharedAccount) : passthroughCallers,
@@ -61,14 +60,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     maxUpstreamCalls: upstream.maxCalls,
     log,
   })
-  // Its operations would be refused, as would the introspection that it begins with.
+  // GraphiQL's operations would be refused, and the introspection that it begins with too.
   const graphiql = documents.onlyTrusted
     ? undefined
     : createGraphiql({ isMadeUp: upstream.isMadeUp, callersBringAccounts: !sharedAccount })
   const server = await startHttpServer(
     isDraining =>
       createRouter({
-        answerOperation: answerOperationBy(pipeline),
+        answerOperation,
         page: graphiql,
         isDraining,
         log,
@@ -79,7 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: server.origin + GRAPHQL_PATH,
     async stop(drainTimeoutMs) {
       const areAllAnswered = await server.drain(drainTimeoutMs)
-      // Where answers were cut, their calls are aborted, so this does not wait for them.
+      // If answers were cut, their calls are aborted, so that this does not wait for them.
       await client.close()
       return areAllAnswered
     },

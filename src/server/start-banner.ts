@@ -1,6 +1,6 @@
 import type { Account } from '../config.ts'
 
-export interface AnnouncementOptions {
+export interface StartBannerOptions {
   readonly url: string
   /** Undefined: the embedded emulator. */
   readonly upstreamUrl: string | undefined
@@ -12,8 +12,8 @@ export interface AnnouncementOptions {
   readonly emulatedAccounts: readonly Account[]
 }
 
-/** What a person should know who has just started the gateway. */
-export function announcement(options: AnnouncementOptions): string {
+/** What a person who has just started the gateway should know. */
+export function startBanner(options: StartBannerOptions): string {
   const { upstreamUrl } = options
   return [
     ...documentsLines(options),
@@ -25,7 +25,7 @@ export function announcement(options: AnnouncementOptions): string {
   ].join('\n')
 }
 
-function documentsLines({ url, onlyTrustedDocuments, trustedDocuments }: AnnouncementOptions) {
+function documentsLines({ url, onlyTrustedDocuments, trustedDocuments }: StartBannerOptions) {
   if (onlyTrustedDocuments)
     return [
       `GraphQL is at ${url}, for ${trustedDocuments} trusted documents only, without GraphiQL.`,
@@ -35,11 +35,7 @@ function documentsLines({ url, onlyTrustedDocuments, trustedDocuments }: Announc
   return trustedDocuments > 0 ? [graphiql, byId] : [graphiql]
 }
 
-function callersLines({
-  upstreamUrl,
-  callersBringAccounts,
-  emulatedAccounts,
-}: AnnouncementOptions) {
+function callersLines({ upstreamUrl, callersBringAccounts, emulatedAccounts }: StartBannerOptions) {
   if (!callersBringAccounts) return ['Everyone may ask; the upstream is asked as one account.']
   const emulated = emulatedAccounts.map(({ account, password }) => `  ${account}:${password}`)
   return upstreamUrl === undefined

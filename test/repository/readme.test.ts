@@ -15,7 +15,7 @@ import { type Environment, parseConfig } from '../../src/config.ts'
 import { readEnvironment } from '../../src/emulator/environment.ts'
 import { toSettings } from '../../src/emulator/options.ts'
 import { createSchema } from '../../src/schema/schema.ts'
-import { announcement } from '../../src/server/start-banner.ts'
+import { startBanner } from '../../src/server/start-banner.ts'
 import { startGateway } from '../gateway.ts'
 import { codeSpansOf, Markdown } from './markdown.ts'
 import { pathTo, readText } from './repository.ts'
@@ -76,7 +76,7 @@ describe('the two commands', () => {
     expect(start).toEqual({ language: 'sh', text: 'npm ci && npm start\n' })
     expect(test).toEqual({ language: 'sh', text: 'npm ci && npm test\n' })
     expect(announced?.text).toBe(
-      announcement({
+      startBanner({
         url: 'http://127.0.0.1:4000/graphql',
         upstreamUrl: undefined,
         callersBringAccounts: false,

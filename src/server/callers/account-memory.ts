@@ -5,7 +5,7 @@ import { createKnowledge, type Knowledge } from '../../loaders/knowledge.ts'
 /** What is known of the upstream as one of its accounts sees it, for as long as a request lives. */
 export interface Identity {
   readonly knowledge: Knowledge
-  /** Tells how a call of this identity ended. */
+  /** Is called with the outcome of each call of this identity. */
   onCall(outcome: string): void
 }
 

@@ -13,14 +13,14 @@ export function parseBasicCredentials(headers: readonly string[]): Account | und
   if (encoded === undefined || repeated.length > 0) return undefined
   const pair = decode(encoded)
   const colonAt = pair?.indexOf(':') ?? -1
-  // Without a colon, or with nothing before it, no account is named.
+  // Without a colon, or with nothing before it, there is no account name.
   if (pair === undefined || colonAt < 1 || CONTROL_CHARACTER.test(pair)) return undefined
   return { account: pair.slice(0, colonAt), password: pair.slice(colonAt + 1) }
 }
 
 function decode(encoded: string): string | undefined {
   const bytes = Buffer.from(encoded, 'base64')
-  // Node's decoder skips what it cannot read, so only what encodes back is taken.
+  // Node's decoder skips what it cannot read, so the bytes have to encode to the same text again.
   if (bytes.toString('base64') !== encoded) return undefined
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

@@ -6,7 +6,7 @@ import { parseBasicCredentials } from './basic-credentials.ts'
 
 /** How callers are known, and as whom the upstream is asked for them. */
 export interface Callers {
-  /** The whole `Authorization` value for the upstream. Throws a GraphQLError for a caller unknown. */
+  /** The whole `Authorization` value for the upstream. Throws a GraphQLError for an unknown caller. */
   authorizationOf(incoming: IncomingMessage): string
   /** Whether the upstream judges the caller's own credentials. */
   readonly bringCredentials: boolean
@@ -23,7 +23,7 @@ export const passthroughCallers: Callers = {
   authorizationOf({ headersDistinct: { authorization = [] } }) {
     const credentials = parseBasicCredentials(authorization)
     if (!credentials) throw unauthenticated(authorization.length > 0)
-    // Put together anew, so that nothing but the pair itself is passed on.
+    // Written anew, so that nothing but the account and its password is passed on.
     return basicAuthorization(credentials.account, credentials.password)
   },
   bringCredentials: true,

@@ -57,7 +57,7 @@ function checked(parameters: Record<string, unknown>): OperationRequest {
   }
 }
 
-/** The hash where Apollo's clients send it. */
+/** The hash, in the place in which Apollo's clients send it. */
 function hashIn(extensions: Record<string, unknown> = {}): string | undefined {
   const persisted = optionalMap(extensions, 'persistedQuery')
   if (!persisted) return undefined

@@ -10,7 +10,7 @@ export interface DocumentsOptions {
   readonly onlyTrusted: boolean
 }
 
-/** The text of the document that a request asks for. Throws a GraphQLError where it may not run. */
+/** The text of the document that a request asks for. Throws a GraphQLError if it may not run. */
 export type TextOf = (request: Pick<OperationRequest, 'query' | 'documentId'>) => string
 
 /** A document of the manifest runs by its id there, and by the SHA-256 hash of its text. */
@@ -30,13 +30,13 @@ export function createDocuments({ manifest, onlyTrusted }: DocumentsOptions): Te
     if (query === undefined && documentId !== undefined) return textById(documentId)
     if (onlyTrusted) throw refusal(ID_REQUIRED)
     if (query === undefined) throw refusal(NOTHING_ASKED)
-    // Clients that persist queries by themselves send both where an id was not known.
+    // Clients that persist queries by themselves send both if an id was not known.
     if (documentId !== undefined && !isIdOf(documentId, query)) throw refusal(TWO_DOCUMENTS)
     return query
   }
 }
 
-/** An id of the manifest stands before a hash that is the same. */
+/** If an id of the manifest is another document's hash, the id counts. */
 function indexById(manifest: DocumentManifest): ReadonlyMap<string, string> {
   const byHash = [...manifest.values()].flatMap(text =>
     hashesOf(text).map(hash => [hash, text] as const),

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import { KeptContent } from '../http/static-content.ts'
+import { StaticContent } from '../http/static-content.ts'
 
 /** What the page needs beside itself. Names hold a hash of the content, which so never changes. */
 export interface Assets {
@@ -10,7 +10,7 @@ export interface Assets {
   /** By what the editor calls them. */
   readonly workers: Readonly<Record<'editorWorkerService' | 'graphql' | 'json', string>>
   /** By such a name. */
-  readonly contents: ReadonlyMap<string, KeptContent>
+  readonly contents: ReadonlyMap<string, StaticContent>
 }
 
 /** Whether a name is formed as those of assets are. */
@@ -19,9 +19,9 @@ export const isAssetName = (name: string): boolean => /^[a-z-]+\.[\w-]{22}\.(?:c
 export async function loadAssets(): Promise<Assets> {
   const [{ css, js, editorWorkerService, graphqlWorker, jsonWorker }, ownCss, ownJs] =
     await Promise.all([readPackage(), readOwn('page.css'), readOwn('page.js')])
-  const contents = new Map<string, KeptContent>()
+  const contents = new Map<string, StaticContent>()
   const add = (stem: string, type: keyof typeof TYPES, ...parts: Uint8Array[]) => {
-    const content = new KeptContent(Buffer.concat(parts), headersOf(type))
+    const content = new StaticContent(Buffer.concat(parts), headersOf(type))
     const name = `${stem}.${content.hash}.${type}`
     contents.set(name, content)
     return name

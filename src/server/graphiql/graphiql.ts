@@ -1,19 +1,18 @@
-import { acceptedEncodings } from '../http/negotiation.ts'
-import { wantsPage } from '../http/negotiation.ts'
+import { acceptedEncodings, wantsPage } from '../http/negotiation.ts'
 import { GRAPHQL_PATH } from '../http/paths.ts'
 import { methodNotAllowed, NO_ENCODING, NOT_FOUND } from '../http/refusals.ts'
 import { respondRefusal } from '../http/response.ts'
 import type { Page } from '../http/router.ts'
-import type { KeptContent } from '../http/static-content.ts'
+import type { StaticContent } from '../http/static-content.ts'
 import { type Assets, isAssetName, loadAssets } from './assets.ts'
 import { dayInChina, type PageOptions, renderPage } from './page.ts'
 
-/** A page and what it needs, all of it loaded when someone looks at it first. */
+/** The page and its files. They are loaded at the first request for them. */
 export function createGraphiql(options: PageOptions): Page {
   let loading: Promise<Assets> | undefined
-  let page: { readonly day: string; readonly content: KeptContent } | undefined
+  let page: { readonly day: string; readonly content: StaticContent } | undefined
 
-  /** What could not be loaded is loaded anew for the next one who looks. */
+  /** If loading fails, the next request tries again. */
   function load(): Promise<Assets> {
     loading ??= loadAssets().catch((error: unknown) => {
       loading = undefined
@@ -22,7 +21,7 @@ export function createGraphiql(options: PageOptions): Page {
     return loading
   }
 
-  async function contentAt(path: string): Promise<KeptContent | undefined> {
+  async function contentAt(path: string): Promise<StaticContent | undefined> {
     const assets = await load()
     if (path !== GRAPHQL_PATH) return assets.contents.get(assetNameIn(path))
     const day = dayInChina(0)
@@ -46,6 +45,6 @@ export function createGraphiql(options: PageOptions): Page {
   }
 }
 
-/** Empty where the path is none of an asset. */
+/** Empty if the path is not one of an asset. */
 const assetNameIn = (path: string): string =>
   path.startsWith(`${GRAPHQL_PATH}/`) ? path.slice(GRAPHQL_PATH.length + 1) : ''

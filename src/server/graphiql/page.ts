@@ -1,5 +1,5 @@
 import { GRAPHQL_PATH } from '../http/paths.ts'
-import { KeptContent } from '../http/static-content.ts'
+import { StaticContent } from '../http/static-content.ts'
 import type { Assets } from './assets.ts'
 import { exampleHeaders, exampleTabs } from './tabs.ts'
 
@@ -18,7 +18,7 @@ export const dayInChina = (fromToday: number): string =>
   new Date(Date.now() + CHINA_MS + fromToday * DAY_MS).toISOString().slice(0, 10)
 
 /** GraphiQL on this day: its examples name days. */
-export function renderPage(options: PageOptions, assets: Assets): KeptContent {
+export function renderPage(options: PageOptions, assets: Assets): StaticContent {
   const { isMadeUp, callersBringAccounts } = options
   const tabs = exampleTabs({ isMadeUp, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) })
   const html = `<!doctype html>
@@ -46,12 +46,12 @@ export function renderPage(options: PageOptions, assets: Assets): KeptContent {
   </body>
 </html>
 `
-  return new KeptContent(Buffer.from(html), HEADERS)
+  return new StaticContent(Buffer.from(html), HEADERS)
 }
 
 const BANNER = '<div role="note" class="banner">Made-up data: no upstream is configured</div>'
 
-/** From where the page is, whatever a proxy puts before its path. */
+/** Relative to the page, so that it holds if a proxy puts a prefix before the path. */
 const urlOf = (asset: string) => `.${GRAPHQL_PATH}/${asset}`
 
 /** As it may stand in a script element, which no text within may end. */

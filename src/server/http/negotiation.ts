@@ -10,7 +10,7 @@ export const JSON_TYPE = 'application/json'
 export const wantsPage = ({ method, headers }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && acceptedTypes(headers.accept).includes('text/html')
 
-/** The media type that an answer is to have; undefined where the caller accepts none of ours. */
+/** The media type that an answer is to have; undefined if the caller accepts none of ours. */
 export function answerTypeOf({ headers }: IncomingMessage): string | undefined {
   const types = acceptedTypes(headers.accept ?? '*/*')
   const ours = [GRAPHQL_TYPE, JSON_TYPE, 'application/*', '*/*']
@@ -28,7 +28,7 @@ export const isPlainJson = ({ headers }: IncomingMessage): boolean =>
 const charsetsOf = (value = ''): string[] =>
   [...value.matchAll(/;\s*charset\s*=\s*"?([^\s;"]*)/gi)].map(([, charset = '']) => charset)
 
-/** The types in an `Accept` header, what the caller likes best first. */
+/** The types in an `Accept` header, those that the caller prefers first. */
 function acceptedTypes(accept = ''): string[] {
   const parts = accept.split(',').map(part => ({ type: mediaType(part), weight: weightOf(part) }))
   const wanted = parts.filter(({ weight }) => weight > 0)
@@ -39,14 +39,14 @@ const mediaType = (value = ''): string => (value.split(';', 1)[0] ?? '').trim().
 
 const weightOf = (part: string): number => Number(/;\s*q=([0-9.]+)/i.exec(part)?.[1] ?? 1)
 
-/** The fewest bytes first. Who accepts Zstandard accepts Brotli, which makes answers smaller. */
+/** The fewest bytes first. Callers that accept Zstandard accept Brotli too, which is smaller. */
 const ENCODINGS = ['br', 'gzip', 'identity'] as const
 
 export type ContentEncoding = (typeof ENCODINGS)[number]
 
 /**
- * The encodings that a caller accepts, the best first. None where even plain answers are refused;
- * plain ones only where nothing is said, as not everyone who could be sent any can read it.
+ * The encodings that a caller accepts, the best first. None if it refuses even plain answers. Only
+ * plain ones if it says nothing: HTTP allows any then, but not every such caller can read them.
  */
 export function acceptedEncodings({ headers }: IncomingMessage): readonly ContentEncoding[] {
   const accepted = headers['accept-encoding']
@@ -57,10 +57,10 @@ export function acceptedEncodings({ headers }: IncomingMessage): readonly Conten
 
 const PLAIN: readonly ContentEncoding[] = ['identity']
 
-/** Less than that fits into one or two packets, which is no fewer compressed. */
+/** A smaller body fits into one or two packets, and would take as many compressed. */
 const WORTH_BYTES = 2048
 
-/** What a body of that many bytes is to be encoded in. */
+/** The encoding for a body of that many bytes. */
 export function encodingFor(
   accepted: readonly ContentEncoding[],
   byteLength: number,
@@ -75,10 +75,10 @@ export interface Effort {
   readonly gzipLevel: number
 }
 
-/** For what is compressed for one answer: a third of a millisecond for 100 records. */
-export const ONCE: Effort = { brotliQuality: 4, gzipLevel: 6 }
+/** For an answer to one caller: a third of a millisecond for 100 records. */
+export const ANSWER_EFFORT: Effort = { brotliQuality: 4, gzipLevel: 6 }
 
-/** Encodes in a thread of the pool, so that nobody else waits. */
+/** Encodes in a thread of the pool, so that no other request waits. */
 export async function encode(
   body: string | Buffer,
   encoding: ContentEncoding,

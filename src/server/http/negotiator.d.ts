@@ -2,7 +2,7 @@
 declare module 'negotiator' {
   export default class Negotiator {
     constructor(request: { readonly headers: { readonly [name: string]: string | undefined } })
-    /** Those of the available ones that are accepted, best first; where equal, in preferred order. */
+    /** The accepted ones of `available`, the best first; those that are equal in preferred order. */
     encodings<Encoding extends string>(
       available: readonly Encoding[],
       options: { readonly preferred: readonly Encoding[] },

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Where GraphQL is, and GraphiQL for those who accept HTML; what GraphiQL needs is below it. */
+/** The path of GraphQL, and of GraphiQL for callers that accept HTML; its files are below it. */
 export const GRAPHQL_PATH = '/graphql'
 
 /** What a request is for. */

@@ -21,7 +21,7 @@ export class RefusalError extends Error {
   }
 }
 
-/** What stands against a request to the graph, before anything of its operation is looked at. */
+/** Why a request to the graph is refused by its method and header fields alone, if it is. */
 export function refusalOf(incoming: IncomingMessage): HttpRefusal | undefined {
   const { method } = incoming
   if (method !== 'GET' && method !== 'POST') return methodNotAllowed('GET, POST')

@@ -29,7 +29,7 @@ function decode(body: Buffer): string {
   }
 }
 
-/** The request itself stays usable when it is not read to its end. */
+/** Leaves the request usable if it is not read to its end. */
 async function* received(incoming: IncomingMessage): AsyncGenerator<Buffer> {
   try {
     yield* incoming.iterator({ destroyOnReturn: false })
@@ -46,7 +46,7 @@ const tooLarge = (maxBytes: number) =>
     headers: { Connection: 'close' },
   })
 
-/** Ends the upstream calls of a caller who no longer waits for them. */
+/** The caller hung up: its upstream calls end, since it does not wait for them any more. */
 export class CallerGoneError extends Error {
   override readonly name = 'CallerGoneError'
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { type ContentEncoding, encode, encodingFor, ONCE } from './negotiation.ts'
+import { ANSWER_EFFORT, type ContentEncoding, encode, encodingFor } from './negotiation.ts'
 import type { HttpRefusal } from './refusals.ts'
 import { statusOf } from './statuses.ts'
 
@@ -26,12 +26,12 @@ export function respond(
   outgoing.statusCode = status
   for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers }))
     outgoing.setHeader(name, value)
-  // Of a body that is left out, a 304 does not tell the length.
+  // A 304 has no body, and its length would be of the body that is left out.
   if (status !== 304) outgoing.setHeader('Content-Length', Buffer.byteLength(body))
   outgoing.end(body)
 }
 
-/** Answers in an encoding that the caller accepts, where that makes the answer smaller. */
+/** Answers in an encoding that the caller accepts, if that makes the answer smaller. */
 export async function respondEncoded(
   outgoing: ServerResponse,
   status: number,
@@ -41,7 +41,7 @@ export async function respondEncoded(
 ): Promise<void> {
   const encoding = encodingFor(accepted, Buffer.byteLength(body))
   if (encoding === 'identity') return respond(outgoing, status, headers, body)
-  const encoded = await encode(body, encoding, ONCE)
+  const encoded = await encode(body, encoding, ANSWER_EFFORT)
   respond(outgoing, status, { ...headers, 'Content-Encoding': encoding }, encoded)
 }
 

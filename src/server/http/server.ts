@@ -7,36 +7,39 @@ export interface HttpServer {
   readonly origin: string
   readonly isDraining: boolean
   /**
-   * Lets the answers under way finish, and takes no more. Resolves with false where some had to be
-   * cut because the time was over.
+   * Lets the answers under way finish, and takes no more requests. Resolves with false if some had
+   * to be cut because the time was over.
    */
   drain(timeoutMs: number): Promise<boolean>
 }
 
 /**
- * Between "not ready" and closed: load balancers look away, and who sends at this very moment is
- * still answered, where a closed connection would be a fault to them.
+ * Between "not ready" and closed. Load balancers need this time to stop sending, and requests that
+ * come meanwhile are answered: a closed connection would be a failure to their senders.
  */
 const PAUSE_MS = 500
 
-/** Who takes longer to send a request, its head or as a whole, is cut: with the check, in 12 s. */
+/**
+ * A sender that takes longer for the head of a request, or for all of it, is cut. The check comes once
+ * a second, so that it is cut within 12 s.
+ */
 const SENDER_PATIENCE_MS = 10_000
 const SENDER_CHECK_MS = 1000
 
-/** A connection may idle for longer than load balancers let theirs, so that it is theirs to close. */
+/** Longer than load balancers keep an idle connection, so that it is they who close it. */
 const KEEP_ALIVE_MS = 75_000
 
 export interface HttpServerOptions {
   readonly host: string
   readonly port: number
   /**
-   * A reader who takes nothing of an answer for this long, or twice as long at most, is cut: an
-   * answer is held as long as it is not taken. Default: 30 s.
+   * A reader that takes nothing of an answer for this long, or for twice as long at most, is cut,
+   * because the gateway holds an answer until it is taken. Default: 30 s.
    */
   readonly readerPatienceMs?: number
 }
 
-/** Resolves once it listens; rejects where it cannot. */
+/** Resolves once it listens; rejects if it cannot. */
 export async function startHttpServer(
   listener: (isDraining: () => boolean) => RequestListener,
   { host, port, readerPatienceMs = 30_000 }: HttpServerOptions,
@@ -53,7 +56,7 @@ export async function startHttpServer(
 
   server.on('timeout', socket => {
     const answer = underWay.values().find(each => each.socket === socket)
-    // An answer may be long in the making, as the upstream is slow.
+    // An answer that is still being made may take long, because the upstream is slow.
     if (answer && !answer.writableEnded) socket.setTimeout(readerPatienceMs)
     else socket.destroy()
   })
@@ -86,7 +89,7 @@ export async function startHttpServer(
         wait(Math.max(0, endsAtMs - performance.now()), null, { ref: false }),
       ])
       const areAllAnswered = underWay.size === 0
-      // What is left has nothing under way, such as a connection that a browser opened in advance.
+      // The connections that are left have no request, such as those that browsers open in advance.
       server.closeAllConnections()
       return areAllAnswered
     },

@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ContentEncoding, type Effort, encode, encodingFor } from './negotiation.ts'
 import { type Headers, respond } from './response.ts'
 
-/** For what is compressed once for all: a tenth of a second for five megabytes. */
-const KEPT: Effort = { brotliQuality: 5, gzipLevel: 6 }
+/** For content that is compressed once for all callers: a tenth of a second for five megabytes. */
+const ASSET_EFFORT: Effort = { brotliQuality: 5, gzipLevel: 6 }
 
-/** What is the same for all who ask: compressed at the first request for an encoding, and kept. */
-export class KeptContent {
+/** Content that is the same for every caller. It is compressed once for each encoding, and kept. */
+export class StaticContent {
   readonly #body: Buffer
   readonly #headers: Headers
   readonly #encoded = new Map<ContentEncoding, Promise<string | Buffer>>()
@@ -20,7 +20,7 @@ export class KeptContent {
     this.hash = createHash('sha256').update(body).digest('base64url').slice(0, 22)
   }
 
-  /** Answers, with 304 where the caller has it already. */
+  /** Answers, with 304 if the caller has the content already. */
   async respond(
     incoming: IncomingMessage,
     outgoing: ServerResponse,
@@ -36,7 +36,7 @@ export class KeptContent {
   }
 
   #encodedIn(encoding: ContentEncoding): Promise<string | Buffer> {
-    const encoded = this.#encoded.get(encoding) ?? encode(this.#body, encoding, KEPT)
+    const encoded = this.#encoded.get(encoding) ?? encode(this.#body, encoding, ASSET_EFFORT)
     this.#encoded.set(encoding, encoded)
     return encoded
   }

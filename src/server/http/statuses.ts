@@ -1,6 +1,6 @@
 interface Status {
   readonly status: number
-  /** Under plain application/json, where GraphQL over HTTP wants 200 for what is in the document. */
+  /** Under plain application/json: GraphQL over HTTP wants 200 there if the document is to blame. */
   readonly jsonStatus: number
 }
 

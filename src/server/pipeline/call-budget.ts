@@ -1,7 +1,7 @@
 import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
 import type { OperationTrace } from './operation-context.ts'
 
-/** Counts a call that is about to be made; throws where the operation has made all that it may. */
+/** Counts a call that is about to be made; throws if the operation has made all that it may. */
 export function beginCall(trace: OperationTrace): void {
   if (trace.upstreamCalls >= trace.callBound) {
     throw new ListInconclusiveError(

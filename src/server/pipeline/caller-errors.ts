@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql'
 import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
 import { UpstreamError, UpstreamRateLimitedError } from '../../upstream/errors.ts'
-import { CallerGoneError } from '../http/request-body.ts'
 import { RefusalError } from '../http/refusals.ts'
+import { CallerGoneError } from '../http/request-body.ts'
 
 /** An error as a caller may see it. */
 export interface CallerError {
@@ -10,11 +10,11 @@ export interface CallerError {
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string }
   /** Header fields that its answer needs. */
   readonly headers?: Readonly<Record<string, string>>
-  /** What nobody foresaw and no caller may see. */
+  /** An error that was not foreseen, which no caller may see. */
   readonly unexpected?: unknown
 }
 
-/** What made an error, below all that GraphQL put around it. */
+/** The error that was thrown first, below those that GraphQL put around it. */
 export function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError
     ? rootCause(error.originalError)

@@ -12,7 +12,7 @@ export interface ServerContext {
 /** A step of the pipeline. */
 export type ServerPlugin = Plugin<ServerContext, ServerContext>
 
-/** What is told of one request to the graph, gathered while it is answered. */
+/** What the log and the answer say of one request to the graph, gathered while it is answered. */
 export interface OperationTrace {
   readonly requestId: string
   readonly startedAtMs: number
@@ -24,7 +24,7 @@ export interface OperationTrace {
   upstreamCalls: number
   /** Rows of the upstream that could not be read, and were left out. */
   omittedRows: number
-  /** Codes of what lies behind its errors, such as ECONNREFUSED: for those who run the gateway. */
+  /** Codes of the system behind its errors, such as ECONNREFUSED: for the log, not for callers. */
   causes: readonly string[]
 }
 
@@ -41,6 +41,6 @@ export const createOperationTrace = (requestId: string): OperationTrace => ({
   causes: [],
 })
 
-/** Callers choose names: only those of a usual shape and length are told. */
+/** Callers choose names freely, so only those of a usual shape and length are logged. */
 export const boundedName = (name: string | undefined): string | undefined =>
   name === undefined || NAME.test(name) ? name : 'invalid'

@@ -28,7 +28,7 @@ export function useAuthentication(options: CallerOptions): ServerPlugin {
     },
     onResultProcess({ result, setResult }) {
       if (!options.callers.bringCredentials || !isExecutionResult(result) || hasData(result)) return
-      // A 401 makes a browser ask for the account again, where it would otherwise keep a wrong one.
+      // A 401 makes a browser ask for the account again; else it would go on sending a wrong one.
       const refusal = result.errors?.map(rootCause).find(isRefusal)
       if (refusal) setResult({ errors: [refuseCredentials(refusal.message)] })
     },

@@ -5,7 +5,7 @@ import { type CallerError, systemCodeOf, toCallerError } from './caller-errors.t
 import { isExecutionResult } from './execution-result.ts'
 import type { ServerPlugin } from './operation-context.ts'
 
-/** Shows callers what they may see of errors, and logs what they may not. */
+/** Shows callers what they may see of an error, and logs the rest. */
 export function useErrorMasking(log: Log): ServerPlugin {
   return {
     onResultProcess({ result, setResult, serverContext: { trace } }) {

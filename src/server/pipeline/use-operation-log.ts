@@ -5,7 +5,7 @@ import { hasData, isExecutionResult } from './execution-result.ts'
 import type { ServerPlugin } from './operation-context.ts'
 import { boundedName } from './operation-context.ts'
 
-/** Writes one line for each operation: how it went, and nothing of what it held. */
+/** Writes one line for each operation: how it went, but nothing of its contents. */
 export function useOperationLog(log: Log): ServerPlugin {
   return {
     onParse({ context }) {

@@ -4,7 +4,7 @@ import { targetOf } from '../http/paths.ts'
 import { readBody } from '../http/request-body.ts'
 import type { ServerPlugin } from './operation-context.ts'
 
-export interface OperationRequestOptions {
+export interface RequestParametersOptions {
   readonly maxBodyBytes: number
   readonly textOf: TextOf
 }
@@ -13,7 +13,7 @@ export interface OperationRequestOptions {
 export function useRequestParameters({
   maxBodyBytes,
   textOf,
-}: OperationRequestOptions): ServerPlugin {
+}: RequestParametersOptions): ServerPlugin {
   return {
     onRequestParse({ serverContext: { incoming }, setRequestParser }) {
       setRequestParser(async () => {

@@ -1,15 +1,30 @@
 import { agentById } from './agents.ts'
 import { chatLines } from './chat-lines.ts'
 import { customerOf } from './customer.ts'
+import type { ChatOddities } from './oddities.ts'
 import { Dice } from './random.ts'
+import type { Row } from './record-row.ts'
+import { asList, type RowList } from './row-list.ts'
 import type { Service, World } from './service.ts'
 import { paddedTime, unpaddedTime } from './wire-forms.ts'
 
-/** A chat message as told, before it takes a wire form. */
+/** A chat message before it takes a wire form. */
 export interface ChatMessage {
+  /** The record whose chat it is in. */
+  readonly csId: number
+  /** 1 is the oldest message of its chat. */
+  readonly number: number
+  /** How many messages the chat has. */
+  readonly count: number
   readonly sentAtMs: number
   readonly byAgent: boolean
   readonly text: string
+}
+
+export const CHAT_MESSAGES = {
+  keyOf: (message: ChatMessage) => message.number,
+  timeOf: (message: ChatMessage) => message.sentAtMs,
+  spotOf: (message: ChatMessage) => message,
 }
 
 /** The whole chat of a service, oldest message first; times never fall, some are equal. */
@@ -25,23 +40,36 @@ export function chatOf(world: World, service: Service): ChatMessage[] {
       const intoMs = stepMs * (at + dice.below(1000) / 1000)
       sentAtMs = Math.max(sentAtMs, session.beganAtMs + Math.floor(intoMs / 1000) * 1000)
     }
-    return { ...line, sentAtMs }
+    return { ...line, csId: entry.csId, number: at + 1, count: lines.length, sentAtMs }
   })
 }
 
-/** Writes messages of one chat, each with the forms that fall to it. */
-export function chatRows(world: World, { entry }: Service, messages: readonly ChatMessage[]) {
+/** Some messages of a chat, in the order of their numbers. */
+export const chatList = (messages: readonly ChatMessage[]): RowList<ChatMessage> => ({
+  ...asList(messages),
+  find: number => messages.find(message => message.number === number),
+})
+
+/** Writes a message of a service's chat, in the forms that fall to it. */
+export function chatRow(
+  world: World,
+  { entry }: Service,
+  message: ChatMessage,
+  { time, spokesman }: ChatOddities,
+): Row {
+  const { sentAtMs, byAgent, text } = message
+  const dice = new Dice(world.seed, 'chat forms', entry.csId + sentAtMs / 1000)
+  const identity = byAgent ? 1 : 2
   const client = customerOf(world.seed, entry.csId).clientNumber
-  const agent = agentById(entry.agentId)?.name ?? String(entry.agentId)
-  return messages.map(({ sentAtMs, byAgent, text }) => {
-    const dice = new Dice(world.seed, 'chat forms', entry.csId + sentAtMs / 1000)
-    const identity = byAgent ? 1 : 2
-    const clientName = dice.oneIn(6) ? client : String(client)
-    return {
-      spokesman: byAgent ? agent : clientName,
-      spokesman_identity: dice.oneIn(2) ? identity : String(identity),
-      msg: text,
-      time: (dice.oneIn(3) ? unpaddedTime : paddedTime)(sentAtMs),
-    }
-  })
+  const clientName = dice.oneIn(6) ? client : String(client)
+  const agentName = agentById(entry.agentId)?.name ?? String(entry.agentId)
+  const writtenIdentity = dice.oneIn(2) ? identity : String(identity)
+  const writtenTime = (dice.oneIn(3) ? unpaddedTime : paddedTime)(sentAtMs)
+  const oddTime = time?.(message)
+  return {
+    spokesman: spokesman?.(message) ?? (byAgent ? agentName : clientName),
+    spokesman_identity: writtenIdentity,
+    msg: text,
+    time: oddTime === undefined ? writtenTime : oddTime,
+  }
 }

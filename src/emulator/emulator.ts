@@ -3,9 +3,9 @@ import { answerTo } from './answer.ts'
 import { callLine, createCallLog, type RecordedCall } from './calls.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { wholeSeconds } from './china-time.ts'
-import type { Source } from './endpoints.ts'
 import { createHttpServer, listen, stop } from './http-server.ts'
 import type { Incoming } from './incoming.ts'
+import type { Oddities } from './oddities.ts'
 import { type BeforeAnswer, type EmulatorOptions, type Settings, toSettings } from './options.ts'
 import { createProblemTypes, type ProblemTypes } from './problem-types.ts'
 import { RecordList } from './record-list.ts'
@@ -21,6 +21,10 @@ export interface Emulator extends Changes, AsyncDisposable {
   clearCalls(): void
   /** Changes the text that the v2 list shows for an option. Throws RangeError for an unknown one. */
   readonly relabel: ProblemTypes['relabel']
+  /** Gives a record other options. Throws RangeError for an unknown one. */
+  readonly reclassify: ProblemTypes['reclassify']
+  /** May be set at any time; each answer is as odd as they say when it is computed. */
+  oddities: Oddities
   /** May be set and unset at any time. Where it throws, the call gets a 500 with its message. */
   beforeAnswer: BeforeAnswer | undefined
   /** Cuts all connections; resolves once the port is free. */
@@ -32,7 +36,7 @@ const NEWEST_AGE_MS = 4 * 60_000
 /** Throws RangeError for an option that does not fit; rejects where the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = toSettings(options)
-  const problemTypes = createProblemTypes()
+  const problemTypes = createProblemTypes(settings.retiredOptions)
   const { records, startedAtMs } = createRecords(settings)
   const log = createCallLog(settings.recordedCallLimit)
   const closing = new AbortController()
@@ -41,16 +45,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     log.add(incoming.call)
     await emulator.beforeAnswer?.(incoming.call)
     if (settings.latencyMs > 0) await wait(settings.latencyMs, null, { signal: closing.signal })
-    return answerTo(source, incoming)
+    const { oddities } = emulator
+    return answerTo({ world, records, maxPerPage, order, sortBy, oddities }, incoming)
   }
   const server = createHttpServer(answer)
   const origin = await listen(server, settings.port, settings.host)
-  const source: Source = {
-    world: { seed: settings.seed, startedAtMs, origin, problemTypes },
-    records,
-    maxPerPage: settings.maxPerPage,
-    descending: settings.order === 'descending',
-  }
+  const { seed, beginsDaysLater, maxPerPage, order, sortBy } = settings
+  const world = { seed, startedAtMs, origin, problemTypes, beginsDaysLater }
   const close = () => {
     closing.abort()
     return stop(server)
@@ -64,6 +65,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clearCalls: log.clear,
     ...createChanges(records, settings),
     relabel: problemTypes.relabel,
+    reclassify: problemTypes.reclassify,
+    oddities: options.oddities ?? {},
     beforeAnswer: options.beforeAnswer,
     close,
     [Symbol.asyncDispose]: close,

@@ -1,7 +1,9 @@
-import { type ChatMessage, chatOf, chatRows } from './chat.ts'
+import { CHAT_MESSAGES, type ChatMessage, chatList, chatOf, chatRow } from './chat.ts'
 import { dayOf } from './china-time.ts'
-import { keep, pageLinks } from './page-links.ts'
+import type { AgentListOddities, ListOddities, Oddities } from './oddities.ts'
+import { cutPage } from './page.ts'
 import {
+  keep,
   type Parameters,
   parseDays,
   parseId,
@@ -9,7 +11,7 @@ import {
   parsePairedDays,
   parseSummaryType,
 } from './parameters.ts'
-import type { RecordList } from './record-list.ts'
+import { RECORDS, type RecordList, type Selection, type SortBy } from './record-list.ts'
 import { type OptionForm, recordRow } from './record-row.ts'
 import { Refusal } from './refusal.ts'
 import type { Endpoint } from './routes.ts'
@@ -21,7 +23,10 @@ export interface Source {
   readonly world: World
   readonly records: RecordList
   readonly maxPerPage: number
-  readonly descending: boolean
+  readonly order: 'ascending' | 'descending'
+  readonly sortBy: SortBy
+  /** Looked up for each call: they may change while the emulator runs. */
+  readonly oddities: Oddities
 }
 
 /** Answers one call with the object of its JSON body; throws a `Refusal` for a 4xx. */
@@ -31,10 +36,15 @@ const RECORD_DAYS = ['starttime', 'endtime'] as const
 const CHAT_DAYS = ['time_start', 'time_end'] as const
 
 export const ANSWERERS: Readonly<Record<Endpoint, Answerer>> = {
-  histories: (source, path, parameters) => recordPage(source, path, parameters, 'ids'),
-  histories_v2: (source, path, parameters) => recordPage(source, path, parameters, 'labels'),
-  agent_histories: (source, path, parameters) =>
-    recordPage(source, path, parameters, 'ids', parseId(parameters)),
+  histories: (source, path, parameters) =>
+    recordPage(source, path, parameters, 'ids', source.oddities.histories),
+  histories_v2: (source, path, parameters) =>
+    recordPage(source, path, parameters, 'labels', source.oddities.histories_v2),
+  agent_histories(source, path, parameters) {
+    const oddities = source.oddities.agent_histories
+    const agentId = agentListed(parseId(parameters), oddities)
+    return recordPage(source, path, parameters, 'ids', oddities, agentId)
+  },
   chatrecords: chatPage,
   servicesummary(source, _path, parameters) {
     const type = parseSummaryType(parameters)
@@ -43,36 +53,55 @@ export const ANSWERERS: Readonly<Record<Endpoint, Answerer>> = {
 }
 
 function recordPage(
-  { world, records, maxPerPage, descending }: Source,
+  { world, records, oddities, ...defaults }: Source,
   path: string,
   parameters: Parameters,
   optionForm: OptionForm,
+  ownOddities: ListOddities = {},
   agentId?: number,
 ): object {
-  const numbers = parsePage(parameters, maxPerPage)
-  const selection = { ...parseDays(parameters, ...RECORD_DAYS), agentId }
-  const offset = (numbers.page - 1) * numbers.perPage
-  const found = records.page(selection, { offset, limit: numbers.perPage, descending })
-  const kept = keep(parameters, RECORD_DAYS)
+  const { row = same, ...odd } = { ...defaults, ...oddities.lists, ...ownOddities }
+  const question = {
+    numbers: parsePage(parameters),
+    url: world.origin + path,
+    kept: keep(parameters, RECORD_DAYS),
+  }
+  const days = daysListed(parseDays(parameters, ...RECORD_DAYS), odd)
+  const rows = records.list({ ...days, agentId, sortBy: odd.sortBy })
+  const page = cutPage({ rows, ...RECORDS }, question, odd)
   return {
-    remoterecords: found.entries.map(entry => recordRow(world, entry, optionForm)),
-    ...pageLinks(world.origin + path, numbers, found.count, kept),
+    remoterecords: page.rows.map(entry => row(recordRow(world, entry, optionForm))),
+    ...page.links,
   }
 }
 
 function chatPage(source: Source, path: string, parameters: Parameters): object {
-  const csId = parseId(parameters)
-  const numbers = parsePage(parameters, source.maxPerPage)
-  const isWanted = sentWithin(parsePairedDays(parameters, ...CHAT_DAYS))
-  const service = findService(source, csId)
-  const messages = chatOf(source.world, service).filter(isWanted)
-  const offset = (numbers.page - 1) * numbers.perPage
-  const shown = messages.slice(offset, offset + numbers.perPage)
-  const contents = chatRows(source.world, service, shown)
-  return {
-    remote_chatrecords: { csId: String(csId), contents },
-    ...pageLinks(source.world.origin + path, numbers, messages.length, keep(parameters, CHAT_DAYS)),
+  const { world, maxPerPage, oddities } = source
+  const { answersFor = same, without, row = same, ...odd } = { maxPerPage, ...oddities.chatrecords }
+  const question = {
+    numbers: parsePage(parameters),
+    url: world.origin + path,
+    kept: keep(parameters, CHAT_DAYS),
   }
+  const isWanted = sentWithin(parsePairedDays(parameters, ...CHAT_DAYS))
+  const csId = answersFor(parseId(parameters))
+  const service = findService(source, csId)
+  const messages = chatOf(world, service).filter(each => isWanted(each) && !without?.(each))
+  const page = cutPage({ rows: chatList(messages), ...CHAT_MESSAGES }, question, odd)
+  const contents = page.rows.map(message => row(chatRow(world, service, message, odd)))
+  return { remote_chatrecords: { csId: String(csId), contents }, ...page.links }
+}
+
+const same = <T>(value: T): T => value
+
+function agentListed(agentId: number, { answersFor = same }: AgentListOddities = {}) {
+  return answersFor === 'everyone' ? undefined : answersFor(agentId)
+}
+
+function daysListed({ from, to }: Pick<Selection, 'from' | 'to'>, { days = 0 }: ListOddities) {
+  if (days === 'ignored') return {}
+  const moved = (day: number | undefined) => (day === undefined ? undefined : day + days)
+  return { from: moved(from), to: moved(to) }
 }
 
 const sentWithin =

@@ -1,3 +1,4 @@
+import { NAMED_ODDITIES, type NamedOddity, optionsOf } from './named-oddities.ts'
 import type { EmulatorOptions } from './options.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -22,12 +23,25 @@ export function readEnvironment(environment: Environment): EmulatorOptions {
   })
   const host = environment.EMULATOR_HOST
   const order = environment.EMULATOR_ORDER
+  const oddities = readOddities(environment)
   return {
     port: DEFAULT_PORT,
     ...Object.fromEntries(numbers),
     ...(host ? { host } : {}),
     ...(order ? { order: orderOf(order) } : {}),
+    ...optionsOf(oddities),
   }
+}
+
+/** The oddities that are named. Throws an Error that lists all names where one is unknown. */
+export function readOddities(environment: Environment): NamedOddity[] {
+  const names = environment.EMULATOR_ODDITIES?.split(',') ?? []
+  return names.filter(Boolean).map(name => {
+    const oddity = NAMED_ODDITIES[name.trim()]
+    if (oddity) return oddity
+    const all = Object.keys(NAMED_ODDITIES).join(', ')
+    throw new Error(`EMULATOR_ODDITIES must be some of ${all}, got "${name}"`)
+  })
 }
 
 function wholeNumber(variable: string, text: string, least: number): number {

@@ -1,74 +1,101 @@
-import type { Dice, NonEmpty } from './random.ts'
+import type { ChatMessage } from './chat.ts'
 import type { Row } from './record-row.ts'
-import { ZERO_TIME } from './wire-forms.ts'
 
-type Oddity = (row: Row, dice: Dice) => void
+/**
+ * How a paged list may differ from what one expects. Each oddity is off unless it is given, and
+ * all of them go together. They take effect in the order in which they stand here: what the whole
+ * list looks like, how a page is cut from it, and what the page says.
+ *
+ * A predicate gets a record's csId, or a whole chat message. Where a number names a row, it is a
+ * record's csId, or a message's number (1 is the oldest).
+ */
+export interface PageOddities<Spot> {
+  /** `reversed`: rows of the same second stand the other way round than all others. */
+  readonly ties?: 'reversed'
+  /**
+   * Rows that stand in each other's place: pairs, or a function that gives each row's partner and,
+   * for the partner, that row again. A row whose partner is not in the list stays where it is.
+   */
+  readonly swapped?: readonly (readonly [number, number])[] | ((key: number) => number)
+  /**
+   * Rows that the list has twice, as a join gives them. Later rows move on by one place; the count
+   * leaves the second ones out. The list may have 20,000 rows at most.
+   */
+  readonly twiceInList?: (spot: Spot) => boolean
+  /** Which rows the first page has. Record lists start with the newest, chats with the oldest. */
+  readonly order?: 'ascending' | 'descending'
 
-// Every field may be missing but csId: without it a row is no record.
-const DROPPABLE: NonEmpty<string> = [
-  'csIdS',
-  'csBTime',
-  'csETime',
-  'csStat',
-  'csServicerId',
-  'uniqueNumber',
-  'csSId',
-  'csPrice',
-  'payStat',
-  'payDateTime',
-  'companyName',
-  'contactor',
-  'contactMethod',
-  'ComputerName',
-  'ptId',
-  'ptChildId',
-  'ptThird',
-  'note',
-  'ProblemSolution',
-  'commentScore',
-  'comment',
-  'isFinish',
-  'ChatRecord',
-  'Remote',
-  'TransferFile',
-  'FileCount',
-  'custom_fields',
-  'contents',
-]
-const TIMES: NonEmpty<string> = ['csETime', 'csETime', 'payDateTime']
-const UNDOCUMENTED: NonEmpty<readonly [field: string, value: number]> = [
-  ['csStat', 9],
-  ['payStat', 7],
-  ['commentScore', 4],
-]
+  /** Rows that a page has at most, whatever is asked. Default: the emulator's `maxPerPage`. */
+  readonly maxPerPage?: number
+  /** What is taken for `per_page`, whatever is asked. `all` takes lists of 20,000 rows at most. */
+  readonly perPage?: number | 'all'
+  /** A page that reaches beyond this many rows is refused, as search indexes do. */
+  readonly refusedBeyond?: { readonly row: number; readonly status: number }
+  /** A page past the end repeats the last one, or gets this status. Default: it is empty. */
+  readonly pageBeyondEnd?: 'last again' | number
+  /**
+   * Rows that are taken off a page after it was cut, as rights applied after LIMIT do: the page
+   * is short, and page numbers and the count go on as if the rows were there.
+   */
+  readonly hidden?: (spot: Spot) => boolean
+  /** Rows that a page lists twice, one below the other. The page is so much longer. */
+  readonly twiceOnPage?: (spot: Spot) => boolean
+  /** `turned`: the rows of each page stand the other way round than the pages do. */
+  readonly rowsInPage?: 'turned'
 
-const absentField: Oddity = (row, dice) => {
-  delete row[dice.pick(DROPPABLE)]
+  /**
+   * What `count` says, of the true number; undefined leaves it out. `without hidden` counts what
+   * can be seen, in lists of 20,000 rows at most.
+   */
+  readonly count?: 'without hidden' | ((count: number) => unknown)
+  /**
+   * What `next_page` says. `by count` believes the count that is said. A function gets the true
+   * URL or null, and the URL that would follow anyway; undefined leaves `next_page` out.
+   */
+  readonly nextPage?:
+    | 'always'
+    | 'never'
+    | 'absent'
+    | 'by count'
+    | ((truth: string | null, following: string) => unknown)
+  /** Called for each row as it is written, a message's row too; gives what is sent in its place. */
+  readonly row?: (row: Row) => Row
 }
 
-const nullField: Oddity = (row, dice) => {
-  row[dice.pick(DROPPABLE)] = null
+/** How lists of records may be odd. */
+export interface ListOddities extends PageOddities<number> {
+  /** What the list is sorted by. Default: the emulator's `sortBy`. */
+  readonly sortBy?: 'csId' | 'time'
+  /** The days that are asked for are not looked at, or taken for so many days later. */
+  readonly days?: 'ignored' | number
 }
 
-const emptyTime: Oddity = (row, dice) => {
-  row[dice.pick(TIMES)] = ''
+export interface AgentListOddities extends ListOddities {
+  /** The agent whose records are listed, of the agent that is asked for; or everyone's. */
+  readonly answersFor?: 'everyone' | ((agentId: number) => number)
 }
 
-const zeroTime: Oddity = (row, dice) => {
-  row[dice.pick(TIMES)] = ZERO_TIME
+/** How chats may be odd. */
+export interface ChatOddities extends PageOddities<ChatMessage> {
+  /** The record whose chat is given, of the one that is asked for. */
+  readonly answersFor?: (csId: number) => number
+  /** Messages that are not in the chat at all, and that no count has. */
+  readonly without?: (message: ChatMessage) => boolean
+  /** What `time` says; undefined leaves the true one. */
+  readonly time?: (message: ChatMessage) => string | null | undefined
+  /** What `spokesman` says; undefined leaves the true one. */
+  readonly spokesman?: (message: ChatMessage) => string | number | undefined
 }
 
-const undocumentedValue: Oddity = (row, dice) => {
-  const [field, value] = dice.pick(UNDOCUMENTED)
-  row[field] = value
-}
-
-const ODDITIES = [absentField, nullField, emptyTime, zeroTime, undocumentedValue]
-const ODD_ONCE_IN = 50
-const ALWAYS_TIDY = 10
-
-/** Each kind befalls one record in fifty; never the newest ten, which a first look shows. */
-export function addOddities(row: Row, dice: Dice, age: number): void {
-  if (age < ALWAYS_TIDY) return
-  for (const oddity of ODDITIES) if (dice.oneIn(ODD_ONCE_IN)) oddity(row, dice)
+/**
+ * Which lists are odd, and how. What is said of one endpoint is added to what is said of `lists`,
+ * and counts where both say something.
+ */
+export interface Oddities {
+  /** The three lists of records. */
+  readonly lists?: ListOddities
+  readonly histories?: ListOddities
+  readonly histories_v2?: ListOddities
+  readonly agent_histories?: AgentListOddities
+  readonly chatrecords?: ChatOddities
 }

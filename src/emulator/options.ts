@@ -1,4 +1,7 @@
 import type { RecordedCall } from './calls.ts'
+import type { Oddities } from './oddities.ts'
+import type { RetiredOption } from './problem-types.ts'
+import type { SortBy } from './record-list.ts'
 
 /** Runs before an answer is computed, so that data can change between or during calls. */
 export type BeforeAnswer = (call: RecordedCall) => void | Promise<void>
@@ -20,7 +23,7 @@ export interface EmulatorOptions {
   /** Of the record lists. Default descending: the newest first. */
   readonly order?: 'ascending' | 'descending'
   /** What the record lists are sorted by; of one second by csId. Default csId. */
-  readonly sortBy?: 'csId' | 'time'
+  readonly sortBy?: SortBy
   /** Rows that a page has at most, whatever is asked. Default 100. */
   readonly maxPerPage?: number
   /** How long every answer waits. Default 0. */
@@ -31,12 +34,24 @@ export interface EmulatorOptions {
   readonly csIdStep?: number
   /** How many of the latest calls are kept. Default 10,000. */
   readonly recordedCallLimit?: number
+  /** How lists and chats differ from what one expects. Default: not at all. */
+  readonly oddities?: Oddities
+  /**
+   * How many days after its creation a record begins, though not later than the emulator's start.
+   * Lists filter by the day of creation. Default: at once.
+   */
+  readonly beginsDaysLater?: (csId: number) => number
+  /** Options of problem types that newer records do not have. Default none. */
+  readonly retiredOptions?: readonly RetiredOption[]
   readonly beforeAnswer?: BeforeAnswer
 }
 
-export interface Settings extends Required<Omit<EmulatorOptions, 'now' | 'beforeAnswer'>> {
+export interface Settings
+  extends Required<Omit<EmulatorOptions, 'now' | 'beforeAnswer' | 'oddities'>> {
   readonly now: () => Date
 }
+
+const atOnce = () => 0
 
 const DEFAULTS = {
   port: 0,
@@ -51,6 +66,8 @@ const DEFAULTS = {
   firstCsId: 1000,
   csIdStep: 1,
   recordedCallLimit: 10_000,
+  beginsDaysLater: atOnce,
+  retiredOptions: [],
 } as const
 
 const LEAST = [
@@ -67,7 +84,7 @@ const LEAST = [
 
 /** Fills in the defaults. Throws RangeError, naming the option, where a number does not fit. */
 export function toSettings(options: EmulatorOptions): Settings {
-  const { now = () => new Date(), beforeAnswer: _, ...chosen } = options
+  const { now = () => new Date(), beforeAnswer: _, oddities: __, ...chosen } = options
   const settings = { ...DEFAULTS, ...chosen, now: typeof now === 'function' ? now : () => now }
   for (const [name, least] of LEAST) {
     const value = settings[name]

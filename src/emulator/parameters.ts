@@ -5,16 +5,20 @@ import type { SummaryType } from './summary.ts'
 /** The parameters of a call as sent, with the path's `id` among them. */
 export type Parameters = Readonly<Record<string, string>>
 
+/** The named parameters, of those that were sent. */
+export const keep = (parameters: Parameters, names: readonly string[]): Parameters =>
+  Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)))
+
 export interface PageNumbers {
   readonly page: number
   readonly perPage: number
 }
 
 /** All parsers throw a 400 refusal that names the parameter. */
-export function parsePage(parameters: Parameters, maxPerPage: number): PageNumbers {
+export function parsePage(parameters: Parameters): PageNumbers {
   const page = parsePositive(parameters, 'page') ?? 1
   const perPage = parsePositive(parameters, 'per_page') ?? 100
-  return { page, perPage: Math.min(perPage, maxPerPage) }
+  return { page, perPage }
 }
 
 export function parseId(parameters: Parameters): number {

@@ -4,6 +4,7 @@ import { type Day, dayOf } from './china-time.ts'
 import { hasNumber, type Range, withRange } from './holes.ts'
 import { createLane, type Inserted, type Placed } from './lane.ts'
 import { createNumbering, type Numbering } from './numbering.ts'
+import type { RowList } from './row-list.ts'
 import { type Ranks, withoutHoles } from './survivors.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
@@ -18,18 +19,15 @@ export interface RecordEntry {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** Which records a list shows: one agent's or all, of the days from `from` to `to` inclusive. */
+/** What record lists are sorted by; records of one second by csId. */
+export type SortBy = 'csId' | 'time'
+
+/** Which records a list has: one agent's or all, of the days from `from` to `to` inclusive. */
 export interface Selection {
   readonly agentId?: number | undefined
   readonly from?: Day | undefined
   readonly to?: Day | undefined
-}
-
-/** A slice of a list: `offset` and `limit` count rows in the list's order. */
-export interface Slice {
-  readonly offset: number
-  readonly limit: number
-  readonly descending: boolean
+  readonly sortBy: SortBy
 }
 
 export interface RecordListOptions {
@@ -39,13 +37,18 @@ export interface RecordListOptions {
   readonly endMs: number
   readonly firstCsId: number
   readonly csIdStep: number
-  readonly sortBy: 'csId' | 'time'
 }
 
 /** One agent's records or all, of all days. */
 interface Records {
   readonly ranks: Ranks
   readonly inserted: readonly Placed[]
+}
+
+export const RECORDS = {
+  keyOf: (entry: RecordEntry) => entry.csId,
+  timeOf: (entry: RecordEntry) => entry.createdAtMs,
+  spotOf: (entry: RecordEntry) => entry.csId,
 }
 
 const ALL: Ranks = { countBelow: number => number, numberAt: rank => rank }
@@ -59,8 +62,10 @@ export class RecordList {
   readonly #timeline: Timeline
   readonly #assignment: Assignment
   readonly #numbering: Numbering
-  readonly #sortBy: 'csId' | 'time'
-  readonly #records = new Map<number | undefined, Records>()
+  readonly #records: Readonly<Record<SortBy, Map<number | undefined, Records>>> = {
+    csId: new Map(),
+    time: new Map(),
+  }
   #holes: readonly Range[] = []
   /** By rising csId. */
   #inserted: readonly Inserted[] = []
@@ -70,21 +75,23 @@ export class RecordList {
     this.#timeline = createTimeline(options)
     this.#assignment = createAssignment(options.seed)
     this.#numbering = createNumbering(options)
-    this.#sortBy = options.sortBy
   }
 
-  page(selection: Selection, slice: Slice): { count: number; entries: RecordEntry[] } {
-    const { ranks, inserted } = this.#recordsOf(selection.agentId)
+  /** The oldest record comes first, or that of the least csId. */
+  list(selection: Selection): RowList<RecordEntry> {
+    const { ranks, inserted } = this.#recordsOf(selection)
     const isShown = shownBy(selection)
     const shown = inserted.filter(({ record }) => isShown(dayOf(record.createdAtMs)))
     const lane = createLane(ranks, this.#numbersOn(selection), shown)
-    const count = lane.length
-    const rows = Math.max(0, Math.min(slice.limit, count - slice.offset))
-    const entries = Array.from({ length: rows }, (_, row) => {
-      const rank = slice.offset + row
-      return this.#toEntry(lane.at(slice.descending ? count - 1 - rank : rank))
-    })
-    return { count, entries }
+    return {
+      length: lane.length,
+      at: position => this.#toEntry(lane.at(position)),
+      find: csId => {
+        const entry = this.find(csId)
+        const isOfAgent = selection.agentId === undefined || selection.agentId === entry?.agentId
+        return entry && isOfAgent && isShown(dayOf(entry.createdAtMs)) ? entry : undefined
+      },
+    }
   }
 
   find(csId: number): RecordEntry | undefined {
@@ -120,7 +127,7 @@ export class RecordList {
   /** Expects a csId that no record has, and a real time between its neighbours'. */
   add(record: Inserted): void {
     this.#inserted = this.#inserted.toSpliced(this.#insertedBelow(record.csId), 0, record)
-    this.#records.clear()
+    this.#forgetRecords()
   }
 
   /** Removes all records with csIds from `from` to `to`, both included. */
@@ -128,23 +135,27 @@ export class RecordList {
     const { countBelow } = this.#numbering
     this.#holes = withRange(this.#holes, { from: countBelow(from), to: countBelow(to + 1) })
     this.#inserted = this.#inserted.filter(each => each.csId < from || each.csId > to)
-    this.#records.clear()
+    this.#forgetRecords()
   }
 
-  #recordsOf(agentId: number | undefined): Records {
-    const known = this.#records.get(agentId)
+  #forgetRecords(): void {
+    for (const records of Object.values(this.#records)) records.clear()
+  }
+
+  #recordsOf({ agentId, sortBy }: Selection): Records {
+    const known = this.#records[sortBy].get(agentId)
     if (known) return known
     const ofAgent = this.#inserted.filter(each => agentId === undefined || each.agentId === agentId)
     const ranks = withoutHoles(this.#ranks(agentId), this.#holes)
-    const records = { ranks, inserted: this.#inOrder(ofAgent) }
+    const records = { ranks, inserted: this.#inOrder(ofAgent, sortBy) }
     // Callers choose agent ids at will: only those with records may take up memory.
     const hasRecords = ofAgent.length > 0 || ranks.countBelow(this.#recordCount) > 0
-    if (hasRecords) this.#records.set(agentId, records)
+    if (hasRecords) this.#records[sortBy].set(agentId, records)
     return records
   }
 
-  #inOrder(inserted: readonly Inserted[]): readonly Placed[] {
-    if (this.#sortBy === 'csId')
+  #inOrder(inserted: readonly Inserted[], sortBy: SortBy): readonly Placed[] {
+    if (sortBy === 'csId')
       return inserted.map(record => ({ record, below: this.#numbering.countBelow(record.csId) }))
     const byTime = inserted.toSorted((one, other) => one.createdAtMs - other.createdAtMs)
     return byTime.map(record => ({ record, below: this.#countBefore(record) }))

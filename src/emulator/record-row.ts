@@ -1,6 +1,6 @@
 import { customFieldsOf } from './custom-fields.ts'
 import { customerOf } from './customer.ts'
-import { addOddities } from './oddities.ts'
+import { addOddValues } from './odd-values.ts'
 import { paymentOf } from './payment.ts'
 import type { Level } from './problem-types.ts'
 import { Dice } from './random.ts'
@@ -17,7 +17,7 @@ export type OptionForm = 'ids' | 'labels'
 
 export function recordRow(world: World, entry: RecordEntry, optionForm: OptionForm): Row {
   const row = tidyRow(world, serviceOf(world, entry), optionForm)
-  addOddities(row, new Dice(world.seed, 'oddities', entry.csId), entry.age)
+  addOddValues(row, new Dice(world.seed, 'oddities', entry.csId), entry.age)
   return Object.assign(row, entry.fields)
 }
 

@@ -11,6 +11,7 @@ export interface World {
   /** The emulator's own origin, for the URLs in its answers. */
   readonly origin: string
   readonly problemTypes: ProblemTypes
+  beginsDaysLater(csId: number): number
 }
 
 /** The story of one record, which its row, its chat and its summary tell alike. */
@@ -22,8 +23,9 @@ export interface Service {
 }
 
 export function serviceOf(world: World, entry: RecordEntry): Service {
-  const session = sessionOf(world.seed, world.startedAtMs, entry)
-  const problem = world.problemTypes.pick(new Dice(world.seed, 'problem', entry.csId))
+  const session = sessionOf(world, entry)
+  const dice = new Dice(world.seed, 'problem', entry.csId)
+  const problem = world.problemTypes.problemOf(entry.csId, dice)
   const outcome = outcomeOf(world.seed, entry.csId, session, problem)
   return { entry, session, problem, outcome }
 }

@@ -1,5 +1,7 @@
+import { DAY_MS } from './china-time.ts'
 import { Dice } from './random.ts'
 import type { RecordEntry } from './record-list.ts'
+import type { World } from './service.ts'
 
 /** How a service went. */
 export interface Session {
@@ -22,10 +24,11 @@ export const INVALID = 0
 const IN_SERVICE = 1
 const MINUTE_MS = 60_000
 
-/** `startedAtMs`: the emulator's start; what would end later is still open. */
-export function sessionOf(seed: number, startedAtMs: number, entry: RecordEntry): Session {
+/** What would end after the emulator's start is still open. */
+export function sessionOf(world: World, entry: RecordEntry): Session {
+  const { seed, startedAtMs } = world
   const dice = new Dice(seed, 'session', entry.csId)
-  const closed = closedSession(dice, entry)
+  const closed = closedSession(dice, beginning(world, entry))
   const statusByAge = OPEN_STATUS_BY_AGE[entry.age] ?? COMPLETED
   if (statusByAge === COMPLETED && closed.lastAtMs <= startedAtMs) return closed
   return {
@@ -37,8 +40,13 @@ export function sessionOf(seed: number, startedAtMs: number, entry: RecordEntry)
   }
 }
 
-function closedSession(dice: Dice, entry: RecordEntry): Session {
-  const beganAtMs = entry.createdAtMs
+function beginning({ startedAtMs, beginsDaysLater }: World, entry: RecordEntry): number {
+  const { csId, createdAtMs } = entry
+  const latestMs = Math.max(createdAtMs, startedAtMs)
+  return Math.min(createdAtMs + beginsDaysLater(csId) * DAY_MS, latestMs)
+}
+
+function closedSession(dice: Dice, beganAtMs: number): Session {
   const isLong = dice.oneIn(500)
   const messageCount = isLong ? dice.between(120, 260) : usualMessageCount(dice)
   const minutes = isLong ? dice.between(100, 1800) : 3 + messageCount + dice.below(20)

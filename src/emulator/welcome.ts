@@ -1,12 +1,15 @@
 import { type Account, ADMINISTRATOR, SUMMARY_AGENT } from './accounts.ts'
+import type { NamedOddity } from './named-oddities.ts'
 import { AGENTS } from './words/agents.ts'
 
 /** What a stand-alone run prints: commands that work as they stand. */
-export function welcome(url: string, anyCsId: number): string {
+export function welcome(url: string, anyCsId: number, oddities: readonly NamedOddity[]): string {
   const list = `${url}/api/v1/remoterecord`
   return [
     `The emulated remote-assistance API listens at ${url}`,
     'All data is made up. Every start makes up the same records, up to today.',
+    ...(oddities.length > 0 ? ['', 'It is odd on purpose:'] : []),
+    ...oddities.map(({ meaning }) => `  ${meaning}.`),
     '',
     'Accounts:',
     `  ${login(ADMINISTRATOR)}  (administrator: everything)`,

@@ -50,8 +50,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
   const server = createHttpServer(answer)
   const origin = await listen(server, settings.port, settings.host)
-  const { seed, beginsDaysLater, maxPerPage, order, sortBy } = settings
-  const world = { seed, startedAtMs, origin, problemTypes, beginsDaysLater }
+  const { seed, beginsDaysLater, messageCount, maxPerPage, order, sortBy } = settings
+  const world = { seed, startedAtMs, origin, problemTypes, beginsDaysLater, messageCount }
   const close = () => {
     closing.abort()
     return stop(server)

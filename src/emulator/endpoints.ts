@@ -77,7 +77,7 @@ function recordPage(
 
 function chatPage(source: Source, path: string, parameters: Parameters): object {
   const { world, maxPerPage, oddities } = source
-  const { answersFor = same, without, row = same, ...odd } = { maxPerPage, ...oddities.chatrecords }
+  const { answersFor = same, row = same, ...odd } = { maxPerPage, ...oddities.chatrecords }
   const question = {
     numbers: parsePage(parameters),
     url: world.origin + path,
@@ -86,7 +86,7 @@ function chatPage(source: Source, path: string, parameters: Parameters): object 
   const isWanted = sentWithin(parsePairedDays(parameters, ...CHAT_DAYS))
   const csId = answersFor(parseId(parameters))
   const service = findService(source, csId)
-  const messages = chatOf(world, service).filter(each => isWanted(each) && !without?.(each))
+  const messages = chatOf(world, service).filter(isWanted)
   const page = cutPage({ rows: chatList(messages), ...CHAT_MESSAGES }, question, odd)
   const contents = page.rows.map(message => row(chatRow(world, service, message, odd)))
   return { remote_chatrecords: { csId: String(csId), contents }, ...page.links }

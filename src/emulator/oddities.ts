@@ -10,6 +10,11 @@ import type { Row } from './record-row.ts'
  * record's csId, or a message's number (1 is the oldest).
  */
 export interface PageOddities<Spot> {
+  /**
+   * Rows that this list does not have at all, and that its count does not count: as if the list
+   * were answered from an older copy. A list of records may have 20,000 rows at most.
+   */
+  readonly without?: (spot: Spot) => boolean
   /** `reversed`: rows of the same second stand the other way round than all others. */
   readonly ties?: 'reversed'
   /**
@@ -79,8 +84,6 @@ export interface AgentListOddities extends ListOddities {
 export interface ChatOddities extends PageOddities<ChatMessage> {
   /** The record whose chat is given, of the one that is asked for. */
   readonly answersFor?: (csId: number) => number
-  /** Messages that are not in the chat at all, and that no count has. */
-  readonly without?: (message: ChatMessage) => boolean
   /** What `time` says; undefined leaves the true one. */
   readonly time?: (message: ChatMessage) => string | null | undefined
   /** What `spokesman` says; undefined leaves the true one. */

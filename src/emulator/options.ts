@@ -41,6 +41,11 @@ export interface EmulatorOptions {
    * Lists filter by the day of creation. Default: at once.
    */
   readonly beginsDaysLater?: (csId: number) => number
+  /**
+   * How many messages the chat of a record that has ended has. Default, and for undefined: as
+   * many as are made up.
+   */
+  readonly messageCount?: (csId: number) => number | undefined
   /** Options of problem types that newer records do not have. Default none. */
   readonly retiredOptions?: readonly RetiredOption[]
   readonly beforeAnswer?: BeforeAnswer
@@ -52,6 +57,7 @@ export interface Settings
 }
 
 const atOnce = () => 0
+const asMadeUp = () => undefined
 
 const DEFAULTS = {
   port: 0,
@@ -67,6 +73,7 @@ const DEFAULTS = {
   csIdStep: 1,
   recordedCallLimit: 10_000,
   beginsDaysLater: atOnce,
+  messageCount: asMadeUp,
   retiredOptions: [],
 } as const
 

@@ -2,6 +2,7 @@ import type { PageOddities } from './oddities.ts'
 import type { PageNumbers, Parameters } from './parameters.ts'
 import { Refusal } from './refusal.ts'
 import {
+  filtered,
   type RowKind,
   type RowList,
   reversed,
@@ -40,10 +41,11 @@ export interface Page<Row> {
 
 /** Cuts a page as it is asked for, as odd as it shall be. Throws a `Refusal` for a 4xx. */
 export function cutPage<Row, Spot>(
-  listing: Listing<Row, Spot>,
+  whole: Listing<Row, Spot>,
   { numbers, url, kept }: PageQuestion,
   oddities: PageOddities<Spot>,
 ): Page<Row> {
+  const listing = withoutRows(whole, oddities)
   const list = arranged(listing, oddities)
   const perPage = perPageOf(list, numbers, oddities)
   const page = pageNumber(Math.ceil(list.length / perPage), numbers, oddities)
@@ -65,6 +67,14 @@ export function cutPage<Row, Spot>(
       previous_page: page > 1 ? link(page - 1) : null,
     },
   }
+}
+
+function withoutRows<Row, Spot>(
+  listing: Listing<Row, Spot>,
+  { without }: PageOddities<Spot>,
+): Listing<Row, Spot> {
+  if (!without) return listing
+  return { ...listing, rows: filtered(listing.rows, row => !without(listing.spotOf(row))) }
 }
 
 function arranged<Row, Spot>(

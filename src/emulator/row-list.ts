@@ -23,6 +23,17 @@ export function wholeList<Row>(list: RowList<Row>): Row[] {
   return Array.from({ length: list.length }, (_, position) => list.at(position))
 }
 
+/** Throws RangeError for a list that is too long to be held. */
+export function filtered<Row>(list: RowList<Row>, isKept: (row: Row) => boolean): RowList<Row> {
+  return {
+    ...asList(wholeList(list).filter(isKept)),
+    find(key) {
+      const row = list.find(key)
+      return row !== undefined && isKept(row) ? row : undefined
+    },
+  }
+}
+
 export const reversed = <Row>(list: RowList<Row>): RowList<Row> => ({
   ...list,
   at: position => list.at(list.length - 1 - position),

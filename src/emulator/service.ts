@@ -12,6 +12,7 @@ export interface World {
   readonly origin: string
   readonly problemTypes: ProblemTypes
   beginsDaysLater(csId: number): number
+  messageCount(csId: number): number | undefined
 }
 
 /** The story of one record, which its row, its chat and its summary tell alike. */

@@ -28,7 +28,9 @@ const MINUTE_MS = 60_000
 export function sessionOf(world: World, entry: RecordEntry): Session {
   const { seed, startedAtMs } = world
   const dice = new Dice(seed, 'session', entry.csId)
-  const closed = closedSession(dice, beginning(world, entry))
+  const madeUp = closedSession(dice, beginning(world, entry))
+  const messageCount = world.messageCount(entry.csId) ?? madeUp.messageCount
+  const closed = { ...madeUp, messageCount }
   const statusByAge = OPEN_STATUS_BY_AGE[entry.age] ?? COMPLETED
   if (statusByAge === COMPLETED && closed.lastAtMs <= startedAtMs) return closed
   return {

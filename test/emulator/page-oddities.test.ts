@@ -79,6 +79,15 @@ describe('the whole list', () => {
   })
 })
 
+test('one list is an older copy that lacks the newest records', async () => {
+  const oddities = { histories_v2: { without: (csId: number) => csId > 1022, swapped: neighbour } }
+  await using emulator = await startAtNow({ recordCount: 25, oddities })
+  const old = await page(emulator, 1, 4, HISTORIES_V2)
+  expect(csIdsOf(old.remoterecords)).toEqual([1022, 1020, 1021, 1018])
+  expect(old.count).toBe(23)
+  expect(await csIdsOn(emulator, 1, 3)).toEqual(downFrom(1024, 3))
+})
+
 describe('the rows of a page', () => {
   test('hidden rows make pages short, and nothing else', async () => {
     await using emulator = await startOdd({ hidden: csId => csId % 10 === 0 })

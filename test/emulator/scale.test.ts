@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Oddities } from '../../src/emulator/oddities.ts'
+import { neighbour } from '../../src/emulator/row-list.ts'
 import {
   agentHistories,
   csIdsOf,
@@ -74,4 +76,27 @@ test("one busy day's pages tile it, whole and per agent", async () => {
     agentIds.map(id => walk(emulator, `${agentHistories(id)}?${day}`)),
   )
   expect(lists.flatMap(csIdsOf).sort((one, other) => other - one)).toEqual(whole)
+})
+
+test('odd pages of ten million records come at once', async () => {
+  const oddities: Oddities = {
+    lists: {
+      ties: 'reversed',
+      swapped: neighbour,
+      order: 'descending',
+      rowsInPage: 'turned',
+      hidden: csId => csId % 10 === 0,
+      twiceOnPage: csId => csId % 7 === 0,
+      pageBeyondEnd: 'last again',
+      count: count => count + 1,
+      nextPage: 'by count',
+    },
+  }
+  await using emulator = await startAtNow({ ...TEN_MILLION, oddities })
+  await read(emulator, HISTORIES)
+  const elapsedMs = await millisecondsOf(async () => {
+    for (const path of [`${HISTORIES}?page=50000`, `${agentHistories(201)}?page=999999`])
+      expect((await read<ListBody>(emulator, path)).remoterecords.length).toBeGreaterThan(90)
+  })
+  expect(elapsedMs).toBeLessThan(500)
 })

@@ -21,6 +21,10 @@ export class Markdown {
     return new Markdown(below.slice(0, next?.index))
   }
 
+  get text(): string {
+    return this.#source
+  }
+
   get fences(): Fence[] {
     return [...this.#source.matchAll(FENCE)].map(([, language = '', text = '']) => ({
       language,

@@ -11,9 +11,7 @@ import {
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
-import { type Environment, parseConfig } from '../../src/config.ts'
-import { readEnvironment } from '../../src/emulator/environment.ts'
-import { toSettings } from '../../src/emulator/options.ts'
+import { parseConfig } from '../../src/config.ts'
 import { createSchema } from '../../src/schema/schema.ts'
 import { startBanner } from '../../src/server/start-banner.ts'
 import { startGateway } from '../gateway.ts'
@@ -136,12 +134,6 @@ describe('the tables of variables', () => {
     )
   })
 
-  it('lists exactly those of the emulator', () => {
-    expect(rowNames('The emulator alone').toSorted()).toEqual(
-      [...new Set(namesIn('src/emulator/environment.ts', /\b(EMULATOR_[A-Z_]+)\b/g))].toSorted(),
-    )
-  })
-
   const defaultsIn = (heading: string): [string, string][] =>
     readme.section(heading).rows.flatMap(([name, value = '']) => {
       const [variable, byDefault] = [firstCodeSpan(name), firstCodeSpan(value)]
@@ -151,18 +143,6 @@ describe('the tables of variables', () => {
   it.each(defaultsIn('Configuration'))('is right about the default of %s: %s', (name, value) => {
     expect(parseConfig({ [name]: value })).toEqual(parseConfig({}))
   })
-
-  it.each(defaultsIn('The emulator alone'))(
-    'is right about the default of %s: %s',
-    (name, value) => {
-      expect(emulatorSettings({ [name]: value })).toEqual(emulatorSettings({}))
-    },
-  )
-
-  function emulatorSettings(environment: Environment) {
-    const { now: _, ...settings } = toSettings(readEnvironment(environment))
-    return settings
-  }
 
   it('is right about what goes with what', () => {
     expect(parseConfig({ BANGWO8_URL: 'https://www.bangwo8.com' }).callers).toBe('passthrough')

@@ -1,19 +1,28 @@
 import { authenticate } from './accounts.ts'
 import { ANSWERERS, type Source } from './endpoints.ts'
 import type { Incoming } from './incoming.ts'
+import type { AnswerOddities, Body, Oddities } from './oddities.ts'
 import { Refusal } from './refusal.ts'
+import type { Endpoint } from './routes.ts'
 
 /** A whole HTTP answer. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Uint8Array
 }
 
 /** Every call gets an answer: a refusal becomes its 4xx, anything else is thrown on. */
 export function answerTo(source: Source, incoming: Incoming): Answer {
+  const { route, call } = incoming
+  const { body = same, wire = same } = route ? odditiesOf(source.oddities, route.endpoint) : {}
+  const answer = answerOrRefusal(() => body(content(source, incoming), call))
+  return wire(answer, call)
+}
+
+function answerOrRefusal(answered: () => unknown): Answer {
   try {
-    return { status: 200, headers: {}, body: JSON.stringify(content(source, incoming)) }
+    return { status: 200, headers: {}, body: JSON.stringify(answered()) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { status, headers, message } = error
@@ -21,11 +30,18 @@ export function answerTo(source: Source, incoming: Incoming): Answer {
   }
 }
 
-function content(source: Source, { route, authorization, call }: Incoming): object {
+function content(source: Source, { route, authorization, call }: Incoming): Body {
   if (!route) throw new Refusal(404, 'there is no such path')
   if (call.method !== 'GET') throw new Refusal(405, 'only GET is allowed', { Allow: 'GET' })
   const account = authenticate(authorization)
   if (!account.isAdministrator && route.endpoint !== 'servicesummary')
     throw new Refusal(403, 'only administrators may call this')
   return ANSWERERS[route.endpoint](source, call.path, call.parameters)
+}
+
+const same = <T>(value: T): T => value
+
+function odditiesOf(oddities: Oddities, endpoint: Endpoint): AnswerOddities {
+  const ofLists = /histories/.test(endpoint) ? oddities.lists : {}
+  return { ...oddities.everywhere, ...ofLists, ...oddities[endpoint] }
 }

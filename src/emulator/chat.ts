@@ -12,6 +12,8 @@ import { paddedTime, unpaddedTime } from './wire-forms.ts'
 export interface ChatMessage {
   /** The record whose chat it is in. */
   readonly csId: number
+  /** Whose record it is. */
+  readonly agentId: number
   /** 1 is the oldest message of its chat. */
   readonly number: number
   /** How many messages the chat has. */
@@ -40,7 +42,8 @@ export function chatOf(world: World, service: Service): ChatMessage[] {
       const intoMs = stepMs * (at + dice.below(1000) / 1000)
       sentAtMs = Math.max(sentAtMs, session.beganAtMs + Math.floor(intoMs / 1000) * 1000)
     }
-    return { ...line, csId: entry.csId, number: at + 1, count: lines.length, sentAtMs }
+    const { csId, agentId } = entry
+    return { ...line, csId, agentId, number: at + 1, count: lines.length, sentAtMs }
   })
 }
 
@@ -50,19 +53,18 @@ export const chatList = (messages: readonly ChatMessage[]): RowList<ChatMessage>
   find: number => messages.find(message => message.number === number),
 })
 
-/** Writes a message of a service's chat, in the forms that fall to it. */
+/** Writes a message in the forms that fall to it. */
 export function chatRow(
-  world: World,
-  { entry }: Service,
+  { seed }: World,
   message: ChatMessage,
   { time, spokesman }: ChatOddities,
 ): Row {
-  const { sentAtMs, byAgent, text } = message
-  const dice = new Dice(world.seed, 'chat forms', entry.csId + sentAtMs / 1000)
+  const { csId, agentId, sentAtMs, byAgent, text } = message
+  const dice = new Dice(seed, 'chat forms', csId + sentAtMs / 1000)
   const identity = byAgent ? 1 : 2
-  const client = customerOf(world.seed, entry.csId).clientNumber
+  const client = customerOf(seed, csId).clientNumber
   const clientName = dice.oneIn(6) ? client : String(client)
-  const agentName = agentById(entry.agentId)?.name ?? String(entry.agentId)
+  const agentName = agentById(agentId)?.name ?? String(agentId)
   const writtenIdentity = dice.oneIn(2) ? identity : String(identity)
   const writtenTime = (dice.oneIn(3) ? unpaddedTime : paddedTime)(sentAtMs)
   const oddTime = time?.(message)

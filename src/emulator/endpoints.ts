@@ -1,6 +1,6 @@
 import { CHAT_MESSAGES, type ChatMessage, chatList, chatOf, chatRow } from './chat.ts'
 import { dayOf } from './china-time.ts'
-import type { AgentListOddities, ListOddities, Oddities } from './oddities.ts'
+import type { AgentListOddities, Body, ListOddities, Oddities } from './oddities.ts'
 import { cutPage } from './page.ts'
 import {
   keep,
@@ -30,7 +30,7 @@ export interface Source {
 }
 
 /** Answers one call with the object of its JSON body; throws a `Refusal` for a 4xx. */
-export type Answerer = (source: Source, path: string, parameters: Parameters) => object
+export type Answerer = (source: Source, path: string, parameters: Parameters) => Body
 
 const RECORD_DAYS = ['starttime', 'endtime'] as const
 const CHAT_DAYS = ['time_start', 'time_end'] as const
@@ -59,7 +59,7 @@ function recordPage(
   optionForm: OptionForm,
   ownOddities: ListOddities = {},
   agentId?: number,
-): object {
+): Body {
   const { row = same, ...odd } = { ...defaults, ...oddities.lists, ...ownOddities }
   const question = {
     numbers: parsePage(parameters),
@@ -75,7 +75,7 @@ function recordPage(
   }
 }
 
-function chatPage(source: Source, path: string, parameters: Parameters): object {
+function chatPage(source: Source, path: string, parameters: Parameters): Body {
   const { world, maxPerPage, oddities } = source
   const { answersFor = same, row = same, ...odd } = { maxPerPage, ...oddities.chatrecords }
   const question = {
@@ -85,10 +85,11 @@ function chatPage(source: Source, path: string, parameters: Parameters): object 
   }
   const isWanted = sentWithin(parsePairedDays(parameters, ...CHAT_DAYS))
   const csId = answersFor(parseId(parameters))
-  const service = findService(source, csId)
-  const messages = chatOf(world, service).filter(isWanted)
+  const isEmpty = odd.unknownRecord === 'empty' && !source.records.find(csId)
+  const service = isEmpty ? undefined : findService(source, csId)
+  const messages = service ? chatOf(world, service).filter(isWanted) : []
   const page = cutPage({ rows: chatList(messages), ...CHAT_MESSAGES }, question, odd)
-  const contents = page.rows.map(message => row(chatRow(world, service, message, odd)))
+  const contents = page.rows.map(message => row(chatRow(world, message, odd)))
   return { remote_chatrecords: { csId: String(csId), contents }, ...page.links }
 }
 

@@ -1,5 +1,18 @@
+import type { Answer } from './answer.ts'
+import type { RecordedCall } from './calls.ts'
 import type { ChatMessage } from './chat.ts'
 import type { Row } from './record-row.ts'
+
+/** How any answer may be odd. */
+export interface AnswerOddities {
+  /** Gives what is sent in place of the JSON of an answer that is no refusal. */
+  readonly body?: (body: Body, call: RecordedCall) => unknown
+  /** Gives the answer that is sent in place of any answer, once it is written as text. */
+  readonly wire?: (answer: Answer, call: RecordedCall) => Answer
+}
+
+/** The JSON object of an answer, before it is written as text. */
+export type Body = Readonly<Record<string, unknown>>
 
 /**
  * How a paged list may differ from what one expects. Each oddity is off unless it is given, and
@@ -9,7 +22,7 @@ import type { Row } from './record-row.ts'
  * A predicate gets a record's csId, or a whole chat message. Where a number names a row, it is a
  * record's csId, or a message's number (1 is the oldest).
  */
-export interface PageOddities<Spot> {
+export interface PageOddities<Spot> extends AnswerOddities {
   /**
    * Rows that this list does not have at all, and that its count does not count: as if the list
    * were answered from an older copy. A list of records may have 20,000 rows at most.
@@ -82,6 +95,8 @@ export interface AgentListOddities extends ListOddities {
 
 /** How chats may be odd. */
 export interface ChatOddities extends PageOddities<ChatMessage> {
+  /** The chat of a record that there is not is empty, in place of a 404. */
+  readonly unknownRecord?: 'empty'
   /** The record whose chat is given, of the one that is asked for. */
   readonly answersFor?: (csId: number) => number
   /** What `time` says; undefined leaves the true one. */
@@ -91,14 +106,16 @@ export interface ChatOddities extends PageOddities<ChatMessage> {
 }
 
 /**
- * Which lists are odd, and how. What is said of one endpoint is added to what is said of `lists`,
- * and counts where both say something.
+ * What is odd, and how. What is said of one endpoint is added to what is said of `lists` and of
+ * all, and counts where more than one says something.
  */
 export interface Oddities {
+  readonly everywhere?: AnswerOddities
   /** The three lists of records. */
   readonly lists?: ListOddities
   readonly histories?: ListOddities
   readonly histories_v2?: ListOddities
   readonly agent_histories?: AgentListOddities
   readonly chatrecords?: ChatOddities
+  readonly servicesummary?: AnswerOddities
 }

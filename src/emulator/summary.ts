@@ -1,4 +1,5 @@
 import type { CustomField } from './custom-fields.ts'
+import type { Body } from './oddities.ts'
 import { Dice } from './random.ts'
 import type { Service, World } from './service.ts'
 import { paddedDay } from './wire-forms.ts'
@@ -11,7 +12,7 @@ const NO_TEMPLATE = { status: '120001', message: 'No service summary template' }
 const NOT_FILLED_IN = { status: '120002', message: 'No service summary information' }
 
 /** The whole answer about a service's summary, in one of its three states. */
-export function summaryAnswer(world: World, service: Service, type: SummaryType): object {
+export function summaryAnswer(world: World, service: Service, type: SummaryType): Body {
   const dice = new Dice(world.seed, `summary ${type}`, service.entry.csId)
   const state = dice.below(20)
   if (state < 2) return NO_TEMPLATE

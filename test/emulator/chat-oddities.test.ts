@@ -117,3 +117,14 @@ test('a chat has as many messages as are wished for', async () => {
   expect(await messages(emulator, 2)).toHaveLength(5)
   expect((await page(emulator, 1, 100, CHAT + 1)).count).toBeLessThan(100)
 })
+
+test('the chat of a record that there is not is empty', async () => {
+  await using emulator = await startOdd({ unknownRecord: 'empty' })
+  expect(await page(emulator, 1, 100, 5)).toEqual({
+    remote_chatrecords: { csId: '5', contents: [] },
+    count: 0,
+    next_page: null,
+    previous_page: null,
+  })
+  expect((await page(emulator)).count).toBe(17)
+})

@@ -49,6 +49,7 @@ test('the named oddities are those that there are, and mean what they say', () =
 
 test('every oddity has its row', () => {
   expect(rowNames('Oddities of pages')).toEqual(optionsOf('oddities.ts', 'PageOddities'))
+  expect(rowNames('Oddities of any answer')).toEqual(optionsOf('oddities.ts', 'AnswerOddities'))
   const ofOneKind = ['ListOddities', 'AgentListOddities', 'ChatOddities'].flatMap(name =>
     optionsOf('oddities.ts', name),
   )

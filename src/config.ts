@@ -87,7 +87,7 @@ const VARIABLES = z.object({
   DOCUMENTS: z.enum(DOCUMENTS_MODES, 'any or trusted').default('any'),
   DOCUMENTS_MANIFEST: z.string().optional(),
   UPSTREAM_DEADLINE_MS: wholeNumber(100, 10 * MINUTE_MS, 15_000),
-  MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 200),
+  MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 250),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MAX_BODY_KIB: wholeNumber(1, 10_240, 256),

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { GraphQLError, parse, validate } from 'graphql'
-import { createInputCheck } from './schema/plan/check-input.ts'
+import { NOTHING_KNOWN } from './schema/plan/expectations.ts'
 import type { Plan } from './schema/plan/plan.ts'
-import { createPlanner } from './schema/plan/plan.ts'
+import { createOperationReader } from './schema/plan/read-operation.ts'
 import { createSchema } from './schema/schema.ts'
 
 const USAGE = `Usage: npm run explain -- FILE.graphql [--variables '{"n": 20}'] [--operation NAME] [--json]`
@@ -13,31 +13,41 @@ function explain(file: string, variables: string, operationName: string | undefi
   const schema = createSchema()
   const document = parse(readFileSync(file, 'utf8'))
   const values = JSON.parse(variables)
-  const [error] = [
-    ...validate(schema, document),
-    ...createInputCheck(schema)(document, operationName, values),
-  ]
+  const [invalid] = validate(schema, document)
+  if (invalid) throw invalid
+  const operation = createOperationReader(schema)(document, operationName, values)
+  const [error] = operation.errors
   if (error) throw error
-  return createPlanner(schema)(document, operationName, values)
+  return operation.plan(NOTHING_KNOWN)
 }
 
 /** The plan as a table for people. */
-function formatPlan({ steps, usual, bound, rounds }: Plan): string {
+function formatPlan({ steps, expected, atMost, spare, rounds }: Plan): string {
   if (steps.length === 0) return 'No upstream calls.'
   const rows = steps.map(step => [
     String(step.fromRound + 1),
     step.endpoint,
-    String(step.usual),
-    String(step.most),
+    String(step.expected),
+    String(step.atMost),
     step.path,
   ])
-  const table = [['round', 'endpoint', 'usual', 'most', 'field'], ...rows]
+  const table = [
+    ['round', 'endpoint', 'expected', 'at most', 'field'],
+    ...rows,
+    ['', 'all', String(expected), String(atMost), ''],
+    ['', 'spare', '', String(spare), 'if lists change while they are read'],
+  ]
   const widths = [0, 1, 2, 3].map(column => Math.max(...table.map(row => row[column]?.length ?? 0)))
-  const lines = table.map(row => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  '))
+  const lines = table.map(row =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
   return [
     ...lines,
     '',
-    `Usually ${usual} upstream calls, ${bound} at most, ${rounds} rounds one after the other at most.`,
+    `A gateway that has just started makes ${expected} upstream calls, ${atMost} at most, in ${rounds} rounds at most.`,
   ].join('\n')
 }
 

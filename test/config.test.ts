@@ -10,7 +10,7 @@ const DEFAULTS: Config = {
   callers: 'open',
   documents: { mode: 'any', manifestPath: undefined },
   http: { host: '127.0.0.1', port: 4000, maxBodyBytes: 262_144, drainTimeoutMs: 10_000 },
-  upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000, maxCalls: 200 },
+  upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000, maxCalls: 250 },
 }
 
 function problemsOf(environment: Environment): readonly string[] {

@@ -20,8 +20,9 @@ export interface Answer {
   readonly failures: readonly string[]
   /** The upstream calls that the operation made, in the order in which they were made. */
   readonly calls: readonly string[]
-  /** How many it may make, as planned before it ran; 0 if it is refused. */
-  readonly bound: number
+  /** How many were expected, and how many it may make at most, as planned before it ran. */
+  readonly expected: number
+  readonly atMost: number
 }
 
 export interface Gateway extends AsyncDisposable {
@@ -85,7 +86,8 @@ export async function startGateway({
         errors,
         failures: (errors ?? []).map(failureOf),
         calls: emulator.callLines(),
-        bound: extensions?.upstream.bound ?? 0,
+        expected: extensions?.upstream.expected ?? 0,
+        atMost: extensions?.upstream.atMost ?? 0,
       }
     },
     forget() {
@@ -110,7 +112,9 @@ const GRAPHQL_RESPONSE = {
 interface AnswerBody {
   readonly data?: unknown
   readonly errors?: readonly GraphQLFormattedError[]
-  readonly extensions?: { readonly upstream: { readonly bound: number } }
+  readonly extensions?: {
+    readonly upstream: { readonly expected: number; readonly atMost: number }
+  }
 }
 
 const failureOf = ({ extensions, path = [] }: GraphQLFormattedError): string =>

@@ -62,8 +62,9 @@ export const subfieldsOf = (
   parents: readonly HasSelectionSet[],
   context: SelectionContext,
   type?: GraphQLObjectType,
-): Map<string, FieldNode[]> =>
-  Map.groupBy(fieldsBelow(parents, context, type), field => field.alias?.value ?? field.name.value)
+): Map<string, FieldNode[]> => Map.groupBy(fieldsBelow(parents, context, type), responseNameOf)
+
+export const responseNameOf = ({ alias, name }: FieldNode): string => (alias ?? name).value
 
 /** The names of the fields selected below others; with `type`, of those that apply to it. */
 export const subfieldNames = (
@@ -87,20 +88,32 @@ export function selectsPath(
   return named.length > 0 && selectsPath(named, rest, context)
 }
 
-function fieldsBelow(
+/**
+ * The fields selected below others, in the order of the document; `onSelection` is called for each
+ * selection that is looked at.
+ */
+export function fieldsBelow(
   parents: readonly HasSelectionSet[],
   context: SelectionContext,
   type?: GraphQLObjectType,
+  onSelection?: () => void,
 ): FieldNode[] {
   const spread = new Set<string>()
-  const fieldsIn = ({ selectionSet }: HasSelectionSet): FieldNode[] =>
-    (selectionSet?.selections ?? []).flatMap(selection => {
-      if (!isIncluded(selection, context)) return []
-      if (selection.kind === Kind.FIELD) return [selection]
+  const fields: FieldNode[] = []
+  const addFieldsOf = ({ selectionSet }: HasSelectionSet): void => {
+    for (const selection of selectionSet?.selections ?? []) {
+      onSelection?.()
+      if (!isIncluded(selection, context)) continue
+      if (selection.kind === Kind.FIELD) {
+        fields.push(selection)
+        continue
+      }
       const fragment = fragmentOf(selection, context, spread)
-      return fragment && appliesTo(fragment, type, context.schema) ? fieldsIn(fragment) : []
-    })
-  return parents.flatMap(fieldsIn)
+      if (fragment && appliesTo(fragment, type, context.schema)) addFieldsOf(fragment)
+    }
+  }
+  parents.forEach(addFieldsOf)
+  return fields
 }
 
 type FragmentNode = FragmentDefinitionNode | InlineFragmentNode

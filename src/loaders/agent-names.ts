@@ -8,6 +8,10 @@ export class AgentNames {
   // Takes its whole room at once, so not before there is something to learn.
   #names: LRUCache<number, string> | undefined
 
+  get isEmpty(): boolean {
+    return !this.#names?.size
+  }
+
   get(servicerId: number): string | undefined {
     return this.#names?.get(servicerId)
   }

@@ -1,23 +1,34 @@
 import type { AgentKey } from '../loaders/agent.ts'
+import { MAX_AGENTS_WITHOUT_CHAT } from '../loaders/agent.ts'
 import { builder } from './builder.ts'
 import { formatGlobalId } from './global-id.ts'
 import { PERSONAL } from './personal.ts'
-import type { FieldExtensions, FieldPlan } from './plan/field-plan.ts'
-import { weightOf } from './plan/field-plan.ts'
+import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
+import { costOf, DEAREST } from './plan/field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 /** An agent, as a record or an id names one. */
 export const Agent = builder.objectRef<AgentKey>('Agent')
 
-/** A chat, after the agent's latest records where none with a chat is at hand. */
-const planName = (): FieldPlan => ({
-  calls: [
-    { endpoint: 'chatrecords', usual: 1, most: 1 },
-    { endpoint: 'agent_histories', usual: 0, most: 2 },
-  ],
-  rounds: 3,
-  objects: 1,
-})
+/** A chat, after the agent's latest records if none with a chat is at hand. */
+function planName(_: unknown, { atHand, known }: PlanContext): FieldPlan {
+  const isExpected = atHand !== 'name' && !known.hasAgentNames
+  const hasRecord = atHand === 'record' || atHand === 'record and its chat'
+  const chats = atHand === 'record and its chat' ? 0 : 1
+  return {
+    calls: [
+      { endpoint: 'chatrecords', expected: isExpected ? chats : 0, atMost: 1 },
+      {
+        endpoint: 'agent_histories',
+        expected: isExpected && !hasRecord ? 1 : 0,
+        atMost: 2,
+        ...(hasRecord && { atMostInAll: 2 * MAX_AGENTS_WITHOUT_CHAT }),
+      },
+    ],
+    rounds: 3,
+    objects: 1,
+  }
+}
 
 Agent.implement({
   cost: 0,
@@ -37,7 +48,7 @@ Agent.implement({
     }),
     name: t.string({
       tag: PERSONAL,
-      cost: weightOf(planName()),
+      cost: costOf(planName(undefined, DEAREST).calls),
       description:
         "The agent's name (客服姓名). The upstream tells it only in chats (spokesman), so a name not known yet costs one chat; null where none tells it.",
       extensions: { plan: planName } satisfies FieldExtensions,
@@ -65,6 +76,8 @@ builder.queryField('agent', t =>
     extensions: {
       checkInput: ({ servicerId }: { servicerId: string }) =>
         parseUpstreamId('servicerId', servicerId),
+      atHand: ({ servicerId }: { servicerId: string }, { known }: PlanContext) =>
+        known.hasAgentName(Number(servicerId)) ? 'name' : 'nothing',
     } satisfies FieldExtensions,
     resolve: (_, { servicerId }) => ({ servicerId: parseUpstreamId('servicerId', servicerId) }),
   }),

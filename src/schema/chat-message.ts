@@ -7,14 +7,14 @@ import type { CHAT_SENDERS, ChatMessageResource } from '../upstream/chat-message
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import type { ConnectionShape, EdgeShape, SliceShape } from './connection.ts'
-import { connectionType } from './connection.ts'
+import { connectionType, isPartWanted } from './connection.ts'
 import type { ConnectionArguments } from './connection-arguments.ts'
 import { parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
 import type { DateRangeShape } from './date-range.ts'
 import { parseDayRange } from './date-range.ts'
 import { PERSONAL } from './personal.ts'
-import type { FieldPlan, Selection } from './plan/field-plan.ts'
+import type { FieldPlan, PlanContext, SelectionQuestions } from './plan/field-plan.ts'
 import { callsOf } from './plan/field-plan.ts'
 
 const ChatSender = builder.enumType('ChatSender', {
@@ -73,16 +73,19 @@ export function parseChatArguments(args: ChatArguments, csId?: number) {
   return { wish, sentOn: parseDayRange('sentOn', args.sentOn) }
 }
 
-/** A chat costs a page, or where more is asked for than a page may hold, two. */
-export function planChat(args: ChatArguments, selection: Selection): FieldPlan {
+/** A chat costs a page, or two if more is asked for than a page may hold. */
+export function planChat(args: ChatArguments, { below }: Pick<PlanContext, 'below'>): FieldPlan {
   const { limit, after, before } = parseChatArguments(args).wish
-  const isPart = selection.has('edges') || selection.has('nodes') || selection.has('pageInfo')
-  if (!isPart) return callsOf('chatrecords', selection.has('totalCount') ? 1 : 0)
+  if (!isPartWanted(below)) return callsOf('chatrecords', below.has('totalCount') ? 1 : 0)
   const isOnePage = limit < 50 && args.last == null && !after && !before
   return isOnePage
     ? callsOf('chatrecords', 1, 1, { objects: limit })
     : callsOf('chatrecords', 1, 3, { rounds: 2, objects: limit })
 }
+
+/** Whether messages of the chat are read, as far as what is selected of a record says. */
+export const isPartOfChat = (record: SelectionQuestions): boolean =>
+  isPartWanted({ has: (...path) => record.has('chatMessages', ...path) })
 
 const EMPTY_SLICE: ChatSlice = {
   edges: [],

@@ -4,7 +4,7 @@ import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 
 const MAX_PAGE = 100
-const DEFAULT_PAGE = 20
+export const DEFAULT_PAGE = 20
 
 /** What routers are told in `@listSize` of a field that gives a connection. */
 export const CONNECTION_SIZE = {

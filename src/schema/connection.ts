@@ -1,6 +1,7 @@
 import type { ObjectRef } from '@pothos/core'
 import type { SchemaTypes } from './builder.ts'
 import { builder } from './builder.ts'
+import type { SelectionQuestions } from './plan/field-plan.ts'
 
 type PothosTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>
 
@@ -21,6 +22,10 @@ export interface ConnectionShape<Node> {
   slice(): Promise<SliceShape<Node>>
   count(): Promise<number>
 }
+
+/** Whether a connection is asked for more than its length: only then a part of its list is read. */
+export const isPartWanted = (connection: Pick<SelectionQuestions, 'has'>): boolean =>
+  ['edges', 'nodes', 'pageInfo'].some(field => connection.has(field))
 
 export interface ConnectionDescriptions {
   readonly connection: string

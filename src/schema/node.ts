@@ -2,8 +2,8 @@ import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { parseGlobalId } from './global-id.ts'
-import type { FieldExtensions, FieldPlan, Selection } from './plan/field-plan.ts'
-import { planLookups } from './plan/lookup-plan.ts'
+import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
+import { toLookUps } from './plan/look-up-plan.ts'
 import { isCalendarDay } from './scalars.ts'
 
 const MAX_NODES = 100
@@ -32,13 +32,15 @@ async function loadNode(text: string, { loaders }: Context) {
   return record ? { __typename: key.typename, ...record } : null
 }
 
-function planNodes(ids: readonly string[], selection: Selection): FieldPlan {
-  const keys = ids.map(parseNodeKey).filter(key => key?.typename === 'RemoteRecord')
-  const days = keys.flatMap(({ day }) => day ?? [])
-  return planLookups(
-    { days, withoutDay: keys.length - days.length, objects: ids.length },
-    selection,
-  )
+/** Each object is loaded once, however often it is asked for. What no id of the graph is costs nothing. */
+function planNodes(ids: readonly string[], { below }: PlanContext): FieldPlan {
+  const keys = [...new Set(ids)].flatMap(id => parseNodeKey(id) ?? [])
+  const records = keys.filter(key => key.typename === 'RemoteRecord')
+  const objects = new Map([
+    ['RemoteRecord', new Set(records.map(({ csId }) => csId)).size],
+    ['Agent', keys.length - records.length],
+  ])
+  return toLookUps(records, below, { objects })
 }
 
 function assertFewEnough(ids: readonly string[]): void {
@@ -59,7 +61,7 @@ builder.queryFields(t => ({
     args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
     extensions: {
       isForDirectCallers,
-      plan: ({ id }: { id: string }, selection: Selection) => planNodes([id], selection),
+      plan: ({ id }: { id: string }, context: PlanContext) => planNodes([id], context),
     } satisfies FieldExtensions,
     resolve: (_, { id }, context) => loadNode(id, context) as never,
   }),
@@ -73,8 +75,7 @@ builder.queryFields(t => ({
     extensions: {
       isForDirectCallers,
       checkInput: ({ ids }: { ids: readonly string[] }) => assertFewEnough(ids),
-      plan: ({ ids }: { ids: readonly string[] }, selection: Selection) =>
-        planNodes(ids, selection),
+      plan: ({ ids }: { ids: readonly string[] }, context: PlanContext) => planNodes(ids, context),
     } satisfies FieldExtensions,
     resolve: (_, { ids }, context) => {
       assertFewEnough(ids)

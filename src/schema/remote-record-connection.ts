@@ -6,15 +6,16 @@ import type { RecordWish } from '../loaders/remote-record-connection.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
 import type { ConnectionShape } from './connection.ts'
-import { connectionType } from './connection.ts'
+import { connectionType, isPartWanted } from './connection.ts'
 import type { ConnectionArguments } from './connection-arguments.ts'
 import { CONNECTION_SIZE, connectionArguments, parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
 import type { DateRangeShape } from './date-range.ts'
 import { DateRange, parseDayRange } from './date-range.ts'
-import type { FieldExtensions, FieldPlan, PlannedCalls, Selection } from './plan/field-plan.ts'
-import { callsOf, EVERYTHING, weightOf } from './plan/field-plan.ts'
-import { PROBLEM_TYPE_FIELDS } from './plan/lookup-plan.ts'
+import type { Expectations } from './plan/expectations.ts'
+import type { FieldExtensions, FieldPlan, PlanContext, PlannedCalls } from './plan/field-plan.ts'
+import { callsOf, costOf, DEAREST } from './plan/field-plan.ts'
+import { PROBLEM_TYPE_FIELDS } from './plan/look-up-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { RecordOrder } from './remote-record-enums.ts'
 
@@ -26,11 +27,13 @@ const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecord, {
 
 interface RecordArguments extends ConnectionArguments {
   createdOn?: DateRangeShape | null | undefined
-  order: RecordWish['order']
+  order?: RecordWish['order'] | null | undefined
 }
 
+const NEWEST_FIRST = -1
+
 const parseRecordArguments = (args: RecordArguments) => ({
-  wish: parseSliceWish(args, parseRecordCursor),
+  wish: { ...parseSliceWish(args, parseRecordCursor), order: args.order ?? NEWEST_FIRST },
   createdOn: parseDayRange('createdOn', args.createdOn),
 })
 
@@ -45,8 +48,7 @@ const recordArguments = () =>
     }),
     order: t.field({
       type: RecordOrder,
-      required: true,
-      defaultValue: -1,
+      defaultValue: NEWEST_FIRST,
       description: 'In which order: newest first unless said otherwise.',
     }),
   }))
@@ -62,7 +64,7 @@ function recordsOf(
   const list = { servicerId, createdOn }
   const wantsLabels = () => LABEL_PATHS.some(path => selectsPath(info.fieldNodes, path, info))
   return {
-    slice: () => recordConnections.slice(list, { ...wish, order: args.order, wantsLabels }),
+    slice: () => recordConnections.slice(list, { ...wish, wantsLabels }),
     count: () => recordConnections.count(list),
   }
 }
@@ -73,34 +75,50 @@ const LABEL_PATHS = [['nodes'], ['edges', 'node']].flatMap(path =>
 
 type RecordsEndpoint = 'histories' | 'agent_histories'
 
-/** A list costs a page, and one more where its start is at the upstream's far end. */
+/**
+ * A list costs its pages; one call more if its start is at the upstream's far end, since that must be
+ * found first; and one more if what is wanted can lie across the border of two pages.
+ */
 const planRecords =
   (endpoint: RecordsEndpoint) =>
-  (args: RecordArguments, selection: Selection): FieldPlan => {
-    const { limit, after, before } = parseRecordArguments(args).wish
-    const isPart = selection.has('edges') || selection.has('nodes') || selection.has('pageInfo')
-    if (!isPart) return callsOf(endpoint, selection.has('totalCount') ? 1 : 0)
-    const most = (after ?? before) ? 2 : 3
-    const records = callsOf(endpoint, 1, most, { rounds: 2, objects: limit })
-    if (!LABEL_PATHS.some(path => selection.has(...path))) return records
-    return { ...records, calls: [...records.calls, planLabels(endpoint, limit, most)] }
+  (args: RecordArguments, { below, known }: PlanContext): FieldPlan => {
+    const { wish } = parseRecordArguments(args)
+    if (!isPartWanted(below)) return callsOf(endpoint, below.has('totalCount') ? 1 : 0)
+    const isFromCursor = (wish.after ?? wish.before) !== undefined
+    const isFromNewest = (wish.order === NEWEST_FIRST) !== wish.isFromEnd
+    const isFromStart = isFromNewest !== (known.isRising(endpoint) ?? false)
+    const pages = Math.ceil(wish.limit / known.rowsOfAPage)
+    const fitsAnywhere = !isFromCursor && wish.limit <= known.rowsOfAPage / 2
+    const expected = isFromCursor || isFromStart ? pages : pages + 1
+    const atMost = pages + (isFromCursor || fitsAnywhere ? 1 : 2)
+    const records = callsOf(endpoint, expected, atMost, { rounds: 2, objects: wish.limit })
+    if (!LABEL_PATHS.some(path => below.has(...path))) return records
+    const labels = planLabels(endpoint, wish.limit, { expected, atMost }, known)
+    return { ...records, calls: [...records.calls, labels] }
   }
 
 /** Labels of all agents' records are on the same pages; of one agent's, on two of a day at worst. */
-const planLabels = (endpoint: string, records: number, pages: number): PlannedCalls => ({
-  endpoint: 'histories_v2',
-  usual: 1,
-  most: endpoint === 'histories' ? pages : records * 2,
-})
+function planLabels(
+  endpoint: RecordsEndpoint,
+  records: number,
+  pages: Pick<PlannedCalls, 'expected' | 'atMost'>,
+  { hasLabels }: Expectations,
+): PlannedCalls {
+  const isOfAgent = endpoint === 'agent_histories'
+  return {
+    endpoint: 'histories_v2',
+    expected: hasLabels ? 0 : isOfAgent ? 1 : pages.expected,
+    atMost: isOfAgent ? records * 2 : pages.atMost,
+  }
+}
 
-/** The dearest part of a list: but for labels, its length does not matter. */
-const weightOfRecords = (endpoint: RecordsEndpoint) =>
-  weightOf(planRecords(endpoint)({ last: 1, order: -1 }, EVERYTHING))
+/** The dearest part of a list: but for labels of one agent's records, its length does not matter. */
+const COST = costOf(planRecords('histories')({ last: 100 }, DEAREST).calls)
 
 builder.queryField('remoteRecords', t =>
   t.field({
     type: RemoteRecordConnection,
-    cost: weightOfRecords('histories'),
+    cost: COST,
     listSize: CONNECTION_SIZE,
     description: 'The service records of all agents (服务记录列表).',
     args: recordArguments(),
@@ -115,7 +133,7 @@ builder.queryField('remoteRecords', t =>
 builder.objectField(Agent, 'remoteRecords', t =>
   t.field({
     type: RemoteRecordConnection,
-    cost: weightOfRecords('agent_histories'),
+    cost: COST,
     listSize: CONNECTION_SIZE,
     description: 'The service records of this agent (查看指定客服的服务记录).',
     args: recordArguments(),

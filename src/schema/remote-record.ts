@@ -1,15 +1,21 @@
 import type { LocatedRecord } from '../loaders/remote-record.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
-import { ChatMessageConnection, chatOf, parseChatArguments, planChat } from './chat-message.ts'
+import {
+  ChatMessageConnection,
+  chatOf,
+  isPartOfChat,
+  parseChatArguments,
+  planChat,
+} from './chat-message.ts'
 import { Client } from './client.ts'
 import { CONNECTION_SIZE, connectionArguments } from './connection-arguments.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import { DateRange } from './date-range.ts'
 import { formatGlobalId } from './global-id.ts'
 import { PERSONAL } from './personal.ts'
-import type { FieldExtensions } from './plan/field-plan.ts'
-import { EVERYTHING, weightOf } from './plan/field-plan.ts'
+import type { AtHand, FieldExtensions, PlanContext } from './plan/field-plan.ts'
+import { costOf, DEAREST } from './plan/field-plan.ts'
 import { ProblemType, problemTypeOf } from './problem-type.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
 import { planSummary, ServiceSummary } from './service-summary.ts'
@@ -81,10 +87,15 @@ builder.objectFields(RemoteRecord, t => ({
   }),
 }))
 
+/** A chat that is read anyway says the agent's name. */
+const agentAtHand = (_: unknown, { beside }: PlanContext): AtHand =>
+  isPartOfChat(beside) ? 'record and its chat' : 'record'
+
 builder.objectFields(RemoteRecord, t => ({
   agent: t.field({
     type: Agent,
     description: 'Who handled it (处理客服; upstream: csServicerId). Null where nobody did.',
+    extensions: { atHand: agentAtHand } satisfies FieldExtensions,
     resolve: record => {
       const { servicerId } = record.resource
       return servicerId === null ? null : { servicerId, record }
@@ -205,7 +216,7 @@ builder.objectFields(RemoteRecord, t => ({
   }),
   chatMessages: t.field({
     type: ChatMessageConnection,
-    cost: weightOf(planChat({ last: 1 }, EVERYTHING)),
+    cost: costOf(planChat({ last: 1 }, DEAREST).calls),
     listSize: CONNECTION_SIZE,
     description:
       'The chat (聊天记录), oldest message first. Costs one upstream call for a hundred messages, and none where hasChat says that there was no chat.',
@@ -222,7 +233,7 @@ builder.objectFields(RemoteRecord, t => ({
   }),
   serviceSummary: t.field({
     type: ServiceSummary,
-    cost: weightOf(planSummary()),
+    cost: costOf(planSummary().calls),
     description:
       'What the agent wrote down after the service (服务总结). Costs one upstream call for each record.',
     extensions: { plan: planSummary } satisfies FieldExtensions,

@@ -2,7 +2,7 @@ import type { SERVICE_CHANNELS, ServiceSummaryResource } from '../upstream/servi
 import { builder } from './builder.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import type { FieldExtensions } from './plan/field-plan.ts'
-import { callsOf, weightOf } from './plan/field-plan.ts'
+import { callsOf, costOf } from './plan/field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 const ServiceSummaryState = builder.enumType('ServiceSummaryState', {
@@ -60,18 +60,19 @@ export const ServiceSummary = builder
 /** Each summary is a call of its own. */
 export const planSummary = () => callsOf('servicesummary', 1)
 
+const DEFAULT_CHANNEL = 'REMOTE_ASSISTANCE'
+
 builder.queryField('serviceSummary', t =>
   t.field({
     type: ServiceSummary,
-    cost: weightOf(planSummary()),
+    cost: costOf(planSummary().calls),
     description:
       'The service summary of one service (服务总结) by its csId. Null where the upstream knows no such service.',
     args: {
       csId: t.arg.id({ required: true, description: 'The id of the service (服务记录id).' }),
       channel: t.arg({
         type: ServiceChannel,
-        required: true,
-        defaultValue: 'REMOTE_ASSISTANCE',
+        defaultValue: DEFAULT_CHANNEL,
         description: 'The kind of service.',
       }),
     },
@@ -80,6 +81,9 @@ builder.queryField('serviceSummary', t =>
       plan: planSummary,
     } satisfies FieldExtensions,
     resolve: (_, { csId, channel }, { loaders }) =>
-      loaders.serviceSummaries.load({ csId: parseUpstreamId('csId', csId), channel }),
+      loaders.serviceSummaries.load({
+        csId: parseUpstreamId('csId', csId),
+        channel: channel ?? DEFAULT_CHANNEL,
+      }),
   }),
 )

@@ -7,13 +7,17 @@ const MAX_DIGITS = 15
 export const parseIdText = (value: unknown): string =>
   typeof value === 'string' || Number.isSafeInteger(value) ? String(value) : ''
 
-/** Reads an id of the upstream: its ids are auto-increment, so whole and positive. */
-export function parseUpstreamId(name: string, value: unknown): number {
+/** An id of the upstream: whole and positive, as its ids are auto-increment. Undefined for others. */
+export function readUpstreamId(value: unknown): number | undefined {
   const text = parseIdText(value)
-  if (!/^[1-9][0-9]*$/.test(text) || text.length > MAX_DIGITS) {
-    throw new BadUserInputError(
-      `${name} must be a whole number from 1, of at most ${MAX_DIGITS} digits.`,
-    )
-  }
-  return Number(text)
+  return /^[1-9][0-9]*$/.test(text) && text.length <= MAX_DIGITS ? Number(text) : undefined
+}
+
+/** The same; throws BadUserInputError for what is no such id. */
+export function parseUpstreamId(name: string, value: unknown): number {
+  const id = readUpstreamId(value)
+  if (id !== undefined) return id
+  throw new BadUserInputError(
+    `${name} must be a whole number from 1, of at most ${MAX_DIGITS} digits.`,
+  )
 }

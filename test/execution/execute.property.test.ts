@@ -34,6 +34,7 @@ const REPRESENTATIONS = [
 ]
 
 const LITERALS = {
+  csIds: ['[1003, 7, 1003]', '[]'],
   csId: ['1003', '"1030"', '1017', '7'],
   servicerId: ['203', '"204"'],
   channel: ['REMOTE_ASSISTANCE', 'IM'],

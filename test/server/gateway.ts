@@ -69,7 +69,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
     upstream: {
       url: choices.upstreamUrl ?? emulator.url,
       deadlineMs: 5000,
-      maxCalls: choices.maxUpstreamCalls ?? 200,
+      maxCalls: choices.maxUpstreamCalls ?? 250,
       isMadeUp: choices.isMadeUp ?? true,
     },
     sharedAccount: sharedAccount ?? undefined,

@@ -56,6 +56,7 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
       'offices',
       'remoteRecord',
       'remoteRecords',
+      'remoteRecordsByCsId',
       'serviceSummary',
       'staffMembers',
       'ticket',

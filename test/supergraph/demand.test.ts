@@ -1,18 +1,12 @@
-import { buildSchema, isObjectType, parse } from 'graphql'
+import { buildSchema, isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import type { FieldExtensions } from '../../src/schema/plan/field-plan.ts'
-import { createPlanner } from '../../src/schema/plan/plan.ts'
 import { createSchema } from '../../src/schema/schema.ts'
+import { planOf } from '../schema/plan/planning.ts'
 import { COMPOSERS, crm, directory, remoteAssistance, staff } from './compose.ts'
 import { demandOf, stated } from './demand.ts'
 
 const schema = createSchema()
-
-/** What the gateway itself plans: as a rule, and at most on an upstream that stands still. */
-function plan(source: string) {
-  const { steps, usual } = createPlanner(schema)(parse(source), undefined, {})
-  return { usual, most: steps.reduce((sum, step) => sum + step.most, 0) }
-}
 
 const ownTypes = Object.values(schema.getTypeMap())
   .filter(isObjectType)
@@ -44,28 +38,29 @@ describe.each(composed)('what a router adds up, in a supergraph by %s', (_, supe
     ['{ remoteRecords { nodes { serviceSummary { state } } } }', 26],
     ['{ remoteRecords(last: 20) { nodes { chatMessages(last: 100) { nodes { text } } } } }', 66],
     ['{ remoteRecords(first: 20) { nodes { agent { name } } } }', 66],
-    ['{ remoteRecords(first: 10) { nodes { agent { remoteRecords { totalCount } } } } }', 56],
-    ['{ remoteRecord(csId: 1500) { csId agent { name } } }', 20],
-    ['{ remoteRecord(csId: 1500) { problemType { label } } }', 17],
+    ['{ remoteRecords(first: 10) { nodes { agent { remoteRecords { totalCount } } } } }', 66],
+    ['{ remoteRecord(csId: 1500) { csId agent { name } } }', 19],
+    ['{ remoteRecord(csId: 1500) { problemType { label } } }', 16],
+    ['{ remoteRecordsByCsId(csIds: [1500, 9500]) { csId problemType { label } } }', 300],
     ['{ agent(servicerId: 203) { servicerId } }', 0],
     ['{ serviceSummary(csId: 1500) { customFields { key value } } }', 1],
   ])('%s demands %d, no less than the gateway plans', (source, demand) => {
     expect(demandOf(supergraph, source)).toBe(demand)
-    expect(plan(source).most).toBeLessThanOrEqual(demand)
+    expect(planOf(source).atMost).toBeLessThanOrEqual(demand)
   })
 
   it('is three times too much for short chats: of a field one weight is told, its dearest', () => {
     const source =
       '{ remoteRecords(first: 20) { nodes { chatMessages(first: 2) { nodes { text } } } } }'
     expect(demandOf(supergraph, source)).toBe(66)
-    expect(plan(source)).toEqual({ usual: 21, most: 23 })
+    expect(planOf(source)).toMatchObject({ expected: 21, atMost: 22 })
   })
 
   it("is too little for labels of one agent's records, where each is on a day of its own", () => {
     const source =
       '{ agent(servicerId: 203) { remoteRecords(first: 50) { nodes { problemType { label } } } } }'
-    expect(demandOf(supergraph, source)).toBe(5)
-    expect(plan(source)).toEqual({ usual: 2, most: 103 })
+    expect(demandOf(supergraph, source)).toBe(6)
+    expect(planOf(source)).toMatchObject({ expected: 2, atMost: 102 })
   })
 
   it('is nothing for our objects, wherever they are', () => {

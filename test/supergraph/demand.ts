@@ -58,14 +58,14 @@ function demandOfSelections(
 
 function demandOfField(field: Field, node: FieldNode, size: ListSize | undefined): number {
   const type = getNamedType(field.type)
+  const own = listSizeOf(field, node)
   const below =
-    node.selectionSet && isObjectType(type)
-      ? demandOfSelections(type, node.selectionSet, listSizeOf(field, node))
-      : 0
+    node.selectionSet && isObjectType(type) ? demandOfSelections(type, node.selectionSet, own) : 0
   const given = field.args.filter(({ name }) =>
     node.arguments?.some(argument => argument.name.value === name),
   )
-  return objectsOf(field, size) * (weightOf(field) + below) + sum(given.map(weightOfArgument))
+  const objects = own && own.sizedFields.length === 0 ? own.objects : objectsOf(field, size)
+  return objects * (weightOf(field) + below) + sum(given.map(weightOfArgument))
 }
 
 function weightOf({ astNode, type }: Field): number {
@@ -91,7 +91,7 @@ function listSizeOf(field: Field, node: FieldNode): ListSize | undefined {
   const sizes = toStrings(said.slicingArguments).map(name => Number(args[name] ?? 0))
   return {
     sizedFields: toStrings(said.sizedFields),
-    objects: Math.max(...sizes) || Number(said.assumedSize),
+    objects: Math.max(0, ...sizes) || Number(said.assumedSize),
   }
 }
 

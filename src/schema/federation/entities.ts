@@ -1,23 +1,25 @@
 import type { GraphQLSchema } from 'graphql'
 import { isUnionType } from 'graphql'
+import { toProblemTypeLevel } from '../../loaders/problem-type.ts'
 import { BadUserInputError } from '../bad-user-input.ts'
-import type { FieldExtensions, PlannedCalls, Selection } from '../plan/field-plan.ts'
-import { planLookups } from '../plan/lookup-plan.ts'
+import type { Expectations } from '../plan/expectations.ts'
+import type { FieldExtensions, FieldPlan, PlanContext, PlannedCalls } from '../plan/field-plan.ts'
+import { toLookUps } from '../plan/look-up-plan.ts'
 import { KNOWN_BY_CS_ID } from '../remote-record-lookup.ts'
+import { readUpstreamId } from '../upstream-id.ts'
 
-const MAX_REPRESENTATIONS = 100
-
-/** An option that is not known may be one of the latest records': they are in both lists. */
-const LATEST_LABELS: readonly PlannedCalls[] = [
-  { endpoint: 'histories', usual: 1, most: 3 },
-  { endpoint: 'histories_v2', usual: 1, most: 3 },
-]
+const MAX_REPRESENTATIONS = 1000
 
 interface EntitiesArguments {
-  readonly representations: readonly { readonly __typename?: unknown }[]
+  readonly representations: readonly Representation[]
 }
 
-/** Gives the `_entities` field, which Federation makes, what other fields tell of themselves. */
+/** A reference as a router sends it: its key may be anything. */
+interface Representation extends Readonly<Record<string, unknown>> {
+  readonly __typename?: unknown
+}
+
+/** Gives the `_entities` field, which Federation makes, what other fields say of themselves. */
 export function planEntities(schema: GraphQLSchema): GraphQLSchema {
   const field = schema.getQueryType()?.getFields()._entities
   const entity = schema.getType('_Entity')
@@ -37,19 +39,37 @@ const extensionsFor = (entityNames: readonly unknown[]): FieldExtensions => ({
       throw new BadUserInputError('representations must be of types that have a key.')
     }
   },
-  plan({ representations }: EntitiesArguments, selection: Selection) {
-    const countOf = (typename: string) =>
-      representations.filter(({ __typename }) => __typename === typename).length
-    const isEnough = KNOWN_BY_CS_ID.isSupersetOf(selection.namesOn('RemoteRecord'))
-    const lookups = planLookups(
-      {
-        days: [],
-        withoutDay: isEnough ? 0 : countOf('RemoteRecord'),
-        objects: representations.length,
-      },
-      selection,
-    )
-    const wantsLabels = selection.namesOn('ProblemType').has('label') && countOf('ProblemType') > 0
-    return wantsLabels ? { ...lookups, calls: [...lookups.calls, ...LATEST_LABELS] } : lookups
-  },
+  plan: planReferences,
 })
+
+function planReferences(
+  { representations }: EntitiesArguments,
+  { below, known }: PlanContext,
+): FieldPlan {
+  const byType = Map.groupBy(representations, ({ __typename }) => String(__typename))
+  const records = new Set(
+    (byType.get('RemoteRecord') ?? []).flatMap(({ csId }) => readUpstreamId(csId) ?? []),
+  )
+  const isEnough = KNOWN_BY_CS_ID.isSupersetOf(below.namesOn('RemoteRecord'))
+  const searched = isEnough ? [] : [...records].map(csId => ({ csId }))
+  const objects = new Map([...byType].map(([type, ofType]) => [type, differentIn(ofType)]))
+  const plan = toLookUps(searched, below, { objects: objects.set('RemoteRecord', records.size) })
+  const options = below.namesOn('ProblemType').has('label') ? byType.get('ProblemType') : undefined
+  return options ? { ...plan, calls: planLabels(options, known) } : plan
+}
+
+const differentIn = (representations: readonly Representation[]) =>
+  new Set(representations.map(each => JSON.stringify(each))).size
+
+/** An option that is not known may be one of the latest records': they are in both lists. */
+function planLabels(options: readonly Representation[], known: Expectations): PlannedCalls[] {
+  const isKnown = ({ level, optionId }: Representation) => {
+    const [menu, id] = [toProblemTypeLevel(Number(level)), readUpstreamId(optionId)]
+    return menu === undefined || id === undefined || known.hasLabel(menu, id)
+  }
+  const expected = options.every(isKnown) ? 0 : 1
+  return [
+    { endpoint: 'histories', expected, atMost: 3 },
+    { endpoint: 'histories_v2', expected, atMost: 3 },
+  ]
+}

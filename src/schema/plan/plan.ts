@@ -1,122 +1,198 @@
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
-import { getOperationAST, getVariableValues } from 'graphql'
-import { dependsOnVariables, fragmentsOf } from '../../execution/selection.ts'
 import type { EndpointName } from '../../upstream/endpoint.ts'
-import { type PlannedField, plannedSubfields } from './planned-field.ts'
+import type { Expectations } from './expectations.ts'
+import type { AtHand, FieldExtensions, FieldPlan, PlannedCalls } from './field-plan.ts'
+import { planLookUps } from './look-up-plan.ts'
+import type { SelectedField, SelectedLevel } from './selected-level.ts'
+import { anyOf } from './selected-level.ts'
 
-/** A field that makes upstream calls, in its place in the operation. */
+/** Calls of one endpoint that a field of an operation makes, for all objects that have it. */
 export interface PlanStep {
-  /** Response names from the root, such as `remoteRecords.nodes.serviceSummary`. */
+  /**
+   * Response names from the root, such as `remoteRecords.nodes.serviceSummary`; the first such path
+   * if several places select the same.
+   */
   readonly path: string
   readonly endpoint: EndpointName
-  readonly usual: number
-  readonly most: number
+  readonly expected: number
+  readonly atMost: number
   /** From which round on its calls run: what it depends on is over then. */
   readonly fromRound: number
 }
 
-/** What an operation can cost upstream. Nothing has run yet. */
+/** What an operation costs upstream. Nothing has run yet. */
 export interface Plan {
   readonly steps: readonly PlanStep[]
-  /** Calls on an upstream that stands still and lists its newest records first. */
-  readonly usual: number
-  /** Calls at most, some spare ones for an upstream that moves included. */
-  readonly bound: number
-  /** The longest chain of calls that wait for one another, on an upstream that stands still. */
+  /** Calls, from what is known now, if the upstream stands still: the sum of the steps. */
+  readonly expected: number
+  /** Calls at most, from the arguments alone, if the upstream stands still: the sum of the steps. */
+  readonly atMost: number
+  /** Calls beyond these that it may make, since lists change while they are read. */
+  readonly spare: number
+  /** The longest chain of calls that wait for one another, if the upstream stands still. */
   readonly rounds: number
+  /** How many objects the answer can have; of lists that cost no call, one each is counted. */
+  readonly objects: number
 }
 
-/** Calls that an operation may make beyond its plan, where lists change while they are read. */
 const SPARE_CALLS = 10
 
-/** Plans an operation from its document and its variables. */
-export type Planner = (
-  document: DocumentNode,
-  operationName: string | null | undefined,
-  variables: Readonly<Record<string, unknown>>,
-) => Plan
-
-/** What was found in an operation; `hangOnVariables` where that was by one set of variables. */
-interface KnownFields {
-  readonly fields: readonly PlannedField[]
-  readonly hangOnVariables: boolean
+export const NO_CALLS: Plan = {
+  steps: [],
+  expected: 0,
+  atMost: 0,
+  spare: 0,
+  rounds: 0,
+  objects: 0,
 }
 
-/** Remembers of each operation which of its fields are to be planned. */
-export function createPlanner(schema: GraphQLSchema): Planner {
-  const known = new WeakMap<OperationDefinitionNode, KnownFields>()
+/** Has a field planned with other arguments than it has. */
+export interface Replacement {
+  readonly field: SelectedField
+  readonly args: SelectedField['args']
+}
 
-  function fieldsOf(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variableValues: Record<string, unknown>,
-  ): readonly PlannedField[] {
-    const query = schema.getQueryType()
-    const kept = known.get(operation)
-    if (!query) return []
-    if (kept && !kept.hangOnVariables) return kept.fields
-    const scope = { schema, fragments: fragmentsOf(document), variableValues }
-    const fields = plannedSubfields(query, [operation], scope)
-    const hangOnVariables = kept?.hangOnVariables ?? dependsOnVariables(document)
-    known.set(operation, { fields, hangOnVariables })
-    return fields
-  }
-
-  return (document, operationName, variables) => {
-    const operation = getOperationAST(document, operationName)
-    const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables)
-    return operation && coerced
-      ? planFields(fieldsOf(document, operation, coerced), coerced)
-      : NO_CALLS
+/** Plans what is selected at the root of a query. */
+export function planOf(root: SelectedLevel, known: Expectations, replaced?: Replacement): Plan {
+  const places = placesOf(root, known, replaced)
+  const rows = [...lookUpSteps(places, known), ...places.flatMap(stepsOf)]
+  const steps = rows.filter(({ atMost }) => atMost > 0)
+  const atMost = sum(steps.map(step => step.atMost))
+  return {
+    steps,
+    expected: sum(steps.map(({ expected }) => expected)),
+    atMost,
+    spare: atMost === 0 ? 0 : SPARE_CALLS,
+    rounds: Math.max(0, ...places.map(lastRoundOf)),
+    objects: sum(places.map(({ copies }) => copies)),
   }
 }
 
-const NO_CALLS: Plan = { steps: [], usual: 0, bound: 0, rounds: 0 }
-
-function planFields(
-  fields: readonly PlannedField[],
-  variables: Readonly<Record<string, unknown>>,
-): Plan {
-  const steps = fields.flatMap(field => planField(field, variables, { objects: 1, round: 0 }))
-  const usual = sum(steps.map(step => step.usual))
-  const most = sum(steps.map(step => step.most))
-  const rounds = Math.max(0, ...steps.map(({ fromRound, rounds }) => fromRound + rounds))
-  return { steps, usual, bound: most === 0 ? 0 : most + SPARE_CALLS, rounds }
-}
-
-/** For how many objects a field is resolved at most, and when. */
+/** Objects that have one selection, wherever they are in the answer. */
 interface Place {
-  readonly objects: number
-  readonly round: number
+  readonly fields: readonly PlacedField[]
+  /** Response names from the root. */
+  path: readonly string[] | undefined
+  /** How many different ones there are at most. */
+  objects: number
+  /** How many times they stand in the answer: each response name has its own. */
+  copies: number
+  fromRound: number
 }
 
-interface Step extends PlanStep {
-  readonly rounds: number
+interface PlacedField {
+  readonly responseNames: readonly string[]
+  readonly plan: FieldPlan
+  readonly next: readonly { readonly place: Place; readonly objects: number }[]
 }
 
-function planField(
-  { path, planOwn, below }: PlannedField,
-  variables: Readonly<Record<string, unknown>>,
-  place: Place,
-): Step[] {
-  const { calls, rounds, objects } = planOwn(variables)
-  const own = calls.map(({ endpoint, usual, most }) => ({
-    path: path.join('.'),
-    endpoint,
-    usual: usual * place.objects,
-    most: most * place.objects,
-    fromRound: place.round,
-    rounds,
-  }))
-  const next = { objects: place.objects * objects, round: place.round + rounds }
-  const plans = below.map(fields => fields.flatMap(field => planField(field, variables, next)))
-  return [...own, ...dearestOf(plans)]
+const NO_PLAN: FieldPlan = { calls: [], rounds: 0, objects: 1 }
+
+/** All places, each after those that lead to it. */
+function placesOf(
+  root: SelectedLevel,
+  known: Expectations,
+  replaced: Replacement | undefined,
+): readonly Place[] {
+  const existing = new Map<SelectedLevel, Map<AtHand, Place>>()
+  const finished: Place[] = []
+
+  function placeOf(level: SelectedLevel, atHand: AtHand): Place {
+    const ofLevel = existing.get(level) ?? new Map<AtHand, Place>()
+    existing.set(level, ofLevel)
+    const place = ofLevel.get(atHand) ?? createPlace(level, atHand)
+    ofLevel.set(atHand, place)
+    return place
+  }
+
+  function createPlace(level: SelectedLevel, atHand: AtHand): Place {
+    // Backwards, since the finished ones are turned round.
+    const fields = level.fields.toReversed().map(field => placeField(field, level, atHand))
+    const place: Place = {
+      fields: fields.toReversed(),
+      path: undefined,
+      objects: 0,
+      copies: 0,
+      fromRound: 0,
+    }
+    finished.push(place)
+    return place
+  }
+
+  function placeField(field: SelectedField, beside: SelectedLevel, atHand: AtHand): PlacedField {
+    const { definition, responseNames, below } = field
+    const { plan: planField, atHand: sayAtHand }: FieldExtensions = definition.extensions
+    const args = field === replaced?.field ? replaced.args : field.args
+    const context = { below: anyOf(below), beside, atHand, known }
+    const plan = planField?.(args as never, context) ?? NO_PLAN
+    const nextAtHand = sayAtHand?.(args as never, context) ?? 'nothing'
+    const next = below.toReversed().map(level => ({
+      place: placeOf(level, nextAtHand),
+      objects:
+        typeof plan.objects === 'number' ? plan.objects : (plan.objects.get(level.type.name) ?? 0),
+    }))
+    return { responseNames, plan, next: next.toReversed() }
+  }
+
+  const start = placeOf(root, 'nothing')
+  Object.assign(start, { path: [], objects: 1, copies: 1 })
+  const places = finished.toReversed()
+  places.forEach(passOn)
+  return places
 }
 
-/** Objects of an interface or a union may all be of the type that costs most. */
-const dearestOf = ([first = [], ...others]: readonly Step[][]): Step[] =>
-  others.reduce((dearest, each) => (costOf(each) > costOf(dearest) ? each : dearest), first)
+function passOn({ fields, path = [], objects, copies, fromRound }: Place): void {
+  for (const { responseNames, plan, next } of fields) {
+    for (const { place, objects: each } of next) {
+      place.path ??= [...path, responseNames[0] ?? '']
+      place.objects += objects * each
+      place.copies += copies * responseNames.length * each
+      place.fromRound = Math.max(place.fromRound, fromRound + plan.rounds)
+    }
+  }
+}
 
-const costOf = (steps: readonly Step[]) => sum(steps.map(step => step.most))
+const pathOf = ({ path = [] }: Place, { responseNames }: PlacedField): string =>
+  [...path, responseNames[0]].join('.')
+
+const stepsOf = (place: Place): PlanStep[] =>
+  place.fields.flatMap(field =>
+    field.plan.calls.map(calls => ({
+      path: pathOf(place, field),
+      ...times(place.objects, calls),
+      fromRound: place.fromRound,
+    })),
+  )
+
+const times = (
+  objects: number,
+  { endpoint, expected, atMost, atMostInAll = Infinity }: PlannedCalls,
+) => ({
+  endpoint,
+  expected: expected * objects,
+  atMost: Math.min(atMost * objects, atMostInAll),
+})
+
+/** Look-ups by id are of root fields, so that each is made once. */
+function lookUpSteps(places: readonly Place[], known: Expectations): PlanStep[] {
+  const wanted = places.flatMap(place =>
+    place.fields.flatMap(field => {
+      const { lookUps } = field.plan
+      return lookUps?.records.length ? [{ path: pathOf(place, field), lookUps }] : []
+    }),
+  )
+  const path = namesOf(wanted.map(each => each.path))
+  const all = wanted.map(({ lookUps }) => lookUps)
+  return planLookUps(all, known).map(calls => ({ path, ...calls, fromRound: 0 }))
+}
+
+const NAMED = 3
+
+const namesOf = (names: readonly string[]): string =>
+  names.length > NAMED
+    ? `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} others`
+    : names.join(', ')
+
+const lastRoundOf = ({ fields, fromRound }: Place): number =>
+  fromRound + Math.max(0, ...fields.map(({ plan }) => plan.rounds))
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)

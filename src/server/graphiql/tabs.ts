@@ -106,7 +106,7 @@ const chats = (twoDaysAgo: string) => `# How services went: what was said first 
 # one that nobody asks for.
 query ChatsAndSummaries {
   remoteRecords(
-    first: 5
+    first: 3
     createdOn: { to: "${twoDaysAgo}" }
   ) {
     nodes {
@@ -191,9 +191,10 @@ query PageByPage($first: Int!, $after: String) {
 
 const COST = `# What an answer costs are calls of the upstream. At
 # the end of each answer, extensions.upstream counts
-# them: "bound" is the most that the operation could
-# have made, "calls" what it made. The header
-# x-explain asks for that: see Headers, below.
+# them: those "expected" and those "atMost" before
+# the operation ran, and those "made". The header
+# x-explain asks for that: see Headers, below. With
+# "only" in place of "1", nothing runs.
 query WhatItCosts {
   # One call for a page of records …
   remoteRecords(first: 3) {

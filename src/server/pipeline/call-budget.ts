@@ -1,12 +1,22 @@
-import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
 import type { OperationTrace } from './operation-context.ts'
 
-/** Counts a call that is about to be made; throws if the operation has made all that it may. */
-export function beginCall(trace: OperationTrace): void {
-  if (trace.upstreamCalls >= trace.callBound) {
-    throw new ListInconclusiveError(
-      `This needs more upstream calls than the operation may make (${trace.callBound}): the lists are not as they should be, or change too fast. Try again, or ask for less.`,
+/** The operation has made all the upstream calls that it may make. */
+export class CallBudgetError extends Error {
+  override readonly name = 'CallBudgetError'
+  readonly made: number
+  readonly atMost: number
+
+  constructor({ callsMade, plan }: OperationTrace) {
+    super(
+      `This needs more upstream calls than the ${plan.atMost} planned: ${callsMade} were made, and no more are allowed. The lists change too fast, or their pages are too small. Ask for less.`,
     )
+    this.made = callsMade
+    this.atMost = plan.atMost
   }
-  trace.upstreamCalls += 1
+}
+
+/** Counts a call that is about to be made; throws CallBudgetError if no more may be made. */
+export function beginCall(trace: OperationTrace): void {
+  if (trace.callsMade >= trace.callBudget) throw new CallBudgetError(trace)
+  trace.callsMade += 1
 }

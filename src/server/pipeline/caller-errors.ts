@@ -3,6 +3,7 @@ import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
 import { UpstreamError, UpstreamRateLimitedError } from '../../upstream/errors.ts'
 import { RefusalError } from '../http/refusals.ts'
 import { CallerGoneError } from '../http/request-body.ts'
+import { CallBudgetError } from './call-budget.ts'
 
 /** An error as a caller may see it. */
 export interface CallerError {
@@ -38,6 +39,7 @@ export function toCallerError(error: unknown, requestId: string): CallerError {
       message: cause.message,
       extensions: { code: 'LOOKUP_INCONCLUSIVE', retryable: true },
     }
+  if (cause instanceof CallBudgetError) return fromCallBudget(cause)
   if (cause instanceof RefusalError) return fromRefusal(cause)
   if (cause instanceof CallerGoneError)
     return { message: cause.message, extensions: { code: 'CALLER_GONE', retryable: true } }
@@ -61,6 +63,11 @@ function fromUpstream(cause: UpstreamError): CallerError {
     extensions: { code, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) },
   }
 }
+
+const fromCallBudget = ({ message, made, atMost }: CallBudgetError): CallerError => ({
+  message,
+  extensions: { code: 'UPSTREAM_CALL_LIMIT', retryable: false, made, atMost },
+})
 
 function fromRefusal({ refusal: { code, message, headers } }: RefusalError): CallerError {
   return { message, extensions: { code, retryable: false }, ...(headers && { headers }) }

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Plugin } from 'graphql-yoga'
+import { type Expectations, NOTHING_KNOWN } from '../../schema/plan/expectations.ts'
+import { NO_CALLS, type Plan } from '../../schema/plan/plan.ts'
 
 /** What is known of a request before its operation is. */
 export interface ServerContext {
@@ -18,15 +20,28 @@ export interface OperationTrace {
   readonly startedAtMs: number
   operationName: string | undefined
   operationType: string | undefined
-  /** How many upstream calls it may make at most. */
-  callBound: number
+  /** What is known of the upstream as the caller sees it. */
+  known: Expectations
+  /** What it costs upstream, as planned before it runs. */
+  plan: Plan
+  /** How many upstream calls it may make. */
+  callBudget: number
   /** How many it has made, those under way included. */
-  upstreamCalls: number
+  callsMade: number
   /** Rows of the upstream that could not be read, and were left out. */
   omittedRows: number
   /** Codes of the system behind its errors, such as ECONNREFUSED: for the log, not for callers. */
   causes: readonly string[]
 }
+
+/** Whether an answer says what it costs: `x-explain: 1`, or `only` to have nothing run. */
+const EXPLAIN_HEADER = 'x-explain'
+
+export const wantsPlanOnly = ({ headers }: IncomingMessage): boolean =>
+  headers[EXPLAIN_HEADER] === 'only'
+
+export const wantsCost = (incoming: IncomingMessage): boolean =>
+  incoming.headers[EXPLAIN_HEADER] === '1' || wantsPlanOnly(incoming)
 
 const NAME = /^[_A-Za-z][_0-9A-Za-z]{0,63}$/
 
@@ -35,8 +50,10 @@ export const createOperationTrace = (requestId: string): OperationTrace => ({
   startedAtMs: performance.now(),
   operationName: undefined,
   operationType: undefined,
-  callBound: 0,
-  upstreamCalls: 0,
+  known: NOTHING_KNOWN,
+  plan: NO_CALLS,
+  callBudget: 0,
+  callsMade: 0,
   omittedRows: 0,
   causes: [],
 })

@@ -9,13 +9,12 @@ import { callerSignal } from '../http/request-body.ts'
 import { respondEncoded } from '../http/response.ts'
 import type { AnswerOperation } from '../http/router.ts'
 import { createOperationTrace, type ServerContext, type ServerPlugin } from './operation-context.ts'
+import { useAdmission } from './use-admission.ts'
 import { type CallerOptions, useAuthentication } from './use-authentication.ts'
 import { useDocuments } from './use-documents.ts'
 import { useErrorMasking } from './use-error-masking.ts'
 import { useExplain } from './use-explain.ts'
-import { useInputCheck } from './use-input-check.ts'
 import { useOperationLog } from './use-operation-log.ts'
-import { usePlan } from './use-plan.ts'
 import { type RequestParametersOptions, useRequestParameters } from './use-request-parameters.ts'
 
 export interface PipelineOptions extends CallerOptions, RequestParametersOptions {
@@ -33,11 +32,10 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
   useRequestParameters(options),
   useDocuments(options.documentMemory),
   // Whether it may run: before anything of it runs.
-  useInputCheck(options.schema),
-  usePlan(options.schema, options.maxUpstreamCalls),
+  useAdmission(options.schema, options.maxUpstreamCalls),
   useExecutor(),
   // What its answer says, and what the log does.
-  useExplain(),
+  useExplain(options.maxUpstreamCalls),
   useErrorMasking(options.log),
   useOperationLog(options.log),
 ]

@@ -1,3 +1,4 @@
+import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders } from '../../loaders/loaders.ts'
 import type { Context } from '../../schema/context.ts'
 import type { UpstreamClient } from '../../upstream/client.ts'
@@ -54,6 +55,7 @@ function createContext(
     beforeCall: () => beginCall(trace),
     onCall: ({ outcome }) => identity.onCall(outcome),
   })
+  trace.known = expectationsFrom(identity.knowledge)
   return { loaders: createLoaders(session, identity.knowledge) }
 }
 

@@ -1,19 +1,22 @@
 import { isExecutionResult } from './execution-result.ts'
-import type { OperationTrace, ServerPlugin } from './operation-context.ts'
-
-/** With this header field, an answer tells what it cost. */
-const EXPLAIN_HEADER = 'x-explain'
+import {
+  type OperationTrace,
+  type ServerPlugin,
+  wantsCost,
+  wantsPlanOnly,
+} from './operation-context.ts'
 
 /**
- * Has an answer tell of itself in `extensions.upstream`: always that rows had to be left out, as
- * they could not be read, and where it is asked for what the answer cost.
+ * Has an answer say in `extensions.upstream` that rows had to be left out, as they could not be
+ * read; what it cost, if that is asked for; and how it comes to that, if only that is asked for.
  */
-export function useExplain(): ServerPlugin {
+export function useExplain(maxCalls: number): ServerPlugin {
   return {
     onResultProcess({ result, setResult, serverContext: { incoming, trace } }) {
       if (!isExecutionResult(result)) return
       const upstream = {
-        ...(incoming.headers[EXPLAIN_HEADER] === '1' && costOf(trace)),
+        ...(wantsCost(incoming) && costOf(trace)),
+        ...(wantsPlanOnly(incoming) && planOf(trace, maxCalls)),
         ...(trace.omittedRows > 0 && { omittedRows: trace.omittedRows }),
       }
       if (Object.keys(upstream).length === 0) return
@@ -23,9 +26,16 @@ export function useExplain(): ServerPlugin {
 }
 
 // Nothing is cached yet, so nothing is stale.
-const costOf = ({ callBound, upstreamCalls }: OperationTrace) => ({
-  bound: callBound,
-  calls: upstreamCalls,
+const costOf = ({ plan: { expected, atMost }, callsMade }: OperationTrace) => ({
+  expected,
+  atMost,
+  made: callsMade,
   cached: 0,
   stale: 0,
+})
+
+const planOf = ({ plan: { steps, spare } }: OperationTrace, limit: number) => ({
+  limit,
+  spare,
+  steps,
 })

@@ -19,13 +19,13 @@ export function useOperationLog(log: Log): ServerPlugin {
     },
     onResultProcess({ result, serverContext: { trace } }) {
       if (!isExecutionResult(result)) return
-      const { requestId, startedAtMs, operationName, operationType, upstreamCalls, causes } = trace
+      const { requestId, startedAtMs, operationName, operationType, callsMade, causes } = trace
       log.info('operation', {
         requestId,
         operationName,
         operationType,
         durationMs: Math.round(performance.now() - startedAtMs),
-        upstreamCalls,
+        upstreamCalls: callsMade,
         outcome: outcomeOf(result),
         errorCodes: errorCodesOf(result),
         ...(causes.length > 0 && { causes }),

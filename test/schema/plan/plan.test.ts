@@ -1,9 +1,11 @@
 import { parse } from 'graphql'
-import { expect, test } from 'vitest'
-import { createPlanner } from '../../../src/schema/plan/plan.ts'
+import { describe, expect, it, test } from 'vitest'
+import { NOTHING_KNOWN } from '../../../src/schema/plan/expectations.ts'
+import { createOperationReader } from '../../../src/schema/plan/read-operation.ts'
 import { createSchema } from '../../../src/schema/schema.ts'
+import { planOf, rowsOf } from './planning.ts'
 
-const plan = createPlanner(createSchema())
+const readOperation = createOperationReader(createSchema())
 
 const CHATS = `query ($first: Int, $with: Boolean = true) {
   remoteRecords(first: $first) { nodes { csId chatMessages { nodes { text } } } }
@@ -11,15 +13,18 @@ const CHATS = `query ($first: Int, $with: Boolean = true) {
 
 test('a document that was planned before is planned by its variables', () => {
   const document = parse(CHATS)
-  const usual = [7, 20, 7].map(first => plan(document, undefined, { first }).usual)
-  expect(usual).toEqual([8, 21, 8])
+  const expected = [7, 20, 7].map(
+    first => readOperation(document, undefined, { first }).plan(NOTHING_KNOWN).expected,
+  )
+  expect(expected).toEqual([8, 21, 8])
 })
 
-test('so it is where they decide what is selected', () => {
+test('so it is if they decide what is selected', () => {
   const document = parse(CHATS.replace('chatMessages', 'chatMessages @include(if: $with)'))
   const planned = [true, false, true].map(value => {
-    const { steps, rounds } = plan(document, undefined, { first: 7, with: value })
-    return [steps.map(({ path, usual }) => `${path} ${usual}`), rounds]
+    const variables = { first: 7, with: value }
+    const { steps, rounds } = readOperation(document, undefined, variables).plan(NOTHING_KNOWN)
+    return [steps.map(({ path, expected }) => `${path} ${expected}`), rounds]
   })
   const withChats = [['remoteRecords 1', 'remoteRecords.nodes.chatMessages 7'], 3]
   expect(planned).toEqual([withChats, [['remoteRecords 1'], 2], withChats])
@@ -28,14 +33,214 @@ test('so it is where they decide what is selected', () => {
 test('each operation of a document has its own plan', () => {
   const document = parse(`query A { remoteRecords { totalCount } }
     query B { remoteRecords(first: 3) { nodes { serviceSummary { state } } } }`)
-  expect([plan(document, 'A', {}).usual, plan(document, 'B', {}).usual]).toEqual([1, 4])
+  const expected = ['A', 'B'].map(
+    name => readOperation(document, name, {}).plan(NOTHING_KNOWN).expected,
+  )
+  expect(expected).toEqual([1, 4])
 })
 
-test('an interface costs what its dearest type does', () => {
-  const paths = (fields: string) => {
-    const { steps } = plan(parse(`{ node(id: "x") { ${fields} } }`), undefined, {})
-    return steps.map(({ path }) => path)
-  }
-  const chats = '... on RemoteRecord { chatMessages { nodes { text } } }'
-  expect(paths(`... on ServiceSummary { state } ${chats}`)).toContain('node.chatMessages')
+describe('what is the same counts once', () => {
+  it('in a field under several names', () => {
+    const fields = Array.from(
+      { length: 13 },
+      (_, at) => `r${at}: remoteRecord(csId: 1500) { price }`,
+    )
+    expect(rowsOf(`{ ${fields.join(' ')} }`)).toEqual(['r0 histories 2 15'])
+  })
+
+  it('if its arguments are written in another way', () => {
+    const source = `query ($id: ID = "1500") {
+      a: remoteRecord(csId: 1500) { serviceSummary { state } price }
+      b: remoteRecord(csId: $id) { price serviceSummary { templateName } }
+    }`
+    expect(rowsOf(source)).toEqual(['a histories 2 15', 'a.serviceSummary servicesummary 1 1'])
+  })
+
+  it('in ids of a list, and in references', () => {
+    const selection = '... on RemoteRecord { serviceSummary { state } price }'
+    expect(rowsOf(`{ remoteRecordsByCsId(csIds: [7, "7", 7]) { price } }`)).toEqual([
+      'remoteRecordsByCsId histories 2 15',
+    ])
+    const representations = new Array(50).fill({ __typename: 'RemoteRecord', csId: '7' })
+    const source = `query ($of: [_Any!]!) { _entities(representations: $of) { ${selection} } }`
+    expect(rowsOf(source, { of: representations })).toEqual([
+      '_entities histories 2 15',
+      '_entities.serviceSummary servicesummary 1 1',
+    ])
+  })
+
+  it('in fields that fragments repeat, at every depth', () => {
+    const source = `{
+      remoteRecords(first: 5) { nodes { ...A } ...B }
+      again: remoteRecords(first: 5) { nodes { ...A } }
+    }
+    fragment A on RemoteRecord { serviceSummary { state } agent { name } }
+    fragment B on RemoteRecordConnection { nodes { summary: serviceSummary { state } ...A } }`
+    expect(rowsOf(source)).toEqual([
+      'remoteRecords histories 1 2',
+      'remoteRecords.nodes.serviceSummary servicesummary 5 5',
+      'remoteRecords.nodes.agent.name chatrecords 5 5',
+      'remoteRecords.nodes.agent.name agent_histories 0 10',
+    ])
+  })
+})
+
+describe('look-ups of all fields are one search', () => {
+  const source = `query ($of: [_Any!]!) {
+    remoteRecord(csId: 1000) { price }
+    remoteRecordsByCsId(csIds: [1000, 5000]) { price problemType { label } }
+    node(id: "UmVtb3RlUmVjb3JkOjkwMDA") { ... on RemoteRecord { price } }
+    _entities(representations: $of) { ... on RemoteRecord { price } }
+  }`
+  const of = [{ __typename: 'RemoteRecord', csId: '13000' }]
+
+  it('of fifteen calls, and one for each further page', () => {
+    const path = 'remoteRecord, remoteRecordsByCsId, node and 1 others'
+    expect(rowsOf(source, { of })).toEqual([`${path} histories 5 18`, `${path} histories_v2 2 2`])
+  })
+
+  it('which neighbours share, up to a thousand of them', () => {
+    const from = (first: number, count: number, step = 1) =>
+      Array.from({ length: count }, (_, at) => ({
+        __typename: 'RemoteRecord',
+        csId: String(first + at * step),
+      }))
+    const callsFor = (of: readonly object[]) => {
+      const { expected, atMost } = planOf(
+        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on RemoteRecord { price } } }`,
+        { of },
+      )
+      return { expected, atMost }
+    }
+    expect(callsFor(from(1000, 171))).toEqual({ expected: 4, atMost: 17 })
+    expect(callsFor(from(1000, 1000))).toEqual({ expected: 12, atMost: 25 })
+    expect(callsFor(from(1000, 1000, 2))).toEqual({ expected: 22, atMost: 35 })
+    expect(callsFor(from(1000, 50, 1000))).toEqual({ expected: 51, atMost: 64 })
+  })
+})
+
+describe('what costs nothing counts nothing', () => {
+  it.each([
+    '{ node(id: "x") { ... on RemoteRecord { chatMessages { nodes { text } } } } }',
+    '{ node(id: "QWdlbnQ6MjAz") { ... on Agent { servicerId } } }',
+    '{ agent(servicerId: 203) { id servicerId remoteRecords { __typename } } }',
+    '{ remoteRecordsByCsId(csIds: []) { price serviceSummary { state } } }',
+    '{ _entities(representations: [{ __typename: "RemoteRecord", csId: 7 }]) { ... on RemoteRecord { csId } } }',
+    '{ _entities(representations: [{ __typename: "RemoteRecord", csId: "x" }]) { ... on RemoteRecord { price } } }',
+    '{ __typename __schema { types { name } } }',
+  ])('%s', source => {
+    expect(planOf(source)).toMatchObject({ steps: [], expected: 0, atMost: 0, spare: 0 })
+  })
+
+  it('of objects of another type', () => {
+    const ids = ['QWdlbnQ6MjAz', 'QWdlbnQ6MjA0', 'UmVtb3RlUmVjb3JkOjkwMDA']
+    const source = `query ($ids: [ID!]!) {
+      nodes(ids: $ids) { ... on RemoteRecord { serviceSummary { state } } ... on Agent { name } }
+    }`
+    expect(rowsOf(source, { ids })).toEqual([
+      'nodes histories 2 15',
+      'nodes.name chatrecords 2 2',
+      'nodes.name agent_histories 2 4',
+      'nodes.serviceSummary servicesummary 1 1',
+    ])
+  })
+})
+
+const WARM = {
+  rowsOfAPage: 100,
+  isRising: () => false,
+  canPlaceCsIds: true,
+  hasLabels: true,
+  hasLabel: () => true,
+  hasAgentNames: true,
+  hasAgentName: (servicerId: number) => servicerId === 203,
+}
+
+test('what is known makes fewer calls expected, and leaves those at most', () => {
+  const source = `{
+    remoteRecord(csId: 1500) { problemType { label } agent { name } }
+    newest: remoteRecords(first: 1) { nodes { problemType { label } } }
+    oldest: remoteRecords(first: 1, order: OLDEST_FIRST) { nodes { csId } }
+    known: agent(servicerId: 203) { name }
+  }`
+  expect(rowsOf(source)).toEqual([
+    'remoteRecord histories 2 15',
+    'remoteRecord histories_v2 1 1',
+    'newest histories 1 2',
+    'newest histories_v2 1 2',
+    'oldest histories 2 2',
+    'remoteRecord.agent.name chatrecords 1 1',
+    'remoteRecord.agent.name agent_histories 0 2',
+    'known.name chatrecords 1 1',
+    'known.name agent_histories 1 2',
+  ])
+  expect(rowsOf(source, {}, WARM)).toEqual([
+    'remoteRecord histories 1 15',
+    'remoteRecord histories_v2 0 1',
+    'newest histories 1 2',
+    'newest histories_v2 0 2',
+    'oldest histories 2 2',
+    'remoteRecord.agent.name chatrecords 0 1',
+    'remoteRecord.agent.name agent_histories 0 2',
+    'known.name chatrecords 0 1',
+    'known.name agent_histories 0 2',
+  ])
+})
+
+test('on an upstream that is known to rise, the newest records are at the far end', () => {
+  const known = { ...WARM, isRising: () => true }
+  const expectedOf = (order: string) =>
+    planOf(`{ remoteRecords(order: ${order}) { nodes { csId } } }`, {}, known).expected
+  expect([expectedOf('NEWEST_FIRST'), expectedOf('OLDEST_FIRST')]).toEqual([2, 1])
+})
+
+describe('a document that is made to exhaust the planner', () => {
+  const fragments = (count: number, fields: (next: string) => string, last: string) =>
+    [
+      ...Array.from(
+        { length: count },
+        (_, at) => `fragment F${at} on Agent { ${fields(`F${at + 1}`)} }`,
+      ),
+      `fragment F${count} on Agent { ${last} }`,
+    ].join('\n')
+
+  const below = (args: string, next: string) =>
+    `remoteRecords(${args}) { nodes { agent { ...${next} } } }`
+
+  it.each([
+    ['spreads each fragment twice', (next: string) => `...${next} ...${next}`],
+    [
+      'below two names',
+      (next: string) => `a: ${below('first: 1', next)} b: ${below('first: 1', next)}`,
+    ],
+    [
+      'below two arguments',
+      (next: string) => `a: ${below('first: 1', next)} b: ${below('last: 1', next)}`,
+    ],
+  ])('%s', (_, fields) => {
+    const document = parse(`{ agent(servicerId: 203) { ...F0 } }
+      ${fragments(30, fields, 'name')}`)
+    readOperation(parse('{ __typename }'), undefined, {}).plan(NOTHING_KNOWN)
+    const start = process.cpuUsage()
+
+    const { plan } = readOperation(document, undefined, {})
+    const { objects } = plan(NOTHING_KNOWN)
+
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1000).toBeLessThan(20)
+    expect(objects).toBeGreaterThan(0)
+  })
+
+  it('is wide', () => {
+    const fields = Array.from(
+      { length: 2000 },
+      (_, at) => `r${at}: remoteRecords(first: ${1 + (at % 100)}) { nodes { ...All } }`,
+    )
+    const document = parse(`{ ${fields.join(' ')} }
+      fragment All on RemoteRecord { ${Array.from({ length: 300 }, (_, at) => `f${at}: price`)} }`)
+    const start = process.cpuUsage()
+    readOperation(document, undefined, {}).plan(NOTHING_KNOWN)
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1000).toBeLessThan(200)
+  })
 })

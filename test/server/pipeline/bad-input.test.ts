@@ -70,9 +70,10 @@ describe('an operation with a bad value is refused as a whole', () => {
     await expectRefusal(query, { csId: { x: 1 } })
   })
 
-  it('a null where the schema has a default that is not', async () => {
-    const query = `query ($order: RecordOrder) { ${WITH} remoteRecords(order: $order) { totalCount } }`
-    await expectRefusal(query, { order: null })
+  it('an id among others', async () => {
+    const query = `query ($csIds: [ID!]!) { ${WITH} remoteRecordsByCsId(csIds: $csIds) { csId } }`
+    await expectRefusal(query, { csIds: ['1500', '../users'] })
+    await expectRefusal(query, { csIds: new Array(101).fill('1500') })
   })
 })
 

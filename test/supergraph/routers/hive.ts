@@ -7,10 +7,10 @@ import { forwardedTo, readArguments, runUntilTold } from './process.ts'
 // Hive Gateway as a process: node hive.ts SUPERGRAPH.graphql PORT [PAGE.html]
 
 /** The most references that the gateway takes at once. */
-const MAX_REPRESENTATIONS = 100
+const MAX_REPRESENTATIONS = 1000
 
 /** The most upstream calls that one operation may need, as the gateway's directives state them. */
-const MAX_COST = 200
+const MAX_COST = 250
 
 /** Several upstream calls in turn, each within its own deadline of 15 s. */
 const TIMEOUT_MS = 60_000

@@ -1,0 +1,25 @@
+import type { ProblemTypeLevel } from '../history/problem-type-labels.ts'
+import type { Knowledge } from './knowledge.ts'
+
+/** What an account's memory holds, as far as it decides how many calls are expected. */
+export const expectationsFrom = (knowledge: Knowledge) => ({
+  isRising(endpoint: 'histories' | 'agent_histories') {
+    const { remoteRecords, agentRemoteRecords } = knowledge
+    return (endpoint === 'histories' ? remoteRecords : agentRemoteRecords).rising
+  },
+  get rowsOfAPage() {
+    return knowledge.remoteRecords.pageCap
+  },
+  get canPlaceCsIds() {
+    return knowledge.landmarks.reckon(1, true) !== undefined
+  },
+  get hasLabels() {
+    return !knowledge.labels.isEmpty
+  },
+  hasLabel: (level: ProblemTypeLevel, optionId: number) =>
+    knowledge.labels.get(level, optionId) !== undefined,
+  get hasAgentNames() {
+    return !knowledge.agentNames.isEmpty
+  },
+  hasAgentName: (servicerId: number) => knowledge.agentNames.get(servicerId) !== undefined,
+})

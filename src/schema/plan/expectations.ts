@@ -1,0 +1,31 @@
+import type { ProblemTypeLevel } from '../../history/problem-type-labels.ts'
+
+/**
+ * What is known of the upstream before an operation runs. It decides how many calls are expected; how
+ * many there are at most hangs on no more of it than the size of pages.
+ */
+export interface Expectations {
+  /** Whether csIds rise through a list; undefined as long as no page has shown it. */
+  isRising(endpoint: 'histories' | 'agent_histories'): boolean | undefined
+  /** The most rows that a page of the list of all records has. */
+  readonly rowsOfAPage: number
+  /** Whether pages were seen that show about where a csId is. */
+  readonly canPlaceCsIds: boolean
+  /** Whether labels of problem types are known: then others are as a rule known, too. */
+  readonly hasLabels: boolean
+  hasLabel(level: ProblemTypeLevel, optionId: number): boolean
+  /** Whether names of agents are known: then others are as a rule known, too. */
+  readonly hasAgentNames: boolean
+  hasAgentName(servicerId: number): boolean
+}
+
+/** A process that has just started, or an account that is asked for the first time. */
+export const NOTHING_KNOWN: Expectations = {
+  isRising: () => undefined,
+  rowsOfAPage: 100,
+  canPlaceCsIds: false,
+  hasLabels: false,
+  hasLabel: () => false,
+  hasAgentNames: false,
+  hasAgentName: () => false,
+}

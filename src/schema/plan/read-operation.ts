@@ -1,0 +1,80 @@
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { GraphQLError, getOperationAST, getVariableValues } from 'graphql'
+import { fragmentsOf } from '../../execution/selection.ts'
+import { BadUserInputError } from '../bad-user-input.ts'
+import type { Expectations } from './expectations.ts'
+import { type Fit, fitOf } from './fit.ts'
+import { NO_CALLS, type Plan, planOf } from './plan.ts'
+import type { SelectedLevel } from './selected-level.ts'
+import { SelectionReader } from './selected-level.ts'
+
+/** A query with its variables and arguments, read before anything of it runs. */
+export interface ReadOperation {
+  /** What is wrong with its variables and arguments: with any of these it must not run. */
+  readonly errors: readonly GraphQLError[]
+  plan(known: Expectations): Plan
+  /** A size of one of its fields with which it makes no more than so many calls. */
+  fitTo(maxCalls: number): Fit | undefined
+}
+
+export type OperationReader = (
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>>,
+) => ReadOperation
+
+/** Reads validated documents. What no variable can change is read once for each document. */
+export function createOperationReader(schema: GraphQLSchema): OperationReader {
+  const known = new WeakMap<OperationDefinitionNode, ReadOperation>()
+
+  return (document, operationName, variables) => {
+    const operation = getOperationAST(document, operationName)
+    if (operation?.operation !== 'query') return NOTHING
+    const existing = known.get(operation)
+    if (existing) return existing
+    const read = readOperation(schema, document, operation, variables)
+    if (!operation.variableDefinitions?.length) known.set(operation, read)
+    return read
+  }
+}
+
+const NOTHING: ReadOperation = { errors: [], plan: () => NO_CALLS, fitTo: () => undefined }
+
+const MAX_ERRORS = 5
+
+function readOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): ReadOperation {
+  const { variableDefinitions = [] } = operation
+  const options = { maxErrors: MAX_ERRORS }
+  const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables, options)
+  if (errors) return refused(errors.map(asBadInput))
+  const query = schema.getQueryType()
+  if (!query) return NOTHING
+  const context = { schema, fragments: fragmentsOf(document), variableValues: coerced }
+  const reader = new SelectionReader(context)
+  try {
+    const root = reader.read(query, [operation])
+    return reader.errors.length > 0 ? refused(reader.errors) : planned(root)
+  } catch (error) {
+    if (!(error instanceof BadUserInputError)) throw error
+    return refused([error])
+  }
+}
+
+const refused = (errors: readonly GraphQLError[]): ReadOperation => ({ ...NOTHING, errors })
+
+const planned = (root: SelectedLevel): ReadOperation => ({
+  errors: [],
+  plan: known => planOf(root, known),
+  fitTo: maxCalls => fitOf(root, maxCalls),
+})
+
+const asBadInput = ({ message, nodes }: GraphQLError) =>
+  new GraphQLError(message, {
+    ...(nodes && { nodes }),
+    extensions: { code: 'BAD_USER_INPUT', retryable: false, http: { status: 400 } },
+  })

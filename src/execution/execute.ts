@@ -2,10 +2,14 @@ import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql'
 import { execute as executeAny, locatedError } from 'graphql'
 import type { ResultObject } from './collected-field.ts'
 import { executeFields } from './execute-fields.ts'
-import { Execution } from './execution.ts'
+import { Execution, type ExecutionContext } from './execution.ts'
 import { PreparedDocument } from './prepared-document.ts'
 
-export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
+/** `coerced` are the variables of `args` as their types want them, if they were coerced before. */
+export type Execute = (
+  args: ExecutionArgs,
+  coerced?: ExecutionContext['variableValues'],
+) => ExecutionResult | Promise<ExecutionResult>
 
 /**
  * Executes validated documents as `execute` of graphql-js does. What is the same for all objects of
@@ -30,9 +34,9 @@ export function createExecute(): Execute {
     return prepared
   }
 
-  return args => {
+  return (args, coerced) => {
     const prepared = prepare(args)
-    const context = prepared.contextFor(args)
+    const context = prepared.contextFor(args, coerced)
     // Runs nothing, and says why: it is no query, or has variables that it does not take.
     return context ? executeQuery(prepared, new Execution(context)) : executeAny(args)
   }

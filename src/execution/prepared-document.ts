@@ -1,4 +1,4 @@
-import type { ExecutionArgs, OperationDefinitionNode } from 'graphql'
+import type { ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import {
   defaultFieldResolver,
   defaultTypeResolver,
@@ -40,16 +40,18 @@ export class PreparedDocument {
   }
 
   /** What a query is executed with; undefined if it is none, or has variables that it does not take. */
-  contextFor(args: ExecutionArgs): ExecutionContext | undefined {
-    const { document, operationName, rootValue, contextValue, variableValues } = args
+  contextFor(
+    args: ExecutionArgs,
+    coerced: ExecutionContext['variableValues'] | undefined,
+  ): ExecutionContext | undefined {
+    const { document, operationName, rootValue, contextValue } = args
     const { schema } = this.#surroundings
     const operation = getOperationAST(document, operationName)
     const rootType = schema.getQueryType()
     if (operation?.operation !== 'query' || !rootType) return undefined
-    const definitions = operation.variableDefinitions ?? []
-    const { coerced } = getVariableValues(schema, definitions, variableValues ?? {}, ONE_ERROR)
-    if (!coerced) return undefined
-    const own = { operation, rootType, rootValue, contextValue, variableValues: coerced }
+    const variableValues = coerced ?? coerce(schema, operation, args.variableValues ?? {})
+    if (!variableValues) return undefined
+    const own = { operation, rootType, rootValue, contextValue, variableValues }
     return { ...this.#surroundings, ...own }
   }
 
@@ -64,6 +66,13 @@ export class PreparedDocument {
 
 /** Enough to know that there is one. */
 const ONE_ERROR = { maxErrors: 1 }
+
+/** Undefined if a variable is not what its type wants. */
+const coerce = (
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+) => getVariableValues(schema, variableDefinitions, variables, ONE_ERROR).coerced
 
 const surroundingsOf = ({ schema, fieldResolver, typeResolver }: ExecutionArgs) => ({
   schema,

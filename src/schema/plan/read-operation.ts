@@ -12,6 +12,8 @@ import { SelectionReader } from './selected-level.ts'
 export interface ReadOperation {
   /** What is wrong with its variables and arguments: with any of these it must not run. */
   readonly errors: readonly GraphQLError[]
+  /** As their types want them; undefined if there are errors, or if it is no query. */
+  readonly variableValues?: Readonly<Record<string, unknown>>
   plan(known: Expectations): Plan
   /** A size of one of its fields with which it makes no more than so many calls. */
   fitTo(maxCalls: number): Fit | undefined
@@ -58,7 +60,7 @@ function readOperation(
   const reader = new SelectionReader(context)
   try {
     const root = reader.read(query, [operation])
-    return reader.errors.length > 0 ? refused(reader.errors) : planned(root)
+    return reader.errors.length > 0 ? refused(reader.errors) : planned(root, coerced)
   } catch (error) {
     if (!(error instanceof BadUserInputError)) throw error
     return refused([error])
@@ -67,8 +69,12 @@ function readOperation(
 
 const refused = (errors: readonly GraphQLError[]): ReadOperation => ({ ...NOTHING, errors })
 
-const planned = (root: SelectedLevel): ReadOperation => ({
+const planned = (
+  root: SelectedLevel,
+  variableValues: Readonly<Record<string, unknown>>,
+): ReadOperation => ({
   errors: [],
+  variableValues,
   plan: known => planOf(root, known),
   fitTo: maxCalls => fitOf(root, maxCalls),
 })

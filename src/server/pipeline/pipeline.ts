@@ -1,6 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
-import { createExecute } from '../../execution/execute.ts'
 import type { Log } from '../../log.ts'
 import type { DocumentMemory } from '../documents/document-memory.ts'
 import { answerTypeOf, JSON_TYPE } from '../http/negotiation.ts'
@@ -31,9 +30,8 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
   useAuthentication(options),
   useRequestParameters(options),
   useDocuments(options.documentMemory),
-  // Whether it may run: before anything of it runs.
+  // Whether it may run, before anything of it does; then it is executed.
   useAdmission(options.schema, options.maxUpstreamCalls),
-  useExecutor(),
   // What its answer says, and what the log does.
   useExplain(options.maxUpstreamCalls),
   useErrorMasking(options.log),
@@ -63,12 +61,6 @@ export function createPipeline(options: PipelineOptions): AnswerOperation {
     const headers = { ...Object.fromEntries(response.headers), Vary: 'Accept, Accept-Encoding' }
     await respondEncoded(outgoing, response.status, headers, body, encodings)
   }
-}
-
-/** Has queries executed by this gateway's own executor. */
-function useExecutor(): ServerPlugin {
-  const execute = createExecute()
-  return { onExecute: ({ setExecuteFn }) => setExecuteFn(execute) }
 }
 
 /** What Yoga can do too, but steps of ours or other rooms do. */

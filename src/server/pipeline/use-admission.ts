@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import { createExecute } from '../../execution/execute.ts'
 import { refusalOf } from '../../schema/plan/call-limit.ts'
 import { createOperationReader } from '../../schema/plan/read-operation.ts'
 import { type ServerContext, type ServerPlugin, wantsPlanOnly } from './operation-context.ts'
@@ -6,14 +7,17 @@ import { type ServerContext, type ServerPlugin, wantsPlanOnly } from './operatio
 /**
  * Decides whether an operation may run, before anything of it does: its variables and arguments are
  * right, and it needs no more than `maxCalls` upstream calls at most. One whose plan alone is wanted
- * does not run either.
+ * does not run either. All others are executed by this gateway's own executor, with the variables as
+ * they were read here.
  */
 export function useAdmission(schema: GraphQLSchema, maxCalls: number): ServerPlugin {
   const readOperation = createOperationReader(schema)
+  const execute = createExecute()
   return {
     onExecute({
       args: { document, operationName, variableValues, contextValue },
       setResultAndStopExecution,
+      setExecuteFn,
     }) {
       const { trace, incoming } = contextValue as ServerContext
       const operation = readOperation(document, operationName, variableValues ?? {})
@@ -25,6 +29,7 @@ export function useAdmission(schema: GraphQLSchema, maxCalls: number): ServerPlu
       if (wantsPlanOnly(incoming)) return setResultAndStopExecution({ data: null })
       const refusal = refusalOf(plan, maxCalls, operation.fitTo)
       if (refusal) return setResultAndStopExecution({ errors: [refusal] })
+      setExecuteFn(args => execute(args, operation.variableValues))
       trace.callBudget = Math.min(plan.atMost + plan.spare, maxCalls)
     },
   }

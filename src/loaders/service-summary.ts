@@ -9,11 +9,10 @@ export interface ServiceSummaryKey {
   readonly channel: ServiceChannel
 }
 
-export type ServiceSummaryLoader = DataLoader<
-  ServiceSummaryKey,
-  ServiceSummaryResource | null,
-  string
->
+/** A summary, and the service that it is of: the upstream's answer does not name it. */
+export type ServiceSummary = ServiceSummaryKey & ServiceSummaryResource
+
+export type ServiceSummaryLoader = DataLoader<ServiceSummaryKey, ServiceSummary | null, string>
 
 /** Summaries by csId and channel: null where the upstream knows no such service. */
 export const createServiceSummaryLoader = (session: UpstreamSession): ServiceSummaryLoader =>
@@ -21,8 +20,9 @@ export const createServiceSummaryLoader = (session: UpstreamSession): ServiceSum
     keys =>
       Promise.all(
         keys.map(({ csId, channel }) =>
-          getServiceSummary(session, csId, channel).catch((error: Error) =>
-            error instanceof UpstreamNotFoundError ? null : error,
+          getServiceSummary(session, csId, channel).then(
+            summary => ({ csId, channel, ...summary }),
+            (error: Error) => (error instanceof UpstreamNotFoundError ? null : error),
           ),
         ),
       ),

@@ -37,6 +37,7 @@ Agent.implement({
   interfaces: [builder.nodeInterfaceRef()],
   fields: t => ({
     id: t.id({
+      shareable: true,
       nullable: false,
       description: "The agent's id across the whole graph.",
       resolve: ({ servicerId }) =>

@@ -4,3 +4,14 @@
  * an entity may know its key.
  */
 export const PERSONAL = 'personal'
+
+/**
+ * A text with its middle hidden, as 132****8478: three characters and four of a long one, two and two
+ * of a shorter one, none of one that they would give away. How much is hidden is not shown.
+ */
+export function maskMiddle(text: string): string {
+  const characters = [...text]
+  const { length } = characters
+  const [head, tail] = length >= 11 ? [3, 4] : length >= 8 ? [2, 2] : [0, 0]
+  return `${characters.slice(0, head).join('')}****${characters.slice(length - tail).join('')}`
+}

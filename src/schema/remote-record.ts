@@ -13,7 +13,7 @@ import { CONNECTION_SIZE, connectionArguments } from './connection-arguments.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import { DateRange } from './date-range.ts'
 import { formatGlobalId } from './global-id.ts'
-import { PERSONAL } from './personal.ts'
+import { maskMiddle, PERSONAL } from './personal.ts'
 import type { AtHand, FieldExtensions, PlanContext } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
 import { ProblemType, problemTypeOf } from './problem-type.ts'
@@ -29,6 +29,7 @@ RemoteRecord.implement({
   interfaces: [builder.nodeInterfaceRef()],
   fields: t => ({
     id: t.id({
+      shareable: true,
       nullable: false,
       description: "The record's id across the whole graph. It also carries the record's day.",
       resolve: ({ resource: { csId, startedOn } }) =>
@@ -121,6 +122,11 @@ builder.objectFields(RemoteRecord, t => ({
     description:
       'How to reach the contact, mostly a phone number (联系方式; upstream: contactMethod).',
     resolve: ({ resource }) => resource.contactMethod,
+  }),
+  contactMethodMasked: t.string({
+    description:
+      'The same with its middle hidden, such as `132****8478`: enough to recognise it, too little to use it (upstream: contactMethod).',
+    resolve: ({ resource: { contactMethod } }) => contactMethod && maskMiddle(contactMethod),
   }),
   computerNote: t.string({
     tag: PERSONAL,

@@ -1,4 +1,5 @@
-import type { SERVICE_CHANNELS, ServiceSummaryResource } from '../upstream/service-summary.ts'
+import type { ServiceSummary as Summary } from '../loaders/service-summary.ts'
+import type { SERVICE_CHANNELS } from '../upstream/service-summary.ts'
 import { builder } from './builder.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import type { FieldExtensions } from './plan/field-plan.ts'
@@ -16,7 +17,7 @@ const ServiceSummaryState = builder.enumType('ServiceSummaryState', {
       description:
         'The service has no template for one (没有绑定服务总结模板; upstream: status 120001).',
     },
-  } satisfies Record<ServiceSummaryResource['state'], object>,
+  } satisfies Record<Summary['state'], object>,
 })
 
 export const ServiceChannel = builder.enumType('ServiceChannel', {
@@ -28,34 +29,42 @@ export const ServiceChannel = builder.enumType('ServiceChannel', {
   } satisfies Record<(typeof SERVICE_CHANNELS)[number], object>,
 })
 
-export const ServiceSummary = builder
-  .objectRef<ServiceSummaryResource>('ServiceSummary')
-  .implement({
-    cost: 0,
-    description:
-      'What the agent wrote down after the service (服务总结). `state` tells a filled one from the two other cases.',
-    fields: t => ({
-      state: t.field({
-        type: ServiceSummaryState,
-        nullable: false,
-        description: 'Whether it was filled in (upstream: status).',
-        resolve: ({ state }) => state,
-      }),
-      templateName: t.string({
-        description: 'The name of its template (模板名称; upstream: ticketTemplateName).',
-        resolve: summary => (summary.state === 'FILLED' ? summary.templateName : null),
-      }),
-      customFields: t.field({
-        type: [CustomField],
-        nullable: false,
-        args: customFieldsArguments(),
-        description:
-          "What was filled in, in the template's order (服务总结模板自定义字段; upstream: custom_fields).",
-        resolve: (summary, { keys }) =>
-          withKeys(summary.state === 'FILLED' ? summary.customFields : [], keys) as never,
-      }),
+export const ServiceSummary = builder.objectRef<Summary>('ServiceSummary').implement({
+  cost: 0,
+  description:
+    'What the agent wrote down after the service (服务总结). `state` tells a filled one from the two other cases.',
+  fields: t => ({
+    csId: t.exposeID('csId', {
+      nullable: false,
+      description: 'The id of the service that it is of (服务记录id; upstream: csId).',
     }),
-  })
+    channel: t.field({
+      type: ServiceChannel,
+      nullable: false,
+      description: 'The kind of that service (upstream: servicesummary_type).',
+      resolve: ({ channel }) => channel,
+    }),
+    state: t.field({
+      type: ServiceSummaryState,
+      nullable: false,
+      description: 'Whether it was filled in (upstream: status).',
+      resolve: ({ state }) => state,
+    }),
+    templateName: t.string({
+      description: 'The name of its template (模板名称; upstream: ticketTemplateName).',
+      resolve: summary => (summary.state === 'FILLED' ? summary.templateName : null),
+    }),
+    customFields: t.field({
+      type: [CustomField],
+      nullable: false,
+      args: customFieldsArguments(),
+      description:
+        "What was filled in, in the template's order (服务总结模板自定义字段; upstream: custom_fields).",
+      resolve: (summary, { keys }) =>
+        withKeys(summary.state === 'FILLED' ? summary.customFields : [], keys) as never,
+    }),
+  }),
+})
 
 /** Each summary is a call of its own. */
 export const planSummary = () => callsOf('servicesummary', 1)

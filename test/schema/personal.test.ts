@@ -2,6 +2,7 @@ import type { GraphQLFieldConfig } from 'graphql'
 import { getNamedType, isObjectType } from 'graphql'
 import { expect, test } from 'vitest'
 import { createSchema } from '../../src/schema/schema.ts'
+import { recordWith } from './record-with.ts'
 
 /** Texts, numbers and addresses that tell of no person. A new one has to be put here, or tagged. */
 const IMPERSONAL = [
@@ -14,12 +15,14 @@ const IMPERSONAL = [
   'PageInfo.startCursor',
   'ProblemType.label',
   'ProblemType.optionId',
+  'RemoteRecord.contactMethodMasked',
   'RemoteRecord.csId',
   'RemoteRecord.id',
   'RemoteRecord.price',
   'RemoteRecord.serviceCardId',
   'RemoteRecord.sessionId',
   'RemoteRecordEdge.cursor',
+  'ServiceSummary.csId',
   'ServiceSummary.templateName',
 ]
 
@@ -66,4 +69,18 @@ test('each text either tells of a person, and is tagged so, or tells of none', (
 
 test('what is tagged is what tells of a person', () => {
   expect(coordinates(fields.filter(({ isPersonal }) => isPersonal))).toEqual(PERSONAL)
+})
+
+test.each([
+  ['a mobile phone', '13212348478', '132****8478'],
+  ['a telephone', '0571-86512345', '057****2345'],
+  ['a number without its area', '86512345', '86****45'],
+  ['a number of seven digits', '8651234', '****'],
+  ['a nick', '小李', '****'],
+  ['signs of two code units each', '😀😁😂😃😄😅😆😇😈😉😊', '😀😁😂****😇😈😉😊'],
+  ['nothing', '', null],
+])('the middle of %s is hidden', async (_, contactMethod, contactMethodMasked) => {
+  expect(await recordWith({ contactMethod }, 'contactMethodMasked')).toEqual({
+    contactMethodMasked,
+  })
 })

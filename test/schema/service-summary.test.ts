@@ -4,7 +4,7 @@ import { startGateway } from '../gateway.ts'
 
 const SUMMARY = `query ($csId: ID!, $channel: ServiceChannel! = REMOTE_ASSISTANCE) {
   serviceSummary(csId: $csId, channel: $channel) {
-    state templateName customFields { key value attachments }
+    csId channel state templateName customFields { key value attachments }
   }
 }`
 
@@ -26,7 +26,9 @@ test.each([
 ])('a summary that is %s is a state, not an error', async (_, csId, serviceSummary) => {
   await using gateway = await startGateway()
   const { data, failures, calls } = await gateway.ask(SUMMARY, { csId })
-  expect(data).toEqual({ serviceSummary })
+  expect(data).toEqual({
+    serviceSummary: { csId, channel: 'REMOTE_ASSISTANCE', ...serviceSummary },
+  })
   expect(failures).toEqual([])
   expect(calls).toEqual([`servicesummary/${csId} servicesummary_type=3`])
 })
@@ -38,7 +40,7 @@ test.each([
 ])('the channel %s has its own', async (channel, templateName, type) => {
   await using gateway = await startGateway()
   const { data, calls } = await gateway.ask(SUMMARY, { csId: '2801', channel })
-  expect(data.serviceSummary).toMatchObject({ state: 'FILLED', templateName })
+  expect(data.serviceSummary).toMatchObject({ channel, state: 'FILLED', templateName })
   expect(calls).toEqual([`servicesummary/2801 servicesummary_type=${type}`])
 })
 
@@ -46,13 +48,19 @@ test("a record's own is that of remote assistance; a service asked for twice is 
   await using gateway = await startGateway()
   const { data, calls } = await gateway.ask(
     `{
-      remoteRecords(first: 2) { nodes { csId serviceSummary { state } } }
+      remoteRecords(first: 2) { nodes { csId serviceSummary { csId channel state } } }
       serviceSummary(csId: 2999) { state }
     }`,
   )
   expect(data.remoteRecords.nodes).toEqual([
-    { csId: '2999', serviceSummary: { state: 'NOT_FILLED' } },
-    { csId: '2998', serviceSummary: { state: 'NOT_FILLED' } },
+    {
+      csId: '2999',
+      serviceSummary: { csId: '2999', channel: 'REMOTE_ASSISTANCE', state: 'NOT_FILLED' },
+    },
+    {
+      csId: '2998',
+      serviceSummary: { csId: '2998', channel: 'REMOTE_ASSISTANCE', state: 'NOT_FILLED' },
+    },
   ])
   expect(calls.toSorted()).toEqual([
     'histories page=1 per_page=100',

@@ -1,4 +1,5 @@
-import { buildSchema, isInterfaceType } from 'graphql'
+import type { ConstDirectiveNode, ObjectTypeDefinitionNode } from 'graphql'
+import { buildSchema, isInterfaceType, Kind, parse, print } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { printSubgraph } from '../../src/schema/federation/subgraph.ts'
 import { createSchema } from '../../src/schema/schema.ts'
@@ -23,6 +24,17 @@ const nodeOwner = subgraph(
   interface Node { id: ID! }
   type RemoteRecord implements Node @key(fields: "csId") { csId: ID!  id: ID! @external }
   type Agent implements Node @key(fields: "servicerId") { servicerId: ID!  id: ID! @external }`,
+)
+
+/** It keeps the ids that it was asked by, and hands them on with the reference. */
+const nodeOwnerWithIds = subgraph(
+  'nodes',
+  `extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+  type Query { node(id: ID!): Node }
+  interface Node { id: ID! }
+  type RemoteRecord implements Node @key(fields: "csId") { csId: ID!  id: ID! @shareable }
+  type Agent implements Node @key(fields: "servicerId") { servicerId: ID!  id: ID! @shareable }`,
 )
 
 describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
@@ -74,6 +86,15 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
     ])
   })
 
+  it.each(['RemoteRecord', 'Agent'])(
+    'lets it hand on the id of a %s, for no call of ours',
+    typeName => {
+      const { supergraph, complaints } = compose([nodeOwnerWithIds, remoteAssistance])
+      expect(complaints).toEqual([])
+      expect(ownersOfId(supergraph, typeName)).toEqual(['NODES', 'REMOTE_ASSISTANCE'])
+    },
+  )
+
   describe('schema.graphql in place of it, `node` and all', () => {
     const whole = subgraph('remote-assistance', readRepositoryFile('schema.graphql'))
 
@@ -90,6 +111,24 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
     })
   })
 })
+
+/** The subgraphs of which a router may ask the id of a type: without a word on the field, all of them. */
+function ownersOfId(supergraph = '', typeName: string): string[] {
+  const type = parse(supergraph).definitions.find(
+    definition =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === typeName,
+  ) as ObjectTypeDefinitionNode
+  const id = type.fields?.find(({ name }) => name.value === 'id')
+  const graphsOf = (
+    node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
+    name: string,
+  ) =>
+    (node.directives ?? [])
+      .filter(each => each.name.value === name && !print(each).includes('external: true'))
+      .map(each => /graph: (\w+)/.exec(print(each))?.[1] ?? '')
+  const owners = id ? graphsOf(id, 'join__field') : []
+  return (owners.length > 0 ? owners : graphsOf(type, 'join__type')).toSorted()
+}
 
 const sdl = printSubgraph(createSchema())
 

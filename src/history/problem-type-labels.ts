@@ -1,48 +1,66 @@
 import { LRUCache } from 'lru-cache'
-
-/** The level of a problem-type menu: its options' ids are only known to be unique within it. */
-export const PROBLEM_TYPE_LEVELS = [1, 2, 3] as const
-export type ProblemTypeLevel = (typeof PROBLEM_TYPE_LEVELS)[number]
-
-/** Option ids of a record by level, from the first list; null where the record has none. */
-export type OptionIds = readonly [number | null, number | null, number | null]
-/** Option texts of the same record by level, from the second list. */
-export type OptionLabels = readonly [string | null, string | null, string | null]
+import type { Finding, ProblemTypeLevel } from './label-evidence.ts'
+import { optionName } from './label-evidence.ts'
 
 export interface ProblemTypeLabelsOptions {
   /** How long a learnt label is believed; a relabelled option shows its new text after that. */
   readonly maxAgeMs?: number
+  /** How long one is believed that a single record has shown in a single reading. */
+  readonly maxUnsureAgeMs?: number
   readonly maxLabels?: number
 }
 
-/** The texts of problem-type options, learnt from records seen in both lists. Never guessed. */
+interface KnownLabel extends Finding {
+  /** Of which readings the finding is: any object that stands for one request. */
+  readonly reading: object
+  readonly learntAt: number
+}
+
+/** The texts of problem-type options, as far as records seen in both lists prove them. */
 export class ProblemTypeLabels {
   readonly #options: { readonly max: number; readonly ttl: number }
+  readonly #maxUnsureAgeMs: number
   // Takes its whole room at once, so not before there is something to learn.
-  #labels: LRUCache<string, string> | undefined
+  #labels: LRUCache<string, KnownLabel> | undefined
 
-  constructor({ maxAgeMs = 600_000, maxLabels = 10_000 }: ProblemTypeLabelsOptions = {}) {
+  constructor({
+    maxAgeMs = 600_000,
+    maxUnsureAgeMs = 60_000,
+    maxLabels = 10_000,
+  }: ProblemTypeLabelsOptions = {}) {
     this.#options = { max: maxLabels, ttl: maxAgeMs }
+    this.#maxUnsureAgeMs = maxUnsureAgeMs
   }
 
   get isEmpty(): boolean {
     return !this.#labels?.size
   }
 
-  /** The text of an option; undefined where it is not known, or not any more. */
-  get(level: ProblemTypeLevel, optionId: number): string | undefined {
-    return this.#labels?.get(`${level}/${optionId}`)
+  /** Null for an option whose text is empty; undefined if it is not known, or not any more. */
+  get(level: ProblemTypeLevel, optionId: number): string | null | undefined {
+    const known = this.#labels?.get(optionName(level, optionId))
+    if (!known) return undefined
+    const isTooOld = !known.isSure && performance.now() - known.learntAt > this.#maxUnsureAgeMs
+    return isTooOld ? undefined : known.label
   }
 
   /**
-   * Learns from one record. The two lists are two requests: what they say of a record belongs
-   * together only as far as it did not change in between, so a later pair corrects an earlier one.
+   * A finding that is not sure becomes so if another reading says the same; it never overrules one
+   * that is. Two such findings that differ cancel each other.
    */
-  learn(ids: OptionIds, labels: OptionLabels): void {
-    this.#labels ??= new LRUCache(this.#options)
-    for (const level of PROBLEM_TYPE_LEVELS) {
-      const [optionId, label] = [ids[level - 1], labels[level - 1]]
-      if (optionId && label) this.#labels.set(`${level}/${optionId}`, label)
+  learn(findings: Iterable<readonly [option: string, finding: Finding]>, reading: object): void {
+    for (const [option, finding] of findings) {
+      this.#labels ??= new LRUCache(this.#options)
+      const known = this.#labels.get(option)
+      const isSame = known?.label === finding.label
+      if (finding.isSure || !known) this.#set(option, finding, reading)
+      else if (isSame && known.reading !== reading && !known.isSure)
+        this.#set(option, { ...finding, isSure: true }, reading)
+      else if (!isSame && !known.isSure) this.#labels.delete(option)
     }
+  }
+
+  #set(option: string, finding: Finding, reading: object): void {
+    this.#labels?.set(option, { ...finding, reading, learntAt: performance.now() })
   }
 }

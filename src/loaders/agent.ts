@@ -55,7 +55,7 @@ export function createAgentNameLoader(
   ): Promise<LocatedRecord[]> {
     if (atHand.length > 0) countAgentWithoutChat()
     const list = { servicerId, createdOn: undefined }
-    const wish = { ...FIRST_PART, order: -1, wantsLabels: () => false } as const
+    const wish = { ...FIRST_PART, order: -1 } as const
     const { edges } = await records.slice(list, wish)
     const isOwn = ({ resource }: LocatedRecord) =>
       (resource.servicerId ?? servicerId) === servicerId

@@ -1,4 +1,4 @@
-import type { ProblemTypeLevel } from '../history/problem-type-labels.ts'
+import type { ProblemTypeLevel } from '../history/label-evidence.ts'
 import type { Knowledge } from './knowledge.ts'
 
 /** What an account's memory holds, as far as it decides how many calls are expected. */

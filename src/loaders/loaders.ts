@@ -2,7 +2,7 @@ import type { UpstreamSession } from '../upstream/client.ts'
 import { createAgentNameLoader } from './agent.ts'
 import { createChatMessageLoader } from './chat-message.ts'
 import type { Knowledge } from './knowledge.ts'
-import { createProblemTypeLoader } from './problem-type.ts'
+import { LabelLookup } from './problem-type.ts'
 import { createRemoteRecordLoader } from './remote-record.ts'
 import { createRemoteRecordConnectionLoader } from './remote-record-connection.ts'
 import { RemoteRecordLists } from './remote-record-lists.ts'
@@ -13,13 +13,12 @@ export type Loaders = ReturnType<typeof createLoaders>
 /** The loaders of one request: they batch what is asked at the same time, each key once. */
 export function createLoaders(session: UpstreamSession, knowledge: Knowledge) {
   const lists = new RemoteRecordLists(session, knowledge)
-  const problemTypes = createProblemTypeLoader(lists, knowledge.labels)
-  const recordConnections = createRemoteRecordConnectionLoader(lists, problemTypes)
+  const recordConnections = createRemoteRecordConnectionLoader(lists)
   const chatMessages = createChatMessageLoader(session, knowledge)
   return {
     remoteRecords: createRemoteRecordLoader(session, lists, knowledge),
     recordConnections,
-    problemTypes,
+    labels: new LabelLookup(lists, knowledge.labels),
     chatMessages,
     agentNames: createAgentNameLoader(knowledge, recordConnections, chatMessages),
     serviceSummaries: createServiceSummaryLoader(session),

@@ -1,19 +1,21 @@
 import DataLoader from 'dataloader'
 import type { RecordCursor } from '../history/cursor.ts'
-import type { DatedHolder, OptionHolder } from '../history/option-cover.ts'
-import { coverOptions, groupByDays } from '../history/option-cover.ts'
-import type { ProblemTypeLabels, ProblemTypeLevel } from '../history/problem-type-labels.ts'
-import { PROBLEM_TYPE_LEVELS } from '../history/problem-type-labels.ts'
+import { parseRecordCursor } from '../history/cursor.ts'
+import type { ProblemTypeLevel } from '../history/label-evidence.ts'
+import { optionName, PROBLEM_TYPE_LEVELS } from '../history/label-evidence.ts'
+import { ListInconclusiveError } from '../history/list-inconclusive.ts'
+import { coverOptions } from '../history/option-cover.ts'
+import type { ProblemTypeLabels } from '../history/problem-type-labels.ts'
 import type { SliceWish } from '../history/record-slice.ts'
 import { sliceRecords } from '../history/record-slice.ts'
 import type { Towards } from '../history/sightings.ts'
-import type { DayRange } from '../upstream/remote-record.ts'
+import { groupsOf, LabelReading, optionsOf } from './label-reading.ts'
 import type { LocatedRecord } from './remote-record.ts'
 import { locate } from './remote-record.ts'
 import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
-import { DAY_MS, recordListName } from './remote-record-lists.ts'
+import { recordListName } from './remote-record-lists.ts'
 
-/** Undefined where the menus have no such level. */
+/** Undefined if the menus have no such level. */
 export const toProblemTypeLevel = (level: number): ProblemTypeLevel | undefined =>
   PROBLEM_TYPE_LEVELS.find(each => each === level)
 
@@ -21,180 +23,195 @@ export const toProblemTypeLevel = (level: number): ProblemTypeLevel | undefined 
 export interface ProblemTypeKey {
   readonly level: ProblemTypeLevel
   readonly optionId: number
-  /** Undefined where only the option itself is known. */
+  /** Undefined if only the option itself is known. */
   readonly record?: LocatedRecord | undefined
 }
 
-/** A part of a list of which labels may be wanted. */
-interface LabelledWish extends SliceWish<RecordCursor> {
+interface LabelWish extends SliceWish<RecordCursor> {
   readonly order: Towards
-  readonly wantsLabels: () => boolean
 }
 
-/** The labels of a window as they are read beside its records, and why they could not be. */
-interface Prefetch {
-  readonly window: string
-  readonly failure: Promise<Error | undefined>
-}
+/** Why the label of an option is not known, by the option's name. */
+type Failures = Map<string, Error>
 
-export interface ProblemTypeLoader {
-  /** The option's label; null where the upstream tells none. */
-  label(key: ProblemTypeKey): Promise<string | null> | string
-  /** Reads the labels of a part of a list beside its records, if none is known yet. */
-  prefetch(list: RecordListKey, wish: LabelledWish): void
-}
+const nameOf = ({ level, optionId }: ProblemTypeKey) => optionName(level, optionId)
 
-/** Labels of problem types: known ones cost nothing, others are looked up in the second list. */
-export function createProblemTypeLoader(
-  lists: RemoteRecordLists,
-  labels: ProblemTypeLabels,
-): ProblemTypeLoader {
-  const prefetches = new Map<string, Prefetch>()
-  const optionName = ({ level, optionId }: ProblemTypeKey) => `${level}/${optionId}`
-  const isUnknown = ({ level, optionId }: ProblemTypeKey) => !labels.get(level, optionId)
+const PAGE = 100
+/** How many pages of records are read, newest first, for options that come without a record. */
+export const MAX_PAGES_BACK = 10
+/** How often records are read again that do not prove the labels of their options. */
+const MAX_REPEATS = 2
 
-  const loader = new DataLoader<ProblemTypeKey, string | null, string>(
-    async keys => {
-      const failures = await failuresOf(prefetches.values())
-      const failureOf = ({ record }: ProblemTypeKey) => record && failures.get(windowOf(record))
-      const isWanted = (key: ProblemTypeKey) => isUnknown(key) && !failureOf(key)
-      const records = keys.flatMap(({ record }) => record ?? [])
-      const beside = readBeside(records)
-      for (const record of beside) learn(record, record.list.createdOn)
-      // What failed beside its records is not asked for once more.
-      const isReadable = (record: LocatedRecord) => !failures.has(windowOf(record))
-      const readable = [...records, ...beside].filter(isReadable)
-      const seen = new Set(await lookUp(keys.filter(isWanted), readable))
-      // Where the record chosen for an option tells none, the one that it is asked for may.
-      await lookUp(
-        keys.filter(isWanted),
-        records.filter(record => isReadable(record) && !seen.has(record)),
-      )
-      if (keys.some(isUnknown) && records.length < keys.length) await learnLatest()
-      return keys.map(key => labels.get(key.level, key.optionId) ?? failureOf(key) ?? null)
-    },
-    { cacheKeyFn: optionName },
-  )
+const ALL_RECORDS: RecordListKey = { servicerId: undefined, createdOn: undefined }
 
-  /** Options that records have: all pages that tell them at once, and few of them. */
-  async function lookUp(
-    keys: readonly ProblemTypeKey[],
-    records: readonly LocatedRecord[],
-  ): Promise<LocatedRecord[]> {
-    if (keys.length === 0) return []
-    const ofAgents = records.filter(isOfAgent).flatMap(toDated)
-    const others = records.filter(record => !isOfAgent(record) || toDated(record).length === 0)
-    const byWindow = Map.groupBy(others, ({ list }) => windowName(list.createdOn))
-    const windows = [...byWindow.values()].map(ofWindow => ofWindow.map(toHolder))
-    const groups = [...windows, ...groupByDays(ofAgents)]
-    const chosen = coverOptions(groups, keys.map(optionName))
-    await Promise.all(chosen.map(lookUpRecords))
-    return chosen.flat()
-  }
+/**
+ * Labels of problem types, as one request looks them up. Known ones cost nothing. Others are in the
+ * second list, on the rows of the records that have the option: label-evidence.ts says what those
+ * rows prove.
+ */
+export class LabelLookup {
+  readonly #lists: RemoteRecordLists
+  readonly #labels: ProblemTypeLabels
+  readonly #reading: LabelReading
+  /** Parts of the second list that are read beside the first; with an error if that failed. */
+  readonly #beside = new Map<string, { list: RecordListKey; failure: Promise<Error | undefined> }>()
+  readonly #loader: DataLoader<ProblemTypeKey, string | null, string>
 
-  /** Records of one window. One that the second list did not show yet is looked for once more. */
-  async function lookUpRecords(records: readonly LocatedRecord[]): Promise<void> {
-    const createdOn = labelledWindow(records)
-    await findLabels(records, createdOn)
-    const list = lists.labelledList(createdOn)
-    const unseen = records.filter(({ resource }) => list.rowsAt(resource.csId).length === 0)
-    if (unseen.length === 0) return
-    lists.forgetLabelledList(createdOn)
-    await findLabels(unseen, createdOn)
-  }
-
-  async function findLabels(
-    records: readonly LocatedRecord[],
-    createdOn: DayRange | undefined,
-  ): Promise<void> {
-    const byCsId = new Map(records.map(record => [record.resource.csId, record]))
-    const list = lists.labelledList(createdOn)
-    await list.find([...byCsId.keys()], csId => placeInLabelledList(byCsId.get(csId)))
-    for (const record of readBeside(records)) learn(record, createdOn)
-  }
-
-  /** The records that were read of the same lists: their labels are learnt as well. */
-  function readBeside(records: readonly LocatedRecord[]): LocatedRecord[] {
-    const keys = new Map(records.map(({ list }) => [recordListName(list), list]))
-    return [...keys.values()].flatMap(key => {
-      const list = lists.list(key)
-      return list.rows.map(row => locate(row, key, list))
+  constructor(lists: RemoteRecordLists, labels: ProblemTypeLabels) {
+    this.#lists = lists
+    this.#labels = labels
+    this.#reading = new LabelReading(lists, labels)
+    this.#loader = new DataLoader(options => this.#lookUpAll(options), {
+      // Each record that has the option counts: one of them alone may prove nothing.
+      cacheKeyFn: option => `${nameOf(option)}/${option.record?.resource.csId ?? ''}`,
     })
   }
 
-  /** An option without a record at hand may be one of those that the latest records have. */
-  async function learnLatest(): Promise<void> {
-    const latest = { limit: 100, isFromEnd: false, after: undefined, before: undefined }
-    const key = { servicerId: undefined, createdOn: undefined }
-    const list = lists.list(key)
-    const [{ edges }] = await Promise.all([
-      sliceRecords(list, -1, latest),
-      sliceRecords(lists.labelledList(undefined), -1, latest),
-    ])
-    for (const { row } of edges) learn(locate(row, key, list), undefined)
+  /** Whether no label is known yet. */
+  get isEmpty(): boolean {
+    return this.#labels.isEmpty
   }
 
-  /** Takes the labels of a record from what was read of the second list. */
-  function learn({ resource }: LocatedRecord, createdOn: DayRange | undefined): void {
-    for (const { row } of lists.labelledList(createdOn).rowsAt(resource.csId)) {
-      labels.learn(resource.problemTypeIds, row.labels)
+  /** Null if the upstream has an empty text, or no record at all has the option. */
+  label(option: ProblemTypeKey): Promise<string | null> | string | null {
+    const known = this.#labels.get(option.level, option.optionId)
+    return known === undefined ? this.#loader.load(option) : known
+  }
+
+  /**
+   * Reads the labels of a part of a list beside its records: worth it if none is known. From the
+   * list's start it takes a whole page of both, in as many calls: the more records have an option,
+   * the surer is its label.
+   */
+  readBeside(list: RecordListKey, wish: LabelWish): void {
+    if (list.servicerId !== undefined) return
+    const isFromStart = !wish.isFromEnd && !wish.after && !wish.before
+    const part = isFromStart ? { ...wish, limit: PAGE } : wish
+    const name = `${recordListName(list)} ${JSON.stringify(part)}`
+    if (this.#beside.has(name)) return
+    const labels = sliceRecords(this.#lists.labelledList(list.createdOn), wish.order, part)
+    this.#beside.set(name, { list, failure: errorOf(labels) })
+    // The connection reads the same page, and says why if it could not be read.
+    sliceRecords(this.#lists.list(list), wish.order, part).catch(() => undefined)
+  }
+
+  async #lookUpAll(options: readonly ProblemTypeKey[]): Promise<(string | null | Error)[]> {
+    const failures: Failures = new Map()
+    const records = [...new Set(options.flatMap(({ record }) => record ?? []))]
+    const readable = await this.#learnBeside(records, failures)
+    await this.#lookUp(options, readable, failures)
+    const alone = this.#unknown(options).filter(option => !failures.has(nameOf(option)))
+    const isWhole = alone.length > 0 && (await this.#searchBack(alone, failures))
+    return options.map(option => {
+      const known = this.#labels.get(option.level, option.optionId)
+      if (known !== undefined) return known
+      return failures.get(nameOf(option)) ?? (isWhole ? null : notRecent(option))
+    })
+  }
+
+  #unknown(options: readonly ProblemTypeKey[]): readonly ProblemTypeKey[] {
+    return options.filter(({ level, optionId }) => this.#labels.get(level, optionId) === undefined)
+  }
+
+  /** Gives the records whose labels may still be asked for: not those of a part that failed. */
+  async #learnBeside(
+    records: readonly LocatedRecord[],
+    failures: Failures,
+  ): Promise<readonly LocatedRecord[]> {
+    const failed = new Set<string>()
+    for (const { list, failure } of this.#beside.values()) {
+      const error = await failure
+      if (!error) continue
+      failed.add(recordListName(list))
+      const ofList = records.filter(({ listKey }) => failed.has(recordListName(listKey)))
+      for (const option of ofList.flatMap(optionsOf)) failures.set(option, error)
+    }
+    for (const { list } of this.#beside.values()) {
+      this.#reading.learn([list], this.#lists.labelledList(list.createdOn))
+    }
+    return records.filter(({ listKey }) => !failed.has(recordListName(listKey)))
+  }
+
+  /** Few pages of the second list that together have all options, read side by side. */
+  async #lookUp(
+    options: readonly ProblemTypeKey[],
+    records: readonly LocatedRecord[],
+    failures: Failures,
+  ): Promise<void> {
+    const unknown = this.#unknown(options)
+    if (unknown.length === 0) return
+    const chosen = coverOptions(groupsOf(records), unknown.map(nameOf))
+    await Promise.all(
+      chosen.map(async ofPage => {
+        const names = new Set(ofPage.flatMap(optionsOf))
+        const held = unknown.filter(option => names.has(nameOf(option)))
+        const error = await errorOf(this.#lookUpOnPage(held, ofPage))
+        for (const option of held) failures.set(nameOf(option), error ?? unproven(option))
+      }),
+    )
+  }
+
+  async #lookUpOnPage(
+    options: readonly ProblemTypeKey[],
+    records: readonly LocatedRecord[],
+  ): Promise<void> {
+    await this.#reading.read(records)
+    for (let repeat = 0; repeat < MAX_REPEATS; repeat++) {
+      const open = new Set(this.#unknown(options).map(nameOf))
+      const unsettled = records.filter(record => optionsOf(record).some(name => open.has(name)))
+      if (unsettled.length === 0) return
+      await this.#reading.readAgain(unsettled)
     }
   }
 
-  return {
-    label: key => labels.get(key.level, key.optionId) ?? loader.load(key),
-    prefetch({ servicerId, createdOn }, wish) {
-      if (servicerId !== undefined || !labels.isEmpty || !wish.wantsLabels()) return
-      const reading = sliceRecords(lists.labelledList(createdOn), wish.order, wish)
-      const window = windowName(createdOn)
-      prefetches.set(JSON.stringify([window, wish]), { window, failure: errorOf(reading) })
-    },
+  /**
+   * Goes back through all records for options that came without one. Most are in the newest records:
+   * both lists of those are read side by side. Gives whether the whole history was read.
+   */
+  async #searchBack(options: readonly ProblemTypeKey[], failures: Failures): Promise<boolean> {
+    try {
+      return await this.#readBack(options, failures)
+    } catch (error) {
+      for (const option of options) failures.set(nameOf(option), asError(error))
+      return false
+    }
+  }
+
+  async #readBack(options: readonly ProblemTypeKey[], failures: Failures): Promise<boolean> {
+    const list = this.#lists.list(ALL_RECORDS)
+    let after: RecordCursor | undefined
+    for (let pages = 0; pages < MAX_PAGES_BACK; pages++) {
+      const part = { limit: PAGE, isFromEnd: false, after, before: undefined }
+      const labelled = pages === 0 ? [this.#lists.labelledList()] : []
+      const [page] = await Promise.all([
+        sliceRecords(list, NEWEST_FIRST, part),
+        ...labelled.map(each => sliceRecords(each, NEWEST_FIRST, part)),
+      ])
+      for (const each of labelled) this.#reading.learn([ALL_RECORDS], each)
+      const records = page.edges.map(({ row }) => locate(row, ALL_RECORDS, list))
+      await this.#lookUp(options, records, failures)
+      if (this.#unknown(options).every(option => failures.has(nameOf(option)))) return false
+      const last = page.edges.at(-1)
+      if (!last || !(await page.hasNext())) return true
+      after = parseRecordCursor(last.cursor)
+    }
+    return false
   }
 }
+
+const NEWEST_FIRST = -1
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 const errorOf = (reading: Promise<unknown>): Promise<Error | undefined> =>
-  reading.then(
-    () => undefined,
-    (error: Error) => error,
+  reading.then(() => undefined, asError)
+
+const unproven = ({ level, optionId }: ProblemTypeKey) =>
+  new ListInconclusiveError(
+    `The label of option ${optionId} of level ${level} is not proven: the records that have it changed while they were read.`,
   )
 
-async function failuresOf(prefetches: Iterable<Prefetch>): Promise<ReadonlyMap<string, Error>> {
-  const failures = new Map<string, Error>()
-  for (const { window, failure } of prefetches) {
-    const error = await failure
-    if (error) failures.set(window, error)
-  }
-  return failures
-}
-
-const isOfAgent = ({ list }: LocatedRecord) => list.servicerId !== undefined
-
-const toHolder = (row: LocatedRecord): OptionHolder<LocatedRecord> => ({
-  row,
-  options: row.resource.problemTypeIds.flatMap((optionId, at) =>
-    optionId === null ? [] : [`${at + 1}/${optionId}`],
-  ),
-})
-
-function toDated(record: LocatedRecord): DatedHolder<LocatedRecord>[] {
-  const { csId, startedOn } = record.resource
-  if (startedOn === null) return []
-  return [{ ...toHolder(record), csId, day: Date.parse(startedOn) / DAY_MS }]
-}
-
-/** The second list knows no agents: labels of agents' records are in the list of their days. */
-function labelledWindow(records: readonly LocatedRecord[]): DayRange | undefined {
-  const days = records.flatMap(({ resource }) => resource.startedOn ?? []).sort()
-  const [first] = records
-  return first && isOfAgent(first) && days.length > 0
-    ? { from: days[0], to: days.at(-1) }
-    : first?.list.createdOn
-}
-
-const placeInLabelledList = (record: LocatedRecord | undefined) =>
-  record?.list.servicerId === undefined ? record?.place : undefined
-
-const windowOf = ({ list }: LocatedRecord) => recordListName(list)
-
-const windowName = (createdOn: DayRange | undefined) =>
-  recordListName({ servicerId: undefined, createdOn })
+const notRecent = ({ level, optionId }: ProblemTypeKey) =>
+  new ListInconclusiveError(
+    `None of the newest ${MAX_PAGES_BACK * PAGE} records has option ${optionId} of level ${level}. Ask for the label along with a record that has the option.`,
+  )

@@ -5,7 +5,6 @@ import type { Towards } from '../history/sightings.ts'
 import type { RemoteRecordResource } from '../upstream/remote-record.ts'
 import type { ConnectionLoader } from './connection.ts'
 import { createConnectionLoader } from './connection.ts'
-import type { ProblemTypeLoader } from './problem-type.ts'
 import type { LocatedRecord } from './remote-record.ts'
 import { locate } from './remote-record.ts'
 import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
@@ -14,8 +13,6 @@ import { recordListName } from './remote-record-lists.ts'
 export interface RecordWish extends SliceWish<RecordCursor> {
   /** Newest (-1) or oldest (1) first. */
   readonly order: Towards
-  /** Whether labels of problem types will be asked for: then both lists are read side by side. */
-  readonly wantsLabels: () => boolean
 }
 
 export interface RecordSlice extends Omit<Slice<RemoteRecordResource>, 'edges'> {
@@ -42,13 +39,11 @@ class LocatedEdge {
 /** Parts and lengths of lists of records. */
 export function createRemoteRecordConnectionLoader(
   lists: RemoteRecordLists,
-  problemTypes: ProblemTypeLoader,
 ): RemoteRecordConnectionLoader {
   return createConnectionLoader({
     nameOf: recordListName,
     count: key => lists.list(key).count(),
     async slice(key, wish) {
-      problemTypes.prefetch(key, wish)
       const list = lists.list(key)
       const { edges, hasNext, hasPrevious } = await sliceRecords(list, wish.order, wish)
       const located = edges.map(edge => new LocatedEdge(edge, locate(edge.row, key, list)))

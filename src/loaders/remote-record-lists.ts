@@ -52,7 +52,7 @@ export class RemoteRecordLists {
   }
 
   /** Records with the labels of their problem types, which the upstream lists apart. */
-  labelledList(createdOn: DayRange | undefined): NumberedList<LabelledRemoteRecord> {
+  labelledList(createdOn?: DayRange): NumberedList<LabelledRemoteRecord> {
     const name = recordListName({ servicerId: undefined, createdOn })
     return once(this.#labelledLists, name, () =>
       createList(
@@ -62,9 +62,9 @@ export class RemoteRecordLists {
     )
   }
 
-  /** Has the second list read anew. */
-  forgetLabelledList(createdOn: DayRange | undefined): void {
-    this.#labelledLists.delete(recordListName({ servicerId: undefined, createdOn }))
+  /** The same lists, of which nothing is read yet. */
+  anew(): RemoteRecordLists {
+    return new RemoteRecordLists(this.#session, this.#knowledge)
   }
 
   #allRecords(createdOn: DayRange | undefined): NumberedList<RemoteRecordResource> {

@@ -14,14 +14,14 @@ import { createSecondLook } from './second-look.ts'
 /** A record, with the list and the place in it where it was seen. */
 export interface LocatedRecord {
   readonly resource: RemoteRecordResource
-  readonly list: RecordListKey
+  readonly listKey: RecordListKey
   readonly place: PlaceHint
 }
 
 /** A record of which nothing is known but its csId. */
 export const referenceTo = (csId: number): LocatedRecord => ({
   resource: new RemoteRecordResource(csId, {}, () => undefined),
-  list: { servicerId: undefined, createdOn: undefined },
+  listKey: { servicerId: undefined, createdOn: undefined },
   place: { index: 0, count: undefined, rising: true, isReckoned: true },
 })
 
@@ -113,6 +113,6 @@ export const locate = (
   { isRising }: NumberedList<RemoteRecordResource>,
 ): LocatedRecord => ({
   resource: row,
-  list: key,
+  listKey: key,
   place: { index, count: page.count, rising: isRising },
 })

@@ -1,4 +1,4 @@
-import type { ProblemTypeLevel } from '../history/problem-type-labels.ts'
+import type { ProblemTypeLevel } from '../history/label-evidence.ts'
 import type { ProblemTypeKey } from '../loaders/problem-type.ts'
 import { toProblemTypeLevel } from '../loaders/problem-type.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
@@ -22,8 +22,8 @@ export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').impl
     }),
     label: t.string({
       description:
-        "The option's text (选项内容; upstream: the same fields of the second list). Looked up only when asked for; null where the upstream tells none.",
-      resolve: (option, _, { loaders }) => loaders.problemTypes.label(option),
+        "The option's text (选项内容; upstream: the same fields of the second list). Looked up only when asked for. Null if it is empty, or if no record at all has the option; LOOKUP_INCONCLUSIVE if none of the newest thousand has it, or if its records changed while they were read.",
+      resolve: (option, _, { loaders }) => loaders.labels.label(option),
     }),
   }),
 })

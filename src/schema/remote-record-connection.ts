@@ -15,7 +15,7 @@ import { DateRange, parseDayRange } from './date-range.ts'
 import type { Expectations } from './plan/expectations.ts'
 import type { FieldExtensions, FieldPlan, PlanContext, PlannedCalls } from './plan/field-plan.ts'
 import { callsOf, costOf, DEAREST } from './plan/field-plan.ts'
-import { PROBLEM_TYPE_FIELDS } from './plan/look-up-plan.ts'
+import { PROBLEM_TYPE_FIELDS, SEARCH_CALLS } from './plan/look-up-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
 import { RecordOrder } from './remote-record-enums.ts'
 
@@ -57,14 +57,17 @@ const recordArguments = () =>
 function recordsOf(
   servicerId: number | undefined,
   args: RecordArguments,
-  { loaders: { recordConnections } }: Context,
+  { loaders: { recordConnections, labels } }: Context,
   info: GraphQLResolveInfo,
 ): ConnectionShape<LocatedRecord> {
   const { wish, createdOn } = parseRecordArguments(args)
   const list = { servicerId, createdOn }
   const wantsLabels = () => LABEL_PATHS.some(path => selectsPath(info.fieldNodes, path, info))
   return {
-    slice: () => recordConnections.slice(list, { ...wish, wantsLabels }),
+    slice() {
+      if (labels.isEmpty && wantsLabels()) labels.readBeside(list, wish)
+      return recordConnections.slice(list, wish)
+    },
     count: () => recordConnections.count(list),
   }
 }
@@ -97,7 +100,10 @@ const planRecords =
     return { ...records, calls: [...records.calls, labels] }
   }
 
-/** Labels of all agents' records are on the same pages; of one agent's, on two of a day at worst. */
+/**
+ * Labels of all agents' records are on the same pages. Those of one agent's are on two pages of a day
+ * at worst; records that were created before the day on which they began are searched for together.
+ */
 function planLabels(
   endpoint: RecordsEndpoint,
   records: number,
@@ -108,7 +114,7 @@ function planLabels(
   return {
     endpoint: 'histories_v2',
     expected: hasLabels ? 0 : isOfAgent ? 1 : pages.expected,
-    atMost: isOfAgent ? records * 2 : pages.atMost,
+    atMost: isOfAgent ? records * 2 + SEARCH_CALLS : pages.atMost,
   }
 }
 

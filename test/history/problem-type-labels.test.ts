@@ -2,48 +2,76 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { ProblemTypeLabels } from '../../src/history/problem-type-labels.ts'
 
-test('pairs of one record are learnt, level by level', () => {
+const FIRST_READING = {}
+const SECOND_READING = {}
+
+const sure = (option: string, label: string | null) => [option, { label, isSure: true }] as const
+const unsure = (option: string, label: string | null) => [option, { label, isSure: false }] as const
+
+test('what was learnt is known, by level', () => {
   const labels = new ProblemTypeLabels()
   expect(labels.isEmpty).toBe(true)
-  labels.learn([221, 224, 240], ['登录', '无法登录', '账号被锁定'])
+  labels.learn([sure('1/221', '登录'), unsure('2/224', '无法登录')], FIRST_READING)
   expect(labels.isEmpty).toBe(false)
   expect(labels.get(1, 221)).toBe('登录')
   expect(labels.get(2, 224)).toBe('无法登录')
-  expect(labels.get(3, 240)).toBe('账号被锁定')
+  expect(labels.get(2, 221)).toBeUndefined()
 })
 
-test('an id is known within its level alone', () => {
+test('that an option has no text is known too', () => {
   const labels = new ProblemTypeLabels()
-  labels.learn([224, null, null], ['登录', null, null])
-  expect(labels.get(2, 224)).toBeUndefined()
+  labels.learn([sure('1/221', null)], FIRST_READING)
+  expect(labels.get(1, 221)).toBeNull()
 })
 
-test('what one of the two lists does not tell is not guessed', () => {
+test('a sure label replaces whatever was known', () => {
   const labels = new ProblemTypeLabels()
-  labels.learn([221, null, 240], [null, '无法登录', ''])
-  expect(labels.isEmpty).toBe(true)
-})
-
-test('a later pair corrects an earlier one', () => {
-  const labels = new ProblemTypeLabels()
-  labels.learn([221, null, null], ['登录', null, null])
-  labels.learn([221, null, null], ['登录与授权', null, null])
+  labels.learn([sure('1/221', '登录')], FIRST_READING)
+  labels.learn([sure('1/221', '登录与授权')], SECOND_READING)
   expect(labels.get(1, 221)).toBe('登录与授权')
 })
 
-test('a label is believed for so long, and then not any more', async () => {
-  const [short, long] = [20, 60_000].map(maxAgeMs => new ProblemTypeLabels({ maxAgeMs }))
-  for (const labels of [short, long]) labels?.learn([221, null, null], ['登录', null, null])
+test('one that is not sure never replaces one that is', () => {
+  const labels = new ProblemTypeLabels()
+  labels.learn([sure('1/221', '登录')], FIRST_READING)
+  labels.learn([unsure('1/221', '财务')], SECOND_READING)
+  expect(labels.get(1, 221)).toBe('登录')
+})
+
+test('two that are not sure, and differ, cancel each other', () => {
+  const labels = new ProblemTypeLabels()
+  labels.learn([unsure('1/221', '登录')], FIRST_READING)
+  labels.learn([unsure('1/221', '财务')], SECOND_READING)
+  expect(labels.get(1, 221)).toBeUndefined()
+})
+
+test('a label is believed for so long, one that is not sure for less', async () => {
+  const short = new ProblemTypeLabels({ maxAgeMs: 20 })
+  const long = new ProblemTypeLabels({ maxUnsureAgeMs: 20 })
+  for (const labels of [short, long]) {
+    labels.learn([sure('1/221', '登录'), unsure('2/224', '无法登录')], FIRST_READING)
+  }
   await wait(80)
-  expect(short?.get(1, 221)).toBeUndefined()
-  expect(long?.get(1, 221)).toBe('登录')
+  expect([short.get(1, 221), short.get(2, 224)]).toEqual([undefined, undefined])
+  expect([long.get(1, 221), long.get(2, 224)]).toEqual(['登录', undefined])
+})
+
+test('one that another reading shows again is sure; the same reading says nothing new', async () => {
+  const labels = new ProblemTypeLabels({ maxUnsureAgeMs: 20 })
+  labels.learn([unsure('1/221', '登录'), unsure('2/224', '无法登录')], FIRST_READING)
+  labels.learn([unsure('1/221', '登录')], FIRST_READING)
+  await wait(80)
+  expect([labels.get(1, 221), labels.get(2, 224)]).toEqual([undefined, undefined])
+  labels.learn([unsure('2/224', '无法登录')], SECOND_READING)
+  await wait(80)
+  expect([labels.get(1, 221), labels.get(2, 224)]).toEqual([undefined, '无法登录'])
 })
 
 test('memory is bounded: the label used longest ago goes first', () => {
   const labels = new ProblemTypeLabels({ maxLabels: 2 })
-  labels.learn([1, 2, null], ['one', 'two', null])
+  labels.learn([sure('1/1', 'one'), sure('2/2', 'two')], FIRST_READING)
   labels.get(1, 1)
-  labels.learn([null, null, 3], [null, null, 'three'])
+  labels.learn([sure('3/3', 'three')], FIRST_READING)
   expect([labels.get(1, 1), labels.get(2, 2), labels.get(3, 3)]).toEqual([
     'one',
     undefined,

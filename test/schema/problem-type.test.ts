@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startGateway } from '../gateway.ts'
+import { Waves } from '../loaders/waves.ts'
 
 const LABELS = `{
   remoteRecords(first: 3) {
@@ -156,6 +157,54 @@ test('an empty label is null, never guessed', async () => {
     problemSubtype: { label: expect.any(String) },
   })
   expect(failures).toEqual([])
+})
+
+test('that a text is empty is known as others are', async () => {
+  await using gateway = await startGateway({
+    distort: (body: { remoterecords?: Record<string, unknown>[] }, path) =>
+      path.includes('_v2')
+        ? { ...body, remoterecords: body.remoterecords?.map(row => ({ ...row, ptId: '' })) }
+        : body,
+  })
+  const source = '{ remoteRecords(first: 9) { nodes { problemType { label } } } }'
+  const nodes = new Array(9).fill({ problemType: { label: null } })
+  for (const expected of [2, 1]) {
+    const { data, failures, calls } = await gateway.ask(source)
+    expect(failures).toEqual([])
+    expect(data.remoteRecords.nodes).toEqual(nodes)
+    expect(calls).toHaveLength(expected)
+  }
+})
+
+test('the alias that wants labels has them read beside its records, wherever it stands', async () => {
+  const fields = [
+    'a: remoteRecords(first: 3) { nodes { csId } }',
+    'b: remoteRecords(first: 3) { nodes { problemType { label } } }',
+  ]
+  for (const selection of [fields, fields.toReversed()]) {
+    const waves = new Waves()
+    await using gateway = await startGateway({ beforeAnswer: waves.beforeAnswer })
+    await gateway.ask(`{ ${selection.join(' ')} }`)
+    expect(waves.seen).toEqual([['histories', 'histories_v2']])
+  }
+})
+
+test("the label of an agent's record is found where the record was created days before it began", async () => {
+  await using gateway = await startGateway({
+    distort: ({ remoterecords, ...body }: { remoterecords?: { csId: number }[] }) => ({
+      ...body,
+      remoterecords: remoterecords?.map(row =>
+        row.csId === 2991 ? { ...row, csBTime: '2026-11-26 09:00:00' } : row,
+      ),
+    }),
+  })
+  const { data, failures } = await gateway.ask(
+    '{ agent(servicerId: 201) { remoteRecords(first: 1) { nodes { csId problemType { label } } } } }',
+  )
+  expect(failures).toEqual([])
+  expect(data.agent.remoteRecords.nodes).toEqual([
+    { csId: '2991', problemType: { label: '登录与授权' } },
+  ])
 })
 
 test('where the second list fails, labels are null and the ids stay', async () => {

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { isUnionType } from 'graphql'
-import { toProblemTypeLevel } from '../../loaders/problem-type.ts'
+import { MAX_PAGES_BACK, toProblemTypeLevel } from '../../loaders/problem-type.ts'
 import { BadUserInputError } from '../bad-user-input.ts'
 import type { Expectations } from '../plan/expectations.ts'
 import type { FieldExtensions, FieldPlan, PlanContext, PlannedCalls } from '../plan/field-plan.ts'
@@ -61,7 +61,10 @@ function planReferences(
 const differentIn = (representations: readonly Representation[]) =>
   new Set(representations.map(each => JSON.stringify(each))).size
 
-/** An option that is not known may be one of the latest records': they are in both lists. */
+/**
+ * An option that is not known is as a rule one of the newest records': they are in both lists. If it
+ * is not, it is looked for page after page; the far end of a list takes two calls more.
+ */
 function planLabels(options: readonly Representation[], known: Expectations): PlannedCalls[] {
   const isKnown = ({ level, optionId }: Representation) => {
     const [menu, id] = [toProblemTypeLevel(Number(level)), readUpstreamId(optionId)]
@@ -69,7 +72,7 @@ function planLabels(options: readonly Representation[], known: Expectations): Pl
   }
   const expected = options.every(isKnown) ? 0 : 1
   return [
-    { endpoint: 'histories', expected, atMost: 3 },
-    { endpoint: 'histories_v2', expected, atMost: 3 },
+    { endpoint: 'histories', expected, atMost: MAX_PAGES_BACK + 2 },
+    { endpoint: 'histories_v2', expected, atMost: MAX_PAGES_BACK + 2 },
   ]
 }

@@ -1,4 +1,4 @@
-import type { ProblemTypeLevel } from '../../history/problem-type-labels.ts'
+import type { ProblemTypeLevel } from '../../history/label-evidence.ts'
 
 /**
  * What is known of the upstream before an operation runs. It decides how many calls are expected; how

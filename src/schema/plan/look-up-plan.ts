@@ -5,7 +5,7 @@ import type { FieldPlan, PlannedCalls, SelectionQuestions } from './field-plan.t
 export const PROBLEM_TYPE_FIELDS = ['problemType', 'problemSubtype', 'problemDetailType']
 
 /** Pages that find one record of millions, or the two rows between which it should be. */
-const SEARCH_CALLS = 15
+export const SEARCH_CALLS = 15
 /** Pages of a day that find one record of it. */
 const CALLS_OF_A_DAY = 2
 

@@ -1,0 +1,151 @@
+import type { LabelPair } from '../history/label-evidence.ts'
+import {
+  optionName,
+  PROBLEM_TYPE_LEVELS,
+  repeatedLabels,
+  weighLabels,
+} from '../history/label-evidence.ts'
+import type { NumberedList } from '../history/numbered-list.ts'
+import type { DatedHolder, OptionHolder } from '../history/option-cover.ts'
+import { groupByDays } from '../history/option-cover.ts'
+import type { ProblemTypeLabels } from '../history/problem-type-labels.ts'
+import type {
+  DayRange,
+  LabelledRemoteRecord,
+  RemoteRecordResource,
+} from '../upstream/remote-record.ts'
+import type { LocatedRecord } from './remote-record.ts'
+import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
+import { DAY_MS, recordListName } from './remote-record-lists.ts'
+
+/** What one request reads of the second list, and learns from it. */
+export class LabelReading {
+  readonly #lists: RemoteRecordLists
+  readonly #labels: ProblemTypeLabels
+  /** What both lists say of the records that were read of both. */
+  readonly #pairs = new Map<number, LabelPair>()
+
+  constructor(lists: RemoteRecordLists, labels: ProblemTypeLabels) {
+    this.#lists = lists
+    this.#labels = labels
+  }
+
+  /** Learns from what was read of some lists, and of the second list. */
+  learn(keys: readonly RecordListKey[], labelled: NumberedList<LabelledRemoteRecord>): void {
+    const labels = new Map(labelled.rows.map(({ row }) => [row.csId, row.labels]))
+    for (const key of new Map(keys.map(each => [recordListName(each), each])).values()) {
+      // An agent's records are on pages of different days, where few others bear them out. To read
+      // each of them again would double what their labels cost.
+      const mayStandAlone = key.servicerId !== undefined
+      for (const { row } of this.#lists.list(key).rows) {
+        const ofRow = labels.get(row.csId)
+        if (ofRow) this.#pairs.set(row.csId, { ...toPair(row, ofRow), mayStandAlone })
+      }
+    }
+    this.#labels.learn(weighLabels([...this.#pairs.values()]), this)
+  }
+
+  /** Reads the second list's rows of a group of records, and learns from the rows around them too. */
+  async read(records: readonly LocatedRecord[]): Promise<void> {
+    const days = daysOf(records)
+    const keys = records.map(({ listKey }) => listKey)
+    const list = this.#lists.labelledList(days)
+    await findLabels(list, records)
+    this.learn(keys, list)
+    const unseen = records.filter(({ resource: { csId } }) => list.rowsAt(csId).length === 0)
+    if (unseen.length === 0) return
+    // Either it has just come, and the second list has it by now; or it is an agent's, and was
+    // created before the day on which it began.
+    const other = unseen.some(isOfAgent)
+      ? this.#lists.labelledList()
+      : this.#lists.anew().labelledList(days)
+    await findLabels(other, unseen)
+    this.learn(keys, other)
+  }
+
+  /** Reads records once more in both lists: what these say twice is proven. */
+  async readAgain(records: readonly LocatedRecord[]): Promise<void> {
+    const lists = this.#lists.anew()
+    const labelled = lists.labelledList(daysOf(records))
+    const byList = Map.groupBy(records, ({ listKey }) => recordListName(listKey))
+    const [rows] = await Promise.all([
+      Promise.all([...byList.values()].map(ofList => findAgain(lists, ofList))),
+      findLabels(labelled, records),
+    ])
+    for (const { row } of rows.flat()) {
+      const [seen] = labelled.rowsAt(row.csId)
+      if (!seen) continue
+      const before = this.#pairs.get(row.csId)
+      const pair = toPair(row, seen.row.labels)
+      if (before) this.#labels.learn(repeatedLabels(before, pair), this)
+      this.#pairs.set(row.csId, pair)
+    }
+  }
+}
+
+const toPair = (
+  { csId, problemTypeIds: ids }: RemoteRecordResource,
+  labels: LabelPair['labels'],
+): LabelPair => ({ csId, ids, labels })
+
+/** The second list's rows of records. Throws ListInconclusiveError if one may be there or not. */
+async function findLabels(
+  list: NumberedList<LabelledRemoteRecord>,
+  records: readonly LocatedRecord[],
+): Promise<void> {
+  const places = new Map(
+    records.map(record => [record.resource.csId, isOfAgent(record) ? undefined : record.place]),
+  )
+  await list.find([...places.keys()], csId => places.get(csId))
+}
+
+/** The rows of records that were seen in one list, in another reading of it. */
+async function findAgain(lists: RemoteRecordLists, records: readonly LocatedRecord[]) {
+  const [first] = records
+  if (!first) return []
+  const places = new Map(records.map(({ resource, place }) => [resource.csId, place]))
+  return lists.list(first.listKey).find([...places.keys()], csId => places.get(csId))
+}
+
+/** The second list knows no agents. */
+const isOfAgent = ({ listKey }: LocatedRecord) => listKey.servicerId !== undefined
+
+/** The names of a record's options. */
+export const optionsOf = ({ resource: { problemTypeIds } }: LocatedRecord): readonly string[] =>
+  PROBLEM_TYPE_LEVELS.flatMap(level => {
+    const optionId = problemTypeIds[level - 1]
+    return optionId == null ? [] : [optionName(level, optionId)]
+  })
+
+const toHolder = (row: LocatedRecord): OptionHolder<LocatedRecord> => ({
+  row,
+  options: optionsOf(row),
+})
+
+function toDated(record: LocatedRecord): DatedHolder<LocatedRecord>[] {
+  const { csId, startedOn } = record.resource
+  if (startedOn === null) return []
+  return [{ ...toHolder(record), csId, day: Date.parse(startedOn) / DAY_MS }]
+}
+
+/** Groups of records whose rows of the second list are in the same part of it. */
+export function groupsOf(
+  records: readonly LocatedRecord[],
+): readonly (readonly OptionHolder<LocatedRecord>[])[] {
+  const ofAgents = records.filter(isOfAgent).flatMap(toDated)
+  const others = records.filter(record => !isOfAgent(record) || toDated(record).length === 0)
+  const byList = Map.groupBy(others, ({ listKey }) => recordListName(listKey))
+  return [...[...byList.values()].map(group => group.map(toHolder)), ...groupByDays(ofAgents)]
+}
+
+/**
+ * The days of the second list that should have the records of a group: of an agent's, the days on
+ * which they began, since most are created then.
+ */
+function daysOf(records: readonly LocatedRecord[]): DayRange | undefined {
+  const [first] = records
+  const days = records.flatMap(({ resource }) => resource.startedOn ?? []).sort()
+  return first && isOfAgent(first) && days.length > 0
+    ? { from: days[0], to: days.at(-1) }
+    : first?.listKey.createdOn
+}

@@ -25,7 +25,7 @@ export const referenceTo = (csId: number): LocatedRecord => ({
   place: { index: 0, count: undefined, rising: true, isReckoned: true },
 })
 
-/** A record by its csId; who knows its day as well spares the search for it. */
+/** A record by its csId. The day on which it began is a hint: as a rule it spares the search for it. */
 export interface RecordKey {
   readonly csId: number
   readonly day?: string | undefined
@@ -47,15 +47,15 @@ export function createRemoteRecordLoader(
     const key = { servicerId: undefined, createdOn }
     const list = lists.list(key)
     const failures = await list.search(csIds, csId => (createdOn ? undefined : reckon(csId)))
-    return (csId: number): LocatedRecord | Absence => {
-      if (failures.has(csId)) throw failures.get(csId)
+    return (csId: number): LocatedRecord | Absence | Error => {
+      if (failures.has(csId)) return asError(failures.get(csId))
       const [seen] = list.rowsAt(csId)
       return seen ? locate(seen, key, list) : list.absenceOf(csId)
     }
   }
 
   /** What the list says, and where it proves nothing what the record's chat says. */
-  async function settle(csId: number, told: LocatedRecord | Absence) {
+  async function settle(csId: number, told: LocatedRecord | Absence | Error) {
     if (typeof told === 'object') return told
     if (told === 'proven') return null
     const evidence = await secondLook(csId)
@@ -72,35 +72,45 @@ export function createRemoteRecordLoader(
     throw inconclusive(csId)
   }
 
+  /**
+   * Records that are where the days of their keys should have them, and errors of days that failed.
+   * That a record is not there proves nothing: the list goes by creation, and a service may begin
+   * days later, or begin on another day by now.
+   */
+  async function findOnDays(keys: readonly RecordKey[]) {
+    const found = new Map<RecordKey, LocatedRecord | Error>()
+    const searches = [...Map.groupBy(keys, key => key.day)].map(async ([day, ofDay]) => {
+      if (day === undefined) return
+      const toldOf = await search(daysOf(day), csIdsOf(ofDay))
+      for (const key of ofDay) {
+        const told = toldOf(key.csId)
+        const isOpen = typeof told === 'string' || told instanceof ListInconclusiveError
+        if (!isOpen) found.set(key, told)
+      }
+    })
+    await Promise.all(searches)
+    return found
+  }
+
   return new DataLoader(
     async keys => {
-      const searches = new Map<string | undefined, ReturnType<typeof search>>()
-      for (const [day, ofDay] of Map.groupBy(keys, key => key.day)) {
-        const csIds = ofDay.map(({ csId }) => csId)
-        searches.set(day, search(day === undefined ? undefined : daysOf(day), csIds))
-      }
+      const found = await findOnDays(keys)
+      const toldOf = await search(undefined, csIdsOf(keys.filter(key => !found.has(key))))
+      const outcomeOf = async ({ csId }: RecordKey) => settle(csId, toldOf(csId))
       return Promise.all(
-        keys.map(async ({ csId, day }) => {
-          try {
-            const toldOf = await searches.get(day)
-            const record = toldOf ? await settle(csId, toldOf(csId)) : null
-            return record && isOn(day, record) ? record : null
-          } catch (error) {
-            return error as Error
-          }
-        }),
+        keys.map(key => found.get(key) ?? outcomeOf(key).catch((error: Error) => error)),
       )
     },
     { cacheKeyFn: ({ csId, day }) => `${csId}/${day ?? ''}` },
   )
 }
 
-/** Where the list has a record that began on a day: it goes by creation, before midnight maybe. */
-const daysOf = (day: string): DayRange => ({ from: dayBefore(day), to: day })
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
-/** An id with another day than its record's is none of this graph. */
-const isOn = (day: string | undefined, { resource }: LocatedRecord) =>
-  day === undefined || day === resource.startedOn
+const csIdsOf = (keys: readonly RecordKey[]) => [...new Set(keys.map(({ csId }) => csId))]
+
+/** Where the list has a record that began on a day: it may have been created before midnight. */
+const daysOf = (day: string): DayRange => ({ from: dayBefore(day), to: day })
 
 const inconclusive = (csId: number) =>
   new ListInconclusiveError(

@@ -31,7 +31,8 @@ RemoteRecord.implement({
     id: t.id({
       shareable: true,
       nullable: false,
-      description: "The record's id across the whole graph. It also carries the record's day.",
+      description:
+        "The record's id across the whole graph. It carries the day on which the service began, as a hint where to look; an id with another day leads to the record too.",
       resolve: ({ resource: { csId, startedOn } }) =>
         formatGlobalId({
           typename: 'RemoteRecord',

@@ -94,14 +94,74 @@ test.each([
 })
 
 test.each([
-  ['another day', recordId('1500', '2026-09-18')],
-  ['a day without records', recordId('1500', '2030-01-01')],
-])('the id of a record on %s is null, for one call', async (_, id) => {
+  ['the day after', recordId('1500', '2026-09-18'), 1],
+  ['another day', recordId('1500', '2026-10-01'), 3],
+  ['a day without records', recordId('1500', '2030-01-01'), 3],
+])('an id with %s leads to the record too: days are hints', async (_, id, calls) => {
   await using gateway = await startGateway()
-  const { data, failures, calls } = await gateway.ask(NODE, { id })
+  const answer = await gateway.ask(NODE, { id })
+  expect(answer.data.node).toMatchObject({ csId: '1500' })
+  expect(answer.failures).toEqual([])
+  expect(answer.calls).toHaveLength(calls)
+  expect(answer.calls.length).toBeLessThanOrEqual(answer.bound)
+})
+
+/** Services of which some began days after their records were created. */
+const startWithLateBeginnings = (begins: Readonly<Record<number, string>>) =>
+  startGateway({
+    distort: ({ remoterecords, ...body }: { remoterecords?: { csId: number }[] }) => ({
+      ...body,
+      remoterecords: remoterecords?.map(row => ({
+        ...row,
+        ...(begins[row.csId] && { csBTime: begins[row.csId] }),
+      })),
+    }),
+  })
+
+test('a record that began days after its creation is found by the id that its list gave', async () => {
+  await using gateway = await startWithLateBeginnings({ 1500: '2026-09-20 09:00:00' })
+  const listed = await gateway.ask(
+    `{ remoteRecords(first: 100, createdOn: { from: "2026-09-17", to: "2026-09-17" }) {
+      nodes { id csId startedAt }
+    } }`,
+  )
+  const { id } = listed.data.remoteRecords.nodes.find(
+    (node: { csId: string }) => node.csId === '1500',
+  )
+  expect(Buffer.from(id, 'base64url').toString()).toBe('RemoteRecord:1500:2026-09-20')
+  for (const forgets of [false, true]) {
+    if (forgets) gateway.forget()
+    const { data, failures, calls, bound } = await gateway.ask(NODE, { id })
+    expect(failures).toEqual([])
+    expect(data).toEqual({ node: { __typename: 'RemoteRecord', id, csId: '1500' } })
+    expect(calls[0]).toBe('histories page=1 per_page=100 starttime=2026-09-19 endtime=2026-09-20')
+    expect(calls.length).toBeLessThanOrEqual(bound)
+  }
+})
+
+test('ids whose days do not have them share one search', async () => {
+  const late = [1500, 1501, 1502, 1503, 1504]
+  const ids = late.map((csId, at) => recordId(String(csId), `2026-10-1${at}`))
+  await using gateway = await startWithLateBeginnings({})
+  const { data, failures, calls } = await gateway.ask(
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on RemoteRecord { csId } } }',
+    { ids: [...ids, recordId('1505')] },
+  )
+  expect(failures).toEqual([])
+  expect(data.nodes.map(({ csId }: { csId: string }) => Number(csId))).toEqual([...late, 1505])
+  expect(calls.filter(call => !call.includes('starttime'))).toHaveLength(2)
+})
+
+test('the id of a record that is gone is null: the whole list says so, not its day alone', async () => {
+  await using gateway = await startGateway()
+  const id = await idOf(gateway, 1500)
+  gateway.emulator.deleteRecord(1500)
+  const { data, failures, calls, bound } = await gateway.ask(NODE, { id })
   expect(data).toEqual({ node: null })
   expect(failures).toEqual([])
-  expect(calls).toHaveLength(1)
+  expect(calls[0]).toContain('starttime=2026-09-16')
+  expect(calls[1]).not.toContain('starttime')
+  expect(calls.length).toBeLessThanOrEqual(bound)
 })
 
 test('nodes come in the order of their ids, null in place of one that there is not', async () => {

@@ -9,7 +9,10 @@ export const SEARCH_CALLS = 15
 /** Pages of a day that find one record of it. */
 const CALLS_OF_A_DAY = 2
 
-/** A record to find. One whose day is known is on a page of that day; all others are searched for. */
+/**
+ * A record to find. One whose day is known is as a rule on a page of that day; all others are
+ * searched for.
+ */
 export interface LookUp {
   readonly csId: number
   readonly day?: string | undefined
@@ -34,8 +37,8 @@ export function toLookUps(
 
 function roundsOf({ records, wantsLabels }: LookUps): number {
   if (records.length === 0) return 0
-  const isSearch = records.some(({ day }) => day === undefined)
-  return (isSearch ? SEARCH_CALLS : CALLS_OF_A_DAY) + (wantsLabels ? 1 : 0)
+  const hasDays = records.some(({ day }) => day !== undefined)
+  return (hasDays ? CALLS_OF_A_DAY : 0) + SEARCH_CALLS + (wantsLabels ? 1 : 0)
 }
 
 /**
@@ -55,12 +58,13 @@ export function planLookUps(all: readonly LookUps[], known: Expectations): Plann
     {
       endpoint: 'histories',
       expected: wanted.expectedInSearch + wanted.days + learnsOrder,
-      atMost: wanted.atMostOnDays + (wanted.inSearch && SEARCH_CALLS + wanted.inSearch - 1),
+      atMost:
+        wanted.atMostOnDays + (wanted.atMostInSearch && SEARCH_CALLS + wanted.atMostInSearch - 1),
     },
     {
       endpoint: 'histories_v2',
       expected: known.hasLabels ? 0 : labelled.expectedInSearch + labelled.days,
-      atMost: labelled.atMostOnDays + labelled.inSearch,
+      atMost: labelled.atMostOnDays + labelled.atMostInSearch,
     },
   ]
   return calls.filter(({ atMost }) => atMost > 0)
@@ -68,22 +72,23 @@ export function planLookUps(all: readonly LookUps[], known: Expectations): Plann
 
 /** The pages that hold records, once their places are known. */
 interface Pages {
-  /** Of records that are searched for, at most. */
-  readonly inSearch: number
+  /** If all records have to be searched for, since none is on its day. */
+  readonly atMostInSearch: number
   readonly expectedInSearch: number
   readonly days: number
   readonly atMostOnDays: number
 }
 
 function pagesFor(records: readonly LookUp[], rowsOfAPage: number): Pages {
-  const csIds = [...new Set(records.flatMap(({ csId, day }) => (day === undefined ? csId : [])))]
-  const runs = runsOf(csIds, rowsOfAPage)
+  const undated = records.filter(({ day }) => day === undefined)
+  const inSearch = (searched: readonly LookUp[], round: (pages: number) => number) =>
+    sum(runsOf(searched, rowsOfAPage).map(run => pagesOfRun(run, rowsOfAPage, round)))
   const dated = new Map(records.map(({ csId, day }) => [`${csId}/${day}`, day]))
   const onDays = [...dated.values()].filter(day => day !== undefined)
   const days = new Set(onDays).size
   return {
-    inSearch: sum(runs.map(run => pagesOfRun(run, rowsOfAPage, Math.ceil))),
-    expectedInSearch: sum(runs.map(run => pagesOfRun(run, rowsOfAPage, Math.round))),
+    atMostInSearch: inSearch(records, Math.ceil),
+    expectedInSearch: inSearch(undated, Math.round),
     days,
     atMostOnDays: days + onDays.length,
   }
@@ -96,8 +101,9 @@ interface Run {
   readonly count: number
 }
 
-function runsOf(csIds: readonly number[], rowsOfAPage: number): Run[] {
+function runsOf(records: readonly LookUp[], rowsOfAPage: number): Run[] {
   const runs: Run[] = []
+  const csIds = [...new Set(records.map(({ csId }) => csId))]
   for (const csId of csIds.toSorted((a, b) => a - b)) {
     const run = runs.at(-1)
     if (run && csId - run.last < rowsOfAPage) {

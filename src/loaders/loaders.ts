@@ -1,5 +1,5 @@
 import type { UpstreamSession } from '../upstream/client.ts'
-import { createAgentNameLoader } from './agent.ts'
+import { AgentNameLookup } from './agent.ts'
 import { createChatMessageLoader } from './chat-message.ts'
 import type { Knowledge } from './knowledge.ts'
 import { LabelLookup } from './problem-type.ts'
@@ -20,7 +20,7 @@ export function createLoaders(session: UpstreamSession, knowledge: Knowledge) {
     recordConnections,
     labels: new LabelLookup(lists, knowledge.labels),
     chatMessages,
-    agentNames: createAgentNameLoader(knowledge, recordConnections, chatMessages),
+    agentNames: new AgentNameLookup(knowledge.agentNames, recordConnections, chatMessages),
     serviceSummaries: createServiceSummaryLoader(session),
   }
 }

@@ -1,9 +1,9 @@
 import type { AgentKey } from '../loaders/agent.ts'
-import { MAX_AGENTS_WITHOUT_CHAT } from '../loaders/agent.ts'
+import { MAX_FURTHER_CALLS } from '../loaders/agent.ts'
 import { builder } from './builder.ts'
 import { formatGlobalId } from './global-id.ts'
 import { PERSONAL } from './personal.ts'
-import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
+import type { FieldExtensions, FieldPlan, PlanContext, PlannedCalls } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
@@ -21,14 +21,29 @@ function planName(_: unknown, { atHand, known }: PlanContext): FieldPlan {
       {
         endpoint: 'agent_histories',
         expected: isExpected && !hasRecord ? 1 : 0,
-        atMost: 2,
-        ...(hasRecord && { atMostInAll: 2 * MAX_AGENTS_WITHOUT_CHAT }),
+        atMost: CALLS_OF_A_LIST,
+        ...(hasRecord && { atMostInAll: MAX_FURTHER_CALLS * CALLS_OF_A_LIST }),
       },
+      ...FURTHER_CALLS,
     ],
     rounds: 3,
     objects: 1,
   }
 }
+
+/** The newest records of a list may be at its far end. */
+const CALLS_OF_A_LIST = 2
+
+/** If the chat does not prove a name: two more of the agent, and two of others. */
+const FURTHER_CALLS: readonly PlannedCalls[] = [
+  { endpoint: 'chatrecords', expected: 0, atMost: 4, atMostInAll: MAX_FURTHER_CALLS },
+  { endpoint: 'histories', expected: 0, atMost: CALLS_OF_A_LIST, atMostInAll: CALLS_OF_A_LIST },
+]
+
+/** Without the calls that all agents of an operation share: a router multiplies what it is told. */
+const COST = costOf(
+  planName(undefined, DEAREST).calls.filter(({ atMostInAll }) => atMostInAll === undefined),
+)
 
 Agent.implement({
   cost: 0,
@@ -49,11 +64,11 @@ Agent.implement({
     }),
     name: t.string({
       tag: PERSONAL,
-      cost: costOf(planName(undefined, DEAREST).calls),
+      cost: COST,
       description:
-        "The agent's name (客服姓名). The upstream tells it only in chats (spokesman), so a name not known yet costs one chat; null where none tells it.",
+        "The agent's name (客服姓名). The upstream gives it only in chats (spokesman), so a name that is not known yet costs one chat. If several speak there, such as a robot or a colleague, up to 3 chats are compared. Null if no agent speaks in any chat of the agent; LOOKUP_INCONCLUSIVE if the chats do not prove a name.",
       extensions: { plan: planName } satisfies FieldExtensions,
-      resolve: (agent, _, { loaders }) => loaders.agentNames.load(agent),
+      resolve: (agent, _, { loaders }) => loaders.agentNames.name(agent),
     }),
   }),
 })

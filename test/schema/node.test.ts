@@ -103,7 +103,7 @@ test.each([
   expect(answer.data.node).toMatchObject({ csId: '1500' })
   expect(answer.failures).toEqual([])
   expect(answer.calls).toHaveLength(calls)
-  expect(answer.calls.length).toBeLessThanOrEqual(answer.bound)
+  expect(answer.calls.length).toBeLessThanOrEqual(answer.atMost)
 })
 
 /** Services of which some began days after their records were created. */
@@ -131,11 +131,11 @@ test('a record that began days after its creation is found by the id that its li
   expect(Buffer.from(id, 'base64url').toString()).toBe('RemoteRecord:1500:2026-09-20')
   for (const forgets of [false, true]) {
     if (forgets) gateway.forget()
-    const { data, failures, calls, bound } = await gateway.ask(NODE, { id })
+    const { data, failures, calls, atMost } = await gateway.ask(NODE, { id })
     expect(failures).toEqual([])
     expect(data).toEqual({ node: { __typename: 'RemoteRecord', id, csId: '1500' } })
     expect(calls[0]).toBe('histories page=1 per_page=100 starttime=2026-09-19 endtime=2026-09-20')
-    expect(calls.length).toBeLessThanOrEqual(bound)
+    expect(calls.length).toBeLessThanOrEqual(atMost)
   }
 })
 
@@ -156,12 +156,12 @@ test('the id of a record that is gone is null: the whole list says so, not its d
   await using gateway = await startGateway()
   const id = await idOf(gateway, 1500)
   gateway.emulator.deleteRecord(1500)
-  const { data, failures, calls, bound } = await gateway.ask(NODE, { id })
+  const { data, failures, calls, atMost } = await gateway.ask(NODE, { id })
   expect(data).toEqual({ node: null })
   expect(failures).toEqual([])
   expect(calls[0]).toContain('starttime=2026-09-16')
   expect(calls[1]).not.toContain('starttime')
-  expect(calls.length).toBeLessThanOrEqual(bound)
+  expect(calls.length).toBeLessThanOrEqual(atMost)
 })
 
 test('nodes come in the order of their ids, null in place of one that there is not', async () => {

@@ -191,16 +191,16 @@ const UNKNOWN = [option(1, '999')]
 
 test('an option that no record has is null: the whole history says so', async () => {
   await using gateway = await startGateway({ recordCount: 230 })
-  const { data, failures, calls, bound } = await gateway.ask(LABELS, { representations: UNKNOWN })
+  const { data, failures, calls, atMost } = await gateway.ask(LABELS, { representations: UNKNOWN })
   expect(data._entities).toEqual([{ level: 1, label: null }])
   expect(failures).toEqual([])
   expect(calls.filter(call => call.startsWith('histories ')).length).toBeLessThanOrEqual(3)
-  expect(calls.length).toBeLessThanOrEqual(bound)
+  expect(calls.length).toBeLessThanOrEqual(atMost)
 })
 
 test('an option that none of the newest thousand has is not said to have no text', async () => {
   await using gateway = await startGateway()
-  const { data, errors, failures, calls, bound } = await gateway.ask(LABELS, {
+  const { data, errors, failures, calls, atMost } = await gateway.ask(LABELS, {
     representations: UNKNOWN,
   })
   expect(data._entities).toEqual([{ level: 1, label: null }])
@@ -209,7 +209,7 @@ test('an option that none of the newest thousand has is not said to have no text
     'None of the newest 1000 records has option 999 of level 1. Ask for the label along with a record that has the option.',
   )
   expect(calls).toHaveLength(11)
-  expect(calls.length).toBeLessThanOrEqual(bound)
+  expect(calls.length).toBeLessThanOrEqual(atMost)
 })
 
 describe('an option of old records alone', () => {
@@ -229,7 +229,7 @@ describe('an option of old records alone', () => {
 
   test('is found page after page, for one more of the second list', async () => {
     await using gateway = await startWithOldOption(350)
-    const { data, failures, calls, bound } = await gateway.ask(LABELS, { representations })
+    const { data, failures, calls, atMost } = await gateway.ask(LABELS, { representations })
     expect(failures).toEqual([])
     expect(data._entities).toEqual([{ level: 3, label: '旧版安装' }])
     expect(calls).toEqual([
@@ -240,7 +240,7 @@ describe('an option of old records alone', () => {
       'histories page=4 per_page=100',
       'histories_v2 page=4 per_page=100',
     ])
-    expect(calls.length).toBeLessThanOrEqual(bound)
+    expect(calls.length).toBeLessThanOrEqual(atMost)
   })
 
   test('has the same answer whatever others asked before, or an error', async () => {

@@ -43,17 +43,17 @@ interface Level extends SelectionQuestions {
   readonly branches: readonly Branch[]
 }
 
-/** The calls at most of some endpoints, each path of the operation walked by itself. */
+/** The calls at most of some fields, each path of the operation walked by itself. */
 export function naiveAtMost(
   walked: Walked,
   operation: OperationDefinitionNode,
-  isCounted: (endpoint: string) => boolean,
+  isCounted: (field: string) => boolean,
 ): number {
   const query = walked.schema.getQueryType()
   if (!query) return 0
   const root = levelOf(walked, query, [operation], 'nothing')
   const lookUps = root.branches.flatMap(({ plan }) => plan.lookUps ?? [])
-  const found = planLookUps(lookUps, NOTHING_KNOWN).filter(({ endpoint }) => isCounted(endpoint))
+  const found = planLookUps(lookUps, NOTHING_KNOWN)
   return callsOf(root, 1, isCounted) + sum(found.map(({ atMost }) => atMost))
 }
 
@@ -62,11 +62,11 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => tota
 const callsOf = (
   { branches }: Level,
   objects: number,
-  isCounted: (endpoint: string) => boolean,
+  isCounted: (field: string) => boolean,
 ): number =>
   sum(
-    branches.map(({ plan, below }) => {
-      const own = plan.calls.filter(({ endpoint }) => isCounted(endpoint))
+    branches.map(({ name, plan, below }) => {
+      const own = isCounted(name) ? plan.calls : []
       const count = ({ name }: GraphQLObjectType) =>
         typeof plan.objects === 'number' ? plan.objects : (plan.objects.get(name) ?? 0)
       const further = below.map(each => callsOf(each, objects * count(each.type), isCounted))

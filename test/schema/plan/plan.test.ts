@@ -81,6 +81,8 @@ describe('what is the same counts once', () => {
       'remoteRecords.nodes.serviceSummary servicesummary 5 5',
       'remoteRecords.nodes.agent.name chatrecords 5 5',
       'remoteRecords.nodes.agent.name agent_histories 0 10',
+      'remoteRecords.nodes.agent.name chatrecords 0 20',
+      'remoteRecords.nodes.agent.name histories 0 2',
     ])
   })
 })
@@ -141,6 +143,8 @@ describe('what costs nothing counts nothing', () => {
       'nodes histories 2 15',
       'nodes.name chatrecords 2 2',
       'nodes.name agent_histories 2 4',
+      'nodes.name chatrecords 0 8',
+      'nodes.name histories 0 2',
       'nodes.serviceSummary servicesummary 1 1',
     ])
   })
@@ -171,8 +175,12 @@ test('what is known makes fewer calls expected, and leaves those at most', () =>
     'oldest histories 2 2',
     'remoteRecord.agent.name chatrecords 1 1',
     'remoteRecord.agent.name agent_histories 0 2',
+    'remoteRecord.agent.name chatrecords 0 4',
+    'remoteRecord.agent.name histories 0 2',
     'known.name chatrecords 1 1',
     'known.name agent_histories 1 2',
+    'known.name chatrecords 0 4',
+    'known.name histories 0 2',
   ])
   expect(rowsOf(source, {}, WARM)).toEqual([
     'remoteRecord histories 1 15',
@@ -182,8 +190,12 @@ test('what is known makes fewer calls expected, and leaves those at most', () =>
     'oldest histories 2 2',
     'remoteRecord.agent.name chatrecords 0 1',
     'remoteRecord.agent.name agent_histories 0 2',
+    'remoteRecord.agent.name chatrecords 0 4',
+    'remoteRecord.agent.name histories 0 2',
     'known.name chatrecords 0 1',
     'known.name agent_histories 0 2',
+    'known.name chatrecords 0 4',
+    'known.name histories 0 2',
   ])
 })
 

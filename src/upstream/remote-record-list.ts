@@ -30,11 +30,11 @@ export async function getRemoteRecordList<Row>(
   session: UpstreamSession,
   { endpoint, path }: { readonly endpoint: EndpointName; readonly path: string },
   query: PageQuery,
-  startedOn: DayRange | undefined,
+  createdOn: DayRange | undefined,
   toRow: ToRow<Row>,
 ): Promise<UpstreamPage<Row>> {
   const { oddity } = session
-  const days = { starttime: toDay(startedOn?.from), endtime: toDay(startedOn?.to) }
+  const days = { starttime: toDay(createdOn?.from), endtime: toDay(createdOn?.to) }
   const answer = session.get(endpoint, path, { ...days, ...toPageQuery(query) }, body => {
     const list = parseShape(REMOTE_RECORD_LIST, endpoint, body)
     return toPage(list.remoterecords, list, oddity, 'row-without-csid', row => {

@@ -193,9 +193,9 @@ const HISTORIES = { endpoint: 'histories', path: '/api/v1/remoterecord/histories
 export function listRemoteRecords(
   session: UpstreamSession,
   query: PageQuery,
-  startedOn?: DayRange,
+  createdOn?: DayRange,
 ): Promise<UpstreamPage<RemoteRecordResource>> {
-  return getRemoteRecordList(session, HISTORIES, query, startedOn, toResource)
+  return getRemoteRecordList(session, HISTORIES, query, createdOn, toResource)
 }
 
 /** The records of one agent. */
@@ -203,11 +203,11 @@ export async function listAgentRemoteRecords(
   session: UpstreamSession,
   servicerId: number,
   query: PageQuery,
-  startedOn?: DayRange,
+  createdOn?: DayRange,
 ): Promise<UpstreamPage<RemoteRecordResource>> {
   const path = `/api/v1/remoterecord/histories/${toPathId('servicerId', servicerId)}.json`
   const list = { endpoint: 'agent_histories', path } as const
-  return getRemoteRecordList(session, list, query, startedOn, toResource)
+  return getRemoteRecordList(session, list, query, createdOn, toResource)
 }
 
 const toResource: ToRow<RemoteRecordResource> = (csId, row, onOddity) =>
@@ -228,9 +228,9 @@ const HISTORIES_V2 = {
 export function listLabelledRemoteRecords(
   session: UpstreamSession,
   query: PageQuery,
-  startedOn?: DayRange,
+  createdOn?: DayRange,
 ): Promise<UpstreamPage<LabelledRemoteRecord>> {
-  return getRemoteRecordList(session, HISTORIES_V2, query, startedOn, toLabelled)
+  return getRemoteRecordList(session, HISTORIES_V2, query, createdOn, toLabelled)
 }
 
 const toLabelled: ToRow<LabelledRemoteRecord> = (csId, fields, onOddity) => {

@@ -39,6 +39,6 @@ builder.asEntity(ProblemType, {
 
 /** The option of a record at a level; null where the record has none. */
 export function problemTypeOf(record: LocatedRecord, level: ProblemTypeLevel) {
-  const optionId = record.resource.problemTypeIds[level - 1]
+  const optionId = record.resource.problemTypeId(level)
   return optionId == null ? null : { level, optionId, record }
 }

@@ -64,7 +64,7 @@ builder.objectFields(RemoteRecord, t => ({
   }),
   durationSeconds: t.int({
     description: 'How long it took, in seconds (csBTime to csETime). Null while it is open.',
-    resolve: ({ resource }) => asInt(resource.durationSeconds),
+    resolve: ({ resource }) => resource.durationSeconds,
   }),
   status: t.field({
     type: RemoteRecordStatus,
@@ -73,19 +73,19 @@ builder.objectFields(RemoteRecord, t => ({
     resolve: ({ resource }) => resource.status,
   }),
   hasRemoteControl: t.boolean({
-    nullable: false,
-    description: "Whether the agent controlled the client's machine (有无远程; upstream: Remote).",
+    description:
+      "Whether the agent controlled the client's machine (有无远程; upstream: Remote). Null if the upstream does not say.",
     resolve: ({ resource }) => resource.hasRemoteControl,
   }),
   hasFileTransfer: t.boolean({
-    nullable: false,
-    description: 'Whether files were transferred (有无文件传输; upstream: TransferFile).',
+    description:
+      'Whether files were transferred (有无文件传输; upstream: TransferFile). Null if the upstream does not say.',
     resolve: ({ resource }) => resource.hasFileTransfer,
   }),
   transferredFileCount: t.int({
-    nullable: false,
-    description: 'How many files were transferred (传输的文件个数; upstream: FileCount).',
-    resolve: ({ resource }) => asInt(resource.transferredFileCount) ?? 0,
+    description:
+      'How many files were transferred (传输的文件个数; upstream: FileCount). Null if the upstream does not say.',
+    resolve: ({ resource }) => resource.transferredFileCount,
   }),
 }))
 
@@ -211,8 +211,8 @@ builder.objectFields(RemoteRecord, t => ({
 
 builder.objectFields(RemoteRecord, t => ({
   hasChat: t.boolean({
-    nullable: false,
-    description: 'Whether the two wrote to each other (有无文字聊天; upstream: ChatRecord).',
+    description:
+      'Whether the two wrote to each other (有无文字聊天; upstream: ChatRecord). Null if the upstream does not say.',
     resolve: ({ resource }) => resource.hasChat,
   }),
   chatUrl: t.field({
@@ -248,8 +248,3 @@ builder.objectFields(RemoteRecord, t => ({
       loaders.serviceSummaries.load({ csId, channel: 'REMOTE_ASSISTANCE' }),
   }),
 }))
-
-const MAX_INT = 2 ** 31 - 1
-
-/** GraphQL's Int ends at 32 bits: what no service can have is no value, and costs no record. */
-const asInt = (value: number | null) => (value !== null && value <= MAX_INT ? value : null)

@@ -1,4 +1,4 @@
-/** What an answer may have that the vendor's page does not say, and that is read all the same. */
+/** What an answer may have that the API's description does not say, and that is read all the same. */
 export const ODDITY_KINDS = [
   'unknown-enumeration-value',
   'unreadable-field',
@@ -11,4 +11,8 @@ export const ODDITY_KINDS = [
 
 export type OddityKind = (typeof ODDITY_KINDS)[number]
 
-export type OnOddity = (kind: OddityKind) => void
+/**
+ * Is called for each oddity. `unreadable` is the upstream's name of a field if its value could not
+ * be read, so that callers get null (or nothing) in its place.
+ */
+export type OnOddity = (kind: OddityKind, unreadable?: string) => void

@@ -1,10 +1,10 @@
 import type { UpstreamSession } from './client.ts'
 import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
-import { dayOf, epochSecondOf } from './instant.ts'
+import { dayOf, epochSecondOf, toInstant } from './instant.ts'
 import type { OnOddity } from './oddity.ts'
 import { type DayRange, type PageQuery, toPathId, type UpstreamPage } from './page.ts'
 import { getRemoteRecordList, type ToRow } from './remote-record-list.ts'
-import type { WireObject } from './wire.ts'
+import { toCount, toFlag, toId, type WireObject } from './wire.ts'
 import { WireRow } from './wire-row.ts'
 
 /** By `csStat`; UNKNOWN for any other, here and below. */
@@ -36,6 +36,11 @@ export type Rating = (typeof RATINGS)[number]
 
 const RATING_BY_SCORE = [null, 'BAD', undefined, 'NEUTRAL', undefined, 'GOOD'] as const
 
+/** The fields of problem types, by level. */
+const PROBLEM_TYPES = ['ptId', 'ptChildId', 'ptThird'] as const
+
+type ProblemTypeLevel = 1 | 2 | 3
+
 const OPEN: readonly RemoteRecordStatus[] = ['IN_SERVICE', 'WAITING', 'EXTENDED', 'ON_HOLD']
 
 /**
@@ -63,9 +68,9 @@ export class RemoteRecordResource {
     return this.#row.instant('csBTime')
   }
 
-  /** The day in China, such as `2017-08-27`. */
+  /** The day in China, such as `2017-08-27`. Reports nothing: no caller sees it as a value. */
   get startedOn(): string | null {
-    const { startedAt } = this
+    const startedAt = toInstant(this.#row.raw('csBTime')) ?? null
     return startedAt === null ? null : dayOf(startedAt)
   }
 
@@ -73,12 +78,14 @@ export class RemoteRecordResource {
     return this.#row.instant('csETime')
   }
 
-  /** Null while the session is open, and where it would be negative. */
+  /** Null while the session is open. An end that lies before the beginning cannot be read. */
   get durationSeconds(): number | null {
+    if (OPEN.includes(this.status)) return null
     const { startedAt, endedAt } = this
-    if (startedAt === null || endedAt === null || OPEN.includes(this.status)) return null
-    const seconds = epochSecondOf(endedAt) - epochSecondOf(startedAt)
-    return seconds < 0 ? null : seconds
+    if (startedAt === null || endedAt === null) return null
+    const seconds = toCount(epochSecondOf(endedAt) - epochSecondOf(startedAt))
+    if (seconds === undefined) this.#row.reportUnreadable('csETime')
+    return seconds ?? null
   }
 
   get status(): RemoteRecordStatus {
@@ -92,7 +99,7 @@ export class RemoteRecordResource {
 
   /** The client's 9 digits. */
   get uniqueNumber(): string | null {
-    return this.#row.text('uniqueNumber')
+    return this.#row.clientNumber('uniqueNumber')
   }
 
   get serviceCardId(): string | null {
@@ -129,9 +136,16 @@ export class RemoteRecordResource {
     return this.#row.text('ComputerName')
   }
 
-  /** By level. */
+  /** By level, to learn labels from. Reports nothing: no caller sees them as values. */
   get problemTypeIds(): readonly [number | null, number | null, number | null] {
-    return [this.#row.id('ptId'), this.#row.id('ptChildId'), this.#row.id('ptThird')]
+    const [first, second, third] = PROBLEM_TYPES
+    const idIn = (field: string) => toId(this.#row.raw(field)) ?? null
+    return [idIn(first), idIn(second), idIn(third)]
+  }
+
+  /** Of a level from 1. */
+  problemTypeId(level: ProblemTypeLevel): number | null {
+    return this.#row.id(PROBLEM_TYPES[level - 1] ?? 'ptId')
   }
 
   get description(): string | null {
@@ -155,25 +169,29 @@ export class RemoteRecordResource {
     return this.#row.flag('isFinish')
   }
 
-  get hasChat(): boolean {
-    return this.#row.flag('ChatRecord') === true
+  /** Null if the record does not say; the flags and the count below too. */
+  get hasChat(): boolean | null {
+    return this.#row.flag('ChatRecord')
   }
 
-  /** False only where the record says that there was no chat: then none need be asked for. */
+  /**
+   * False only if the record says that there was no chat: then none need be asked for. Reports
+   * nothing: no caller sees it as a value.
+   */
   get mayHaveChat(): boolean {
-    return this.#row.flag('ChatRecord') !== false
+    return toFlag(this.#row.raw('ChatRecord')) !== false
   }
 
-  get hasRemoteControl(): boolean {
-    return this.#row.flag('Remote') === true
+  get hasRemoteControl(): boolean | null {
+    return this.#row.flag('Remote')
   }
 
-  get hasFileTransfer(): boolean {
-    return this.#row.flag('TransferFile') === true
+  get hasFileTransfer(): boolean | null {
+    return this.#row.flag('TransferFile')
   }
 
-  get transferredFileCount(): number {
-    return this.#row.wholeNumber('FileCount') ?? 0
+  get transferredFileCount(): number | null {
+    return this.#row.count('FileCount')
   }
 
   get customFields(): readonly CustomFieldResource[] {

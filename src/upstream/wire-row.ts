@@ -3,7 +3,9 @@ import { toInstant } from './instant.ts'
 import type { OddityKind, OnOddity } from './oddity.ts'
 import {
   type Decoded,
-  isAbsent,
+  isBlank,
+  toClientNumber,
+  toCount,
   toFlag,
   toId,
   toIdText,
@@ -14,13 +16,13 @@ import {
 } from './wire.ts'
 
 /**
- * One JSON object of the upstream, whose fields are decoded when they are read. What cannot be read
- * is "no value" for that field, and told to `onOddity` once.
+ * One JSON object of the upstream, whose fields are decoded when they are read. A value that cannot
+ * be read is null, and is reported to `onOddity` once, with the name of its field.
  */
 export class WireRow {
   readonly #fields: WireObject
   readonly #onOddity: OnOddity
-  #toldFields: Set<string> | undefined
+  #reportedFields: Set<string> | undefined
 
   constructor(fields: WireObject, onOddity: OnOddity) {
     this.#fields = fields
@@ -35,12 +37,21 @@ export class WireRow {
     return this.#decode(field, toWholeNumber)
   }
 
+  /** As a whole number that fits GraphQL's Int. */
+  count(field: string): number | null {
+    return this.#decode(field, toCount)
+  }
+
   id(field: string): number | null {
     return this.#decode(field, toId)
   }
 
   idText(field: string): string | null {
     return this.#decode(field, toIdText)
+  }
+
+  clientNumber(field: string): string | null {
+    return this.#decode(field, toClientNumber)
   }
 
   flag(field: string): boolean | null {
@@ -60,16 +71,19 @@ export class WireRow {
     return this.#decode(field, toUrl)
   }
 
-  /** The name at the field's number, else UNKNOWN; undefined where there is no value. */
+  /**
+   * The name at the field's number; undefined if there is no value. UNKNOWN is a number without a
+   * name, or no number at all: only the latter cannot be read.
+   */
   enumerated<Name>(
     field: string,
     names: readonly (Name | undefined)[],
   ): Name | 'UNKNOWN' | undefined {
-    const value = this.#fields[field]
-    if (isAbsent(value)) return undefined
-    const name = names[toWholeNumber(value) ?? -1]
+    const number = this.wholeNumber(field)
+    if (number === null) return isBlank(this.#fields[field]) ? undefined : 'UNKNOWN'
+    const name = names[number]
     if (name !== undefined && name !== 'UNKNOWN') return name
-    this.#tell(field, 'unknown-enumeration-value')
+    this.#report(field, 'unknown-enumeration-value')
     return 'UNKNOWN'
   }
 
@@ -78,16 +92,21 @@ export class WireRow {
     return this.#fields[field]
   }
 
+  /** Reports that a field could not be read, if it was not reported before. */
+  reportUnreadable(field: string): void {
+    this.#report(field, 'unreadable-field', field)
+  }
+
   #decode<Value>(field: string, decode: (value: unknown) => Decoded<Value>): Value | null {
     const value = decode(this.#fields[field])
-    if (value === undefined) this.#tell(field, 'unreadable-field')
+    if (value === undefined) this.reportUnreadable(field)
     return value ?? null
   }
 
-  #tell(field: string, kind: OddityKind): void {
-    this.#toldFields ??= new Set()
-    if (this.#toldFields.has(field)) return
-    this.#toldFields.add(field)
-    this.#onOddity(kind)
+  #report(field: string, kind: OddityKind, unreadable?: string): void {
+    this.#reportedFields ??= new Set()
+    if (this.#reportedFields.has(field)) return
+    this.#reportedFields.add(field)
+    this.#onOddity(kind, unreadable)
   }
 }

@@ -4,24 +4,50 @@
  */
 export type Decoded<Value> = Value | null | undefined
 
-/** An absent field, null and an empty string all mean "no value" (upstream-api.md). */
+/** An absent field, null and an empty string all mean "no value" (README.md, "Values"). */
 export const isAbsent = (value: unknown): value is undefined | null | '' =>
   value === undefined || value === null || value === ''
 
-/** Kept as it is, blanks included. A number stands for its digits. */
+/** For all but texts, blanks alone are no value either. */
+export const isBlank = (value: unknown): boolean =>
+  isAbsent(value) || (typeof value === 'string' && value.trim() === '')
+
+/**
+ * Kept as it is, blanks included. A number stands for its digits. Half of a surrogate pair becomes
+ * U+FFFD: it is no character, and strict parsers refuse an answer that holds one.
+ */
 export function toText(value: unknown): Decoded<string> {
   if (isAbsent(value)) return null
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return value.toWellFormed()
   return typeof value === 'number' ? String(value) : undefined
 }
 
 const DIGITS = /^\d{1,16}$/
+/** `3.0`, and thousands as in `1,234`. */
+const SPELT_OUT = /^(\d{1,16}|\d{1,3}(?:,\d{3}){1,5})(?:\.0{0,16})?$/
 
 /** From 0 to the largest safe integer; a number or its digits. */
 export function toWholeNumber(value: unknown): Decoded<number> {
   if (isAbsent(value)) return null
-  const number = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value
+  const number = typeof value === 'string' ? parseWholeNumber(value) : value
+  if (number === null) return null
   return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined
+}
+
+function parseWholeNumber(text: string): Decoded<number> {
+  if (DIGITS.test(text)) return Number(text)
+  const trimmed = text.trim()
+  if (trimmed === '') return null
+  const [, digits] = SPELT_OUT.exec(trimmed) ?? []
+  return digits === undefined ? undefined : Number(digits.replaceAll(',', ''))
+}
+
+const MAX_INT = 2 ** 31 - 1
+
+/** As a whole number that fits GraphQL's Int. */
+export const toCount = (value: unknown): Decoded<number> => {
+  const number = toWholeNumber(value)
+  return typeof number === 'number' && number > MAX_INT ? undefined : number
 }
 
 /** As a whole number, where 0 stands for none. */
@@ -36,17 +62,45 @@ export const toIdText = (value: unknown): Decoded<string> => {
   return text === '0' ? null : text
 }
 
-/** 0 or 1. */
-export function toFlag(value: unknown): Decoded<boolean> {
-  if (isAbsent(value)) return null
-  if (value === 1 || value === '1' || value === true) return true
-  return value === 0 || value === '0' || value === false ? false : undefined
+const CLIENT_DIGITS = 9
+
+/** A client's 9 digits. A number has lost the zeros that they begin with; 0 is no client. */
+export const toClientNumber = (value: unknown): Decoded<string> => {
+  if (value === 0) return null
+  const text = toText(value)
+  if (typeof value === 'number') return text?.padStart(CLIENT_DIGITS, '0')
+  return typeof text === 'string' && /^0+$/.test(text) ? null : text
 }
 
-/** An absolute http or https URL, to be handed on; it is never fetched. */
+const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  ['1', true],
+  ['true', true],
+  ['yes', true],
+  ['是', true],
+  ['有', true],
+  ['0', false],
+  ['false', false],
+  ['no', false],
+  ['否', false],
+  ['无', false],
+])
+
+/** 0 or 1, or a word for it. */
+export function toFlag(value: unknown): Decoded<boolean> {
+  if (value === 1 || value === '1' || value === true) return true
+  if (value === 0 || value === '0' || value === false) return false
+  if (isBlank(value)) return null
+  if (typeof value !== 'string') return undefined
+  const word = value.trim().toLowerCase()
+  return FLAGS.get(word.replace(/\.0$/, ''))
+}
+
+/** An absolute http or https URL, to be given to callers; it is never fetched. */
 export function toUrl(value: unknown): Decoded<string> {
-  if (isAbsent(value)) return null
-  return typeof value === 'string' && isAbsoluteUrl(value) ? value : undefined
+  if (isBlank(value)) return null
+  if (typeof value !== 'string') return undefined
+  const url = value.trim().toWellFormed()
+  return isAbsoluteUrl(url) ? url : undefined
 }
 
 export const isAbsoluteUrl = (text: string): boolean =>

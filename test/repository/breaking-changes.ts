@@ -19,4 +19,12 @@ export const BREAKING_CHANGES: readonly BreakingChange[] = [
     change: "Argument 'startedOn: DateRange' was removed from field 'Query.remoteRecords'",
     why: DAYS_OF_CREATION,
   },
+  ...['hasChat', 'hasFileTransfer', 'hasRemoteControl'].map(field => ({
+    change: `Field 'RemoteRecord.${field}' changed type from 'Boolean!' to 'Boolean'`,
+    why: 'An upstream that does not say was shown as "no". Callers treat null as unknown.',
+  })),
+  {
+    change: "Field 'RemoteRecord.transferredFileCount' changed type from 'Int!' to 'Int'",
+    why: 'An upstream that does not say was shown as 0. Callers treat null as unknown.',
+  },
 ]

@@ -141,7 +141,7 @@ test('a record that does not say whether it had a chat is asked for it', async (
   const { data, calls } = await gateway.ask(
     '{ remoteRecords(first: 1) { nodes { hasChat chatMessages { totalCount } } } }',
   )
-  expect(data.remoteRecords.nodes[0].hasChat).toBe(false)
+  expect(data.remoteRecords.nodes[0].hasChat).toBeNull()
   expect(calls).toEqual(['histories page=1 per_page=100', `chatrecords/${csId} page=1 per_page=1`])
 })
 

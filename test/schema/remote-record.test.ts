@@ -111,10 +111,10 @@ const NOTHING = {
   rating: null,
   ratingComment: null,
   isResolved: null,
-  hasChat: false,
-  hasRemoteControl: false,
-  hasFileTransfer: false,
-  transferredFileCount: 0,
+  hasChat: null,
+  hasRemoteControl: null,
+  hasFileTransfer: null,
+  transferredFileCount: null,
   customFields: [],
   chatUrl: null,
 }
@@ -211,9 +211,9 @@ test.each([
   expect(record).toEqual({ durationSeconds })
 })
 
-test('a number that no Int holds is no value, and the record lives', async () => {
+test('a number that no Int holds cannot be read, and the record lives', async () => {
   const record = await recordWith({ FileCount: 3_000_000_000 }, 'transferredFileCount')
-  expect(record).toEqual({ transferredFileCount: 0 })
+  expect(record).toEqual({ transferredFileCount: null })
 })
 
 test('an agent or a problem type with id 0 is none', async () => {

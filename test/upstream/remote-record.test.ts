@@ -75,11 +75,7 @@ const NO_VALUES = {
   status: 'UNKNOWN',
   paymentStatus: 'UNKNOWN',
   problemTypeIds: [null, null, null],
-  hasChat: false,
   mayHaveChat: true,
-  hasRemoteControl: false,
-  hasFileTransfer: false,
-  transferredFileCount: 0,
   customFields: [],
 }
 
@@ -90,8 +86,12 @@ function readAll(record: RemoteRecordResource) {
 
 function decode(fields: Record<string, unknown>) {
   const oddities: string[] = []
-  const record = new RemoteRecordResource(123, { ...ROW, ...fields }, kind => oddities.push(kind))
-  return { record, oddities }
+  const unreadable: string[] = []
+  const record = new RemoteRecordResource(123, { ...ROW, ...fields }, (kind, field) => {
+    oddities.push(kind)
+    if (field !== undefined) unreadable.push(field)
+  })
+  return { record, oddities, unreadable }
 }
 
 test("reads the vendor's example", () => {
@@ -123,15 +123,11 @@ test.each([
 
 test.each([{ object: true }, ['list']])('a field that is %j costs that field alone', junk => {
   for (const name of Object.keys(ROW)) {
-    const { record, oddities } = decode({ [name]: junk })
+    const { record, unreadable } = decode({ [name]: junk })
     readAll(record)
-    readAll(record)
+    for (const level of [1, 2, 3, 1] as const) record.problemTypeId(level)
     expect(readAll(record)).toMatchObject({ csId: 123 })
-    const isFields = name === 'custom_fields'
-    const kind = Array.isArray(junk) ? ['custom-field-without-key'] : []
-    const isEnumerated = ['csStat', 'payStat', 'commentScore'].includes(name)
-    const told = isEnumerated ? ['unknown-enumeration-value'] : ['unreadable-field']
-    expect([name, oddities]).toEqual([name, name === 'csId' ? [] : isFields ? kind : told])
+    if (name !== 'csId' && name !== 'custom_fields') expect(unreadable).toEqual([name])
   }
 })
 
@@ -142,7 +138,9 @@ test.each<[Record<string, unknown>, Field, unknown, string[]?]>([
   [{ csStat: 3 }, 'status', 'EXTENDED'],
   [{ csStat: 4 }, 'status', 'ON_HOLD'],
   [{ csStat: 6 }, 'status', 'UNKNOWN', ['unknown-enumeration-value']],
-  [{ csStat: -1 }, 'status', 'UNKNOWN', ['unknown-enumeration-value']],
+  [{ csStat: -1 }, 'status', 'UNKNOWN', ['unreadable-field']],
+  [{ csStat: '5.0' }, 'status', 'COMPLETED'],
+  [{ csStat: ' ' }, 'status', 'UNKNOWN'],
   [{ payStat: 0 }, 'paymentStatus', 'UNPAID'],
   [{ payStat: 2 }, 'paymentStatus', 'FAILED'],
   [{ payStat: 3 }, 'paymentStatus', 'PAGE_OPENED'],
@@ -152,7 +150,7 @@ test.each<[Record<string, unknown>, Field, unknown, string[]?]>([
   [{ commentScore: 1 }, 'rating', 'BAD'],
   [{ commentScore: 0 }, 'rating', null],
   [{ commentScore: 4 }, 'rating', 'UNKNOWN', ['unknown-enumeration-value']],
-  [{ commentScore: 'good' }, 'rating', 'UNKNOWN', ['unknown-enumeration-value']],
+  [{ commentScore: 'good' }, 'rating', 'UNKNOWN', ['unreadable-field']],
   [{ csServicerId: 0 }, 'servicerId', null],
   [{ uniqueNumber: 289789809 }, 'uniqueNumber', '289789809'],
   [{ csSId: 0 }, 'serviceCardId', null],
@@ -161,9 +159,19 @@ test.each<[Record<string, unknown>, Field, unknown, string[]?]>([
   [{ isFinish: 2 }, 'isResolved', null, ['unreadable-field']],
   [{ ChatRecord: 0 }, 'hasChat', false],
   [{ ChatRecord: 0 }, 'mayHaveChat', false],
-  [{ ChatRecord: 2 }, 'hasChat', false, ['unreadable-field']],
-  [{ ChatRecord: 2 }, 'mayHaveChat', true, ['unreadable-field']],
-  [{ FileCount: -1 }, 'transferredFileCount', 0, ['unreadable-field']],
+  [{ ChatRecord: 'false' }, 'mayHaveChat', false],
+  [{ ChatRecord: 2 }, 'hasChat', null, ['unreadable-field']],
+  [{ ChatRecord: 2 }, 'mayHaveChat', true],
+  [{ Remote: 'true' }, 'hasRemoteControl', true],
+  [{ FileCount: 0 }, 'transferredFileCount', 0],
+  [{ FileCount: '3.0' }, 'transferredFileCount', 3],
+  [{ FileCount: -1 }, 'transferredFileCount', null, ['unreadable-field']],
+  [{ FileCount: 2 ** 31 }, 'transferredFileCount', null, ['unreadable-field']],
+  [{ uniqueNumber: 89789809 }, 'uniqueNumber', '089789809'],
+  [{ uniqueNumber: 0 }, 'uniqueNumber', null],
+  [{ ptId: 'x' }, 'problemTypeIds', [null, 453, 345]],
+  [{ csBTime: 'x' }, 'startedOn', null],
+  [{ note: 'a\ud83d' }, 'description', 'a\ufffd'],
   [{ csETime: '0000-00-00 00:00:00' }, 'endedAt', null],
   [{ csETime: '2017-02-30 00:00:00' }, 'endedAt', null, ['unreadable-field']],
   [{ csPrice: 'free' }, 'price', null, ['unreadable-field']],
@@ -188,6 +196,26 @@ test.each([
   [{ csETime: '2017-8-28 10:21:10' }, 86_400],
 ])('the duration with %j is %j', (fields, seconds) => {
   expect(decode(fields).record.durationSeconds).toBe(seconds)
+})
+
+test.each(['2017-8-27 10:21:09', '2117-8-27 10:21:09'])(
+  'an end at %s, which no duration fits, is reported',
+  csETime => {
+    const { record, unreadable } = decode({ csETime })
+    expect(record.durationSeconds).toBeNull()
+    expect(unreadable).toEqual(['csETime'])
+  },
+)
+
+test.each([
+  [1, 'ptId', 223],
+  [2, 'ptChildId', 453],
+  [3, 'ptThird', 345],
+] as const)('the problem type of level %i is %s, which alone is reported', (level, field, id) => {
+  expect(decode({}).record.problemTypeId(level)).toBe(id)
+  const { record, unreadable } = decode({ ptId: 'x', ptChildId: 'x', ptThird: 'x' })
+  expect(record.problemTypeId(level)).toBeNull()
+  expect(unreadable).toEqual([field])
 })
 
 test('a record shows nobody its row', () => {

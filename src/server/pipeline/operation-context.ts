@@ -30,6 +30,8 @@ export interface OperationTrace {
   callsMade: number
   /** Rows of the upstream that could not be read, and were left out. */
   omittedRows: number
+  /** How many values of a field could not be read, by the upstream's name of the field. */
+  readonly unreadable: Map<string, number>
   /** Codes of the system behind its errors, such as ECONNREFUSED: for the log, not for callers. */
   causes: readonly string[]
 }
@@ -55,8 +57,14 @@ export const createOperationTrace = (requestId: string): OperationTrace => ({
   callBudget: 0,
   callsMade: 0,
   omittedRows: 0,
+  unreadable: new Map(),
   causes: [],
 })
+
+/** Counts a value that could not be read. */
+export function noteUnreadable({ unreadable }: OperationTrace, field: string): void {
+  unreadable.set(field, (unreadable.get(field) ?? 0) + 1)
+}
 
 /** Callers choose names freely, so only those of a usual shape and length are logged. */
 export const boundedName = (name: string | undefined): string | undefined =>

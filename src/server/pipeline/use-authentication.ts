@@ -9,7 +9,7 @@ import { type Callers, refuseCredentials } from '../callers/callers.ts'
 import { beginCall } from './call-budget.ts'
 import { rootCause } from './caller-errors.ts'
 import { hasData, isExecutionResult } from './execution-result.ts'
-import type { ServerContext, ServerPlugin } from './operation-context.ts'
+import { noteUnreadable, type ServerContext, type ServerPlugin } from './operation-context.ts'
 
 export interface CallerOptions {
   readonly client: UpstreamClient
@@ -48,8 +48,9 @@ function createContext(
   const session = client.session({
     authorization,
     signal,
-    onOddity(kind) {
+    onOddity(kind, unreadable) {
       if (OMITTED_ROWS.has(kind)) trace.omittedRows += 1
+      if (unreadable !== undefined) noteUnreadable(trace, unreadable)
       onOddity(kind)
     },
     beforeCall: () => beginCall(trace),

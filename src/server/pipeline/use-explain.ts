@@ -7,7 +7,7 @@ import {
 } from './operation-context.ts'
 
 /**
- * Has an answer say in `extensions.upstream` that rows had to be left out, as they could not be
+ * Has an answer say in `extensions.upstream` which rows and values of the upstream could not be
  * read; what it cost, if that is asked for; and how it comes to that, if only that is asked for.
  */
 export function useExplain(maxCalls: number): ServerPlugin {
@@ -18,12 +18,16 @@ export function useExplain(maxCalls: number): ServerPlugin {
         ...(wantsCost(incoming) && costOf(trace)),
         ...(wantsPlanOnly(incoming) && planOf(trace, maxCalls)),
         ...(trace.omittedRows > 0 && { omittedRows: trace.omittedRows }),
+        ...(trace.unreadable.size > 0 && { unreadable: unreadableOf(trace) }),
       }
       if (Object.keys(upstream).length === 0) return
       setResult({ ...result, extensions: { ...result.extensions, upstream } })
     },
   }
 }
+
+const unreadableOf = ({ unreadable }: OperationTrace) =>
+  Array.from(unreadable, ([field, count]) => ({ field, count }))
 
 // Nothing is cached yet, so nothing is stale.
 const costOf = ({ plan: { expected, atMost }, callsMade }: OperationTrace) => ({

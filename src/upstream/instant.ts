@@ -1,24 +1,34 @@
 import { type Decoded, isAbsent } from './wire.ts'
 
 const DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
-const INSTANT = /^(\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})$/
-const ZERO = /^0000-00?-00?(?: 00?:00?:00?)?$/
+/** Whatever separates its parts: ISO 8601 with a zone or without, slashes, 年月日. */
+const INSTANT =
+  /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: {0,3}T| {1,3}|(?<=日))(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d{1,9})?(?: ?(Z|[+-]\d{2}:?\d{2}))?$/i
+/** Days that programs write for "never": the zeros of MySQL, PHP, Unix, .NET, OLE and SQL Server. */
+const NEVER =
+  /^(?:0000-00?-00?|-0001-11-30|1970[-/]0?1[-/]0?1|0001[-/]0?1[-/]0?1|1899[-/]12[-/]30|1900[-/]0?1[-/]0?1|9999[-/]12[-/]31)(?![^ T])/i
+/** Seconds or milliseconds since 1970 in UTC, from 2001 on. */
+const EPOCH = /^[1-9]\d{9}(?:\d{3})?$/
 /** A digit stands for any, all else for itself. */
 const PADDED = '0000-00-00 00:00:00'
 const DIGIT = '0'.charCodeAt(0)
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const CHINA_MS = 8 * 60 * 60 * 1000
 
 /**
  * `2017-8-27 9:05:07`, padded or not, as RFC 3339 in China Standard Time:
- * `2017-08-27T09:05:07+08:00`. A zero date is "no value"; an impossible one is undefined.
+ * `2017-08-27T09:05:07+08:00`. Other spellings of an instant are read if they mean one thing only;
+ * parts of a second are dropped. A date that stands for "never" is "no value"; an impossible one is
+ * undefined.
  */
 export function toInstant(value: unknown): Decoded<string> {
   if (isAbsent(value)) return null
+  if (typeof value === 'number') return toAnyInstant(String(value))
   if (typeof value !== 'string') return undefined
-  return toPaddedInstant(value) ?? toAnyInstant(value)
+  return toPaddedInstant(value) ?? toAnyInstant(value.trim())
 }
 
-/** The usual form, told by its characters alone: instants are most of what a page's decoding costs. */
+/** The usual form, read by its characters alone: instants are most of what a page's decoding costs. */
 function toPaddedInstant(text: string): string | undefined {
   if (text.length !== 19) return undefined
   for (let at = 0; at < 19; at++) {
@@ -29,6 +39,8 @@ function toPaddedInstant(text: string): string | undefined {
   }
   const date = twoDigits(text, 8)
   const year = 100 * twoDigits(text, 0) + twoDigits(text, 2)
+  // Other years may be those of a date that stands for "never".
+  if (year < 1971 || year > 9998) return undefined
   const isDay = date >= 1 && date <= daysIn(year, twoDigits(text, 5))
   const isTime = twoDigits(text, 11) < 24 && twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60
   return isDay && isTime ? `${text.slice(0, 10)}T${text.slice(11)}+08:00` : undefined
@@ -37,15 +49,21 @@ function toPaddedInstant(text: string): string | undefined {
 const twoDigits = (text: string, at: number) =>
   10 * (text.charCodeAt(at) - DIGIT) + text.charCodeAt(at + 1) - DIGIT
 
-function toAnyInstant(value: string): Decoded<string> {
-  const match = INSTANT.exec(value)
+function toAnyInstant(text: string): Decoded<string> {
+  if (text === '' || text === '0' || NEVER.test(text)) return null
+  if (EPOCH.test(text)) return atEpochMs(Number(text.padEnd(13, '0')))
+  const match = INSTANT.exec(text)
   const day = match && toRealDay(match)
-  // The zero date is no real day, so that it costs nothing to look for it here.
-  if (!day) return ZERO.test(value) ? null : undefined
-  const [, , , , hour = '', minute = '', second = ''] = match
+  if (!day) return undefined
+  const [, , , , hour = '', minute = '', second = '', zone = '+08:00'] = match
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
-  return `${day}T${two(hour)}:${two(minute)}:${two(second)}+08:00`
+  const wall = `${day}T${two(hour)}:${two(minute)}:${two(second)}`
+  if (zone === '+08:00') return `${wall}+08:00`
+  const ms = Date.parse(wall + zone.toUpperCase())
+  return Number.isNaN(ms) ? undefined : atEpochMs(ms)
 }
+
+const atEpochMs = (ms: number) => `${new Date(ms + CHINA_MS).toISOString().slice(0, 19)}+08:00`
 
 /** The day of an RFC 3339 instant, by its own offset. */
 export const dayOf = (instant: string): string => instant.slice(0, 10)
@@ -53,7 +71,7 @@ export const dayOf = (instant: string): string => instant.slice(0, 10)
 /** Of an RFC 3339 instant; whole seconds since 1970 in UTC. */
 export const epochSecondOf = (instant: string): number => Math.floor(Date.parse(instant) / 1000)
 
-/** A day for a query, padded: `2017-08-27`. Throws RangeError for a day that there is none of. */
+/** A day for a query, padded: `2017-08-27`. Throws RangeError for a day that does not exist. */
 export function formatDay(text: string): string {
   const match = DAY.exec(text)
   const day = match && toRealDay(match)

@@ -31,6 +31,25 @@ test.each([
 })
 
 test.each([
+  ['{"a":"one\ntwo\tthree\r\n"}', { a: 'one\ntwo\tthree\r\n' }],
+  ['["\u0000\u001f"]', ['\u0000\u001f']],
+  ['{"\n":"\\"\n\\\\"}', { '\n': '"\n\\' }],
+  ['[ // it\'s "raw\n"\n",]', ['\n']],
+  ['[/* " */"\t"]', ['\t']],
+  ['["a // b\n", "/*\n", ]', ['a // b\n', '/*\n']],
+])('control characters in a string are what they are: %j', (text, value) => {
+  expect(parse(text)).toEqual({ value, isTolerated: true })
+})
+
+test('as many control characters as only an attack has are refused in a moment', () => {
+  const lines = (count: number) => `["${'\n'.repeat(count)}"]`
+  expect(parse(lines(100_000)).isTolerated).toBe(true)
+  const startedAt = process.cpuUsage()
+  expect(() => parse(lines(8 * 1024 * 1024))).toThrow(SyntaxError)
+  expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(400)
+})
+
+test.each([
   '',
   '{',
   '[1',
@@ -50,7 +69,12 @@ test.each([
   '{a:1,}',
   '[01,]',
   '[NaN,]',
-  '["\n",]',
+  '["\n',
+  '["\\\n"]',
+  '[\u0000]',
+  '{"a\n":1 "b":2}',
+  '[1]// "\n" */"',
+  '/*/[1]',
   '[1,]]',
   '[1,]x',
   '#[1]',
@@ -67,18 +91,26 @@ test.each([
   ['12345678901234567890.12', '12345678901234567890.12'],
   ['-0.1234567890123456789', '-0.1234567890123456789'],
   ['1.2345678901234567e3', '1.2345678901234567e3'],
+  ['12345678901234567890', '12345678901234567890'],
+  ['9007199254740993', '9007199254740993'],
+  ['-12345678901234567890', '-12345678901234567890'],
+  ['9007199254740992', 9007199254740992],
+  ['1234567890123456', 1234567890123456],
   ['234.00', 234],
   ['123456789012.34', 123456789012.34],
   ['"12345678901234567890.12"', '12345678901234567890.12'],
   ['null', null],
-])('a price of %s loses no digit', (literal, csPrice) => {
-  const text = `{"remoterecords":[{"csId":1,"csPrice" : ${literal},"other":1.5}]}`
-  expect(parse(text).value).toEqual({ remoterecords: [{ csId: 1, csPrice, other: 1.5 }] })
+])('a number of %s loses no digit, wherever it stands', (literal, number) => {
+  const text = `{"rows":[{"csId":1,"x" : ${literal},"other":1.5},${literal},  ${literal}]}`
+  expect(parse(text).value).toEqual({ rows: [{ csId: 1, x: number, other: 1.5 }, number, number] })
   expect(parse(text.replace(']', ',]')).value).toEqual(parse(text).value)
+  for (let blanks = 0; blanks < 20; blanks++)
+    expect(parse(`${' '.repeat(blanks)}[${literal}]`).value).toEqual([number])
 })
 
 test('a key of __proto__ is a key like any other', () => {
-  for (const text of ['{"__proto__":{"csId":7}}', '{"__proto__":{"csId":7},}']) {
+  const long = '{"__proto__":{"csId":12345678901234567890}}'
+  for (const text of ['{"__proto__":{"csId":7}}', '{"__proto__":{"csId":7},}', long]) {
     const value = parse(text).value as { csId?: unknown }
     expect(value.csId).toBeUndefined()
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype)

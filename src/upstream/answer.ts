@@ -1,30 +1,92 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ACCEPTED_ENCODINGS, type Encoding, toEncoding } from './body.ts'
+import { decodeText } from './charset.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
-import { UpstreamBadResponseError } from './errors.ts'
+import { UpstreamBadResponseError, UpstreamTooLargeError } from './errors.ts'
 import { parseJson } from './json.ts'
 import type { OnOddity } from './oddity.ts'
-import { toStatusError } from './status-error.ts'
+import { wrongShape } from './shape.ts'
+import { foreignNotFound, toStatusError } from './status-error.ts'
+import { isWireObject, toWholeNumber } from './wire.ts'
 
-/** How the body of an answer is to be decoded; throws an UpstreamError where it is none to read. */
-export function encodingOf(
-  endpoint: EndpointName,
-  statusCode: number,
-  headers: IncomingHttpHeaders,
-): Encoding {
-  const header = (name: string) => [headers[name]].flat()[0]
-  if (statusCode !== 200) throw toStatusError(endpoint, statusCode, header('retry-after'))
-  const encoding = toEncoding(header('content-encoding'))
+/** What begins an answer. */
+export interface AnswerHead {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+}
+
+/** An answer whose body is whole and decoded. */
+export interface Answer extends AnswerHead {
+  readonly body: Buffer
+}
+
+/** The answers of which the body is read: what was asked for, and what may say that there is none. */
+const READ_STATUSES = [200, 404]
+
+const headerOf = ({ headers }: AnswerHead, name: string) => [headers[name]].flat()[0]
+
+const retryAfterOf = (head: AnswerHead) => headerOf(head, 'retry-after')
+
+/** How the body of an answer is to be decoded; throws an UpstreamError if it is not to be read. */
+export function encodingOf(endpoint: EndpointName, head: AnswerHead): Encoding {
+  if (!READ_STATUSES.includes(head.status))
+    throw toStatusError(endpoint, head.status, retryAfterOf(head))
+  const encoding = toEncoding(headerOf(head, 'content-encoding'))
   if (encoding) return encoding
   throw new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected one of the encodings ${ACCEPTED_ENCODINGS}, got another.`,
   )
 }
 
-/** The JSON of a whole body; throws UpstreamBadResponseError where it is none. */
-export function parseAnswer(endpoint: EndpointName, body: Buffer, onOddity: OnOddity): unknown {
-  const text = withoutByteOrderMark(body.toString('utf8'))
+/** Why a body was not read to its end, of which a part was received. */
+export function tooLarge(
+  endpoint: EndpointName,
+  { status }: AnswerHead,
+  maxBytes: number,
+  begin: Buffer | undefined,
+): Error {
+  if (status === 404) return foreignNotFound(endpoint)
+  const isObject = /^\s*\{/.test(begin?.toString('latin1', 0, 16) ?? '')
+  const ErrorClass = isObject ? UpstreamTooLargeError : UpstreamBadResponseError
+  return new ErrorClass(
+    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} is too large: expected at most ${maxBytes} bytes, got more.`,
+  )
+}
+
+/**
+ * The JSON of an answer. Throws UpstreamBadResponseError if it is none, and the error of the status
+ * that an answer names in its body, as in `{"status":"403","message":"…"}`.
+ */
+export function parseAnswer(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): unknown {
+  if (answer.status === 404) throw toNotFound(endpoint, answer, onOddity)
+  const value = parseBody(endpoint, answer, onOddity)
+  const status = statusIn(value)
+  if (status === undefined || status < 300) return value
+  if (status < 600) throw toStatusError(endpoint, status, retryAfterOf(answer))
+  // Summaries have states that are told by their own codes.
+  if (endpoint !== 'servicesummary') throw wrongShape(endpoint, value)
+  return value
+}
+
+/** A 404 says that there is none only in the API's own JSON: a balancer that is lost has others. */
+function toNotFound(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): Error {
+  try {
+    const isOwn = statusIn(parseBody(endpoint, answer, onOddity)) === 404
+    return isOwn ? toStatusError(endpoint, 404, undefined) : foreignNotFound(endpoint)
+  } catch (error) {
+    if (error instanceof UpstreamBadResponseError) return foreignNotFound(endpoint)
+    throw error
+  }
+}
+
+const statusIn = (value: unknown): number | undefined =>
+  (isWireObject(value) && toWholeNumber(value.status)) || undefined
+
+function parseBody(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): unknown {
+  const decoded = decodeText(answer.body, headerOf(answer, 'content-type'))
+  const text = withoutByteOrderMark(decoded ?? answer.body.toString('latin1', 0, 100))
   if (isHtml(text)) throw notJson(endpoint, 'an HTML page')
+  if (decoded === undefined) throw notText(endpoint)
   try {
     return parseJson(text, () => onOddity('tolerated-json'))
   } catch {
@@ -35,11 +97,16 @@ export function parseAnswer(endpoint: EndpointName, body: Buffer, onOddity: OnOd
 
 const withoutByteOrderMark = (text: string) => (text.startsWith('\uFEFF') ? text.slice(1) : text)
 
-/** Told by the text itself: many servers call their JSON `text/html`. */
+/** Judged by the text itself: many servers call their JSON `text/html`. */
 const isHtml = (text: string) => /^\s*</.test(text)
 
 const notJson = (endpoint: EndpointName, got: string) =>
   new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected JSON, got ${got}.`,
     { retryable: true },
+  )
+
+const notText = (endpoint: EndpointName) =>
+  new UpstreamBadResponseError(
+    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected text in its charset, got other bytes.`,
   )

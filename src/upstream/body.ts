@@ -1,14 +1,17 @@
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
-import { UpstreamBadResponseError } from './errors.ts'
+import type { Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+
+/** Makes a decoder for a body that begins with this byte. */
+type CreateDecoder = (first: number) => Transform
 
 const DECODERS = {
   identity: undefined,
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-} as const
+  gzip: () => createGunzip(),
+  'x-gzip': () => createGunzip(),
+  // Some servers leave out the zlib header, of which the first byte always ends in 8.
+  deflate: first => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw()),
+  br: () => createBrotliDecompress(),
+} as const satisfies Record<string, CreateDecoder | undefined>
 
 /** How a body may be encoded. */
 export type Encoding = keyof typeof DECODERS
@@ -42,20 +45,19 @@ export interface SinkOptions {
 
 export function createSink(encoding: Encoding, options: SinkOptions): Sink {
   const { onPiece, onEnd, onError, pause, resume } = options
-  const createDecoder = DECODERS[encoding]
+  const createDecoder: CreateDecoder | undefined = DECODERS[encoding]
   if (!createDecoder) return { write: onPiece, end: onEnd, destroy: () => undefined }
-  const decoder = createDecoder()
-  decoder.on('data', onPiece).on('end', onEnd).on('error', onError).on('drain', resume)
+  let decoder: Transform | undefined
   return {
     write(piece) {
+      decoder ??= createDecoder(piece[0] ?? 0)
+        .on('data', onPiece)
+        .on('end', onEnd)
+        .on('error', onError)
+        .on('drain', resume)
       if (!decoder.write(piece)) pause()
     },
-    end: () => decoder.end(),
-    destroy: () => decoder.destroy(),
+    end: () => (decoder ? decoder.end() : onEnd()),
+    destroy: () => decoder?.destroy(),
   }
 }
-
-export const tooLarge = (endpoint: EndpointName, maxBytes: number) =>
-  new UpstreamBadResponseError(
-    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} is too large: expected at most ${maxBytes} bytes, got more.`,
-  )

@@ -1,5 +1,5 @@
 import { Pool } from 'undici'
-import { parseAnswer } from './answer.ts'
+import { type Answer, parseAnswer } from './answer.ts'
 import { ACCEPTED_ENCODINGS } from './body.ts'
 import { Deadlines } from './deadline.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
@@ -110,8 +110,8 @@ export class UpstreamClient {
     }
     const deadlines = new Deadlines(this.#deadlineMs, signal)
     const fetch = async (endpoint: EndpointName, target: string) => {
-      const body = await this.#exchange(endpoint, target, headers, deadlines)
-      return parseAnswer(endpoint, body, oddity)
+      const answer = await this.#exchange(endpoint, target, headers, deadlines)
+      return parseAnswer(endpoint, answer, oddity)
     }
     return {
       get: (endpoint, path, query, decode) =>
@@ -133,11 +133,11 @@ export class UpstreamClient {
     target: string,
     headers: Readonly<Record<string, string>>,
     deadlines: Deadlines,
-  ): Promise<Buffer> {
+  ): Promise<Answer> {
     const exchange = new Exchange(endpoint, this.#maxBodyBytes)
     using _ = deadlines.watch(exchange, () => this.#timeout(endpoint))
     this.#pool.dispatch({ method: 'GET', path: this.#pathPrefix + target, headers }, exchange)
-    return await exchange.body
+    return await exchange.answer
   }
 
   #timeout(endpoint: EndpointName) {

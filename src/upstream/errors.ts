@@ -61,7 +61,7 @@ export class UpstreamRateLimitedError extends UpstreamError {
 
 /**
  * An answer that cannot be read. Retryable where it was damaged on its way (cut, no JSON, an HTML
- * page), not where it is whole and wrong (other shape, too large, a redirect).
+ * page), not if it is whole and wrong (other shape, a redirect).
  */
 export class UpstreamBadResponseError extends UpstreamError {
   override readonly name = 'UpstreamBadResponseError'
@@ -72,6 +72,13 @@ export class UpstreamBadResponseError extends UpstreamError {
     super(message, options)
     this.retryable = retryable
   }
+}
+
+/** A JSON object of more bytes than a body may have. Of fewer rows, it may be small enough. */
+export class UpstreamTooLargeError extends UpstreamError {
+  override readonly name = 'UpstreamTooLargeError'
+  readonly code = 'UPSTREAM_BAD_RESPONSE'
+  readonly retryable = false
 }
 
 /** 401: the upstream does not know the account, or its password is another. */
@@ -88,7 +95,7 @@ export class UpstreamForbiddenError extends UpstreamError {
   readonly retryable = false
 }
 
-/** 404: a null where a thing was asked for by its id; of what is always there, a wrong answer. */
+/** 404 in the API's own JSON: null for a thing by its id; for what is always there, a wrong answer. */
 export class UpstreamNotFoundError extends UpstreamError {
   override readonly name = 'UpstreamNotFoundError'
   readonly code = 'UPSTREAM_BAD_RESPONSE'

@@ -1,13 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { encodingOf } from './answer.ts'
-import { createSink, type Sink, tooLarge } from './body.ts'
+import { type Answer, type AnswerHead, encodingOf, tooLarge } from './answer.ts'
+import { createSink, type Sink } from './body.ts'
 import type { EndpointName } from './endpoint.ts'
+import { foreignNotFound } from './status-error.ts'
 import { toBodyError, toRequestError } from './transport-error.ts'
 
 type Controller = Dispatcher.DispatchController
 
-/** What is read of a body that nobody wants, so that its connection can serve the next call. */
+/** What is read of a body that is no data, also so that its connection can serve the next call. */
 const DUMPED_BYTES = 16 * 1024
 const DUMP_MS = 1000
 
@@ -17,10 +18,11 @@ const DUMP_MS = 1000
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #endpoint: EndpointName
-  readonly #maxBytes: number
-  readonly #outcome = Promise.withResolvers<Buffer>()
+  #maxBytes: number
+  readonly #outcome = Promise.withResolvers<Answer>()
   readonly #pieces: Buffer[] = []
   #size = 0
+  #head: AnswerHead | undefined
   #sink: Sink | undefined
   #controller: Controller | undefined
   #cancellation: Error | undefined
@@ -33,15 +35,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * The body of a 200 answer, whole and decoded. Rejects with an UpstreamError, or with the reason
+   * An answer of 200 or 404, whole and decoded. Rejects with an UpstreamError, or with the reason
    * for which it was canceled.
    */
-  get body(): Promise<Buffer> {
+  get answer(): Promise<Answer> {
     return this.#outcome.promise
   }
 
   /** Ends it, wherever it is: a request that still waits for a connection is not sent any more. */
   cancel(reason: Error): void {
+    clearTimeout(this.#dumpTimer)
     this.#outcome.reject(reason)
     this.#cancellation = reason
     this.#sink?.destroy()
@@ -56,14 +59,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseStart(controller: Controller, status: number, headers: IncomingHttpHeaders): void {
     // It only announces another answer.
     if (status < 200) return
+    const head = { status, headers }
+    this.#head = head
     try {
-      this.#sink = createSink(encodingOf(this.#endpoint, status, headers), {
+      this.#sink = createSink(encodingOf(this.#endpoint, head), {
         onPiece: piece => this.#keep(piece),
         onEnd: () => this.#resolve(),
         onError: cause => this.cancel(toBodyError(this.#endpoint, cause)),
         pause: () => controller.pause(),
         resume: () => controller.resume(),
       })
+      if (status !== 200) this.#limitErrorBody()
     } catch (error) {
       this.#outcome.reject(error)
       this.#dumpTimer = setTimeout(() => controller.abort(new DumpedError()), DUMP_MS)
@@ -87,6 +93,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#outcome.reject(toError(this.#endpoint, cause))
   }
 
+  #limitErrorBody(): void {
+    this.#maxBytes = Math.min(this.#maxBytes, DUMPED_BYTES)
+    this.#dumpTimer = setTimeout(() => this.cancel(foreignNotFound(this.#endpoint)), DUMP_MS)
+  }
+
   #dump(controller: Controller, piece: Buffer): void {
     this.#size += piece.length
     if (this.#size > DUMPED_BYTES) controller.abort(new DumpedError())
@@ -94,14 +105,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #keep(piece: Buffer): void {
     this.#size += piece.length
-    if (this.#size > this.#maxBytes) this.cancel(tooLarge(this.#endpoint, this.#maxBytes))
-    else this.#pieces.push(piece)
+    this.#pieces.push(piece)
+    if (this.#head && this.#size > this.#maxBytes)
+      this.cancel(tooLarge(this.#endpoint, this.#head, this.#maxBytes, this.#pieces[0]))
   }
 
   #resolve(): void {
     const [only] = this.#pieces
     const isOne = only && this.#pieces.length === 1
-    this.#outcome.resolve(isOne ? only : Buffer.concat(this.#pieces, this.#size))
+    const body = isOne ? only : Buffer.concat(this.#pieces, this.#size)
+    if (this.#head) this.#outcome.resolve({ ...this.#head, body })
   }
 }
 

@@ -32,3 +32,10 @@ export function toStatusError(
     return new UpstreamUnavailableError(`The upstream is not able to give ${because}`)
   return new UpstreamBadResponseError(`The upstream did not give ${because}`)
 }
+
+/** A 404 that is not the API's own: no proof that there is none. */
+export const foreignNotFound = (endpoint: EndpointName): UpstreamError =>
+  new UpstreamBadResponseError(
+    `The upstream did not give ${ENDPOINT_NOUNS[endpoint]}: expected the API's own answer, got 404 from something else.`,
+    { retryable: true },
+  )

@@ -1,5 +1,5 @@
 import { PassThrough, pipeline, Readable } from 'node:stream'
-import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, createGzip, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { answering, rejection, startFakeUpstream, visit } from './fake-upstream.ts'
 
@@ -13,6 +13,8 @@ test.each([
   ['x-gzip', gzipSync(TEXT)],
   ['GZIP', gzipSync(TEXT)],
   ['deflate', deflateSync(TEXT)],
+  ['deflate', deflateRawSync(TEXT)],
+  ['deflate', deflateRawSync(TEXT, { level: 0 })],
   ['br', brotliCompressSync(TEXT)],
   ['identity', TEXT],
   ['', TEXT],
@@ -123,6 +125,44 @@ test.each([
   })
 })
 
+// 「帮我吧」, and a character that only GB 18030 has, in four bytes.
+const CHINESE = [0xb0, 0xef, 0xce, 0xd2, 0xb0, 0xc9, 0x95, 0x32, 0x82, 0x36]
+const inJson = (bytes: readonly number[]) => Buffer.from([0x5b, 0x22, ...bytes, 0x22, 0x5d])
+
+test.each(['gbk', 'GB2312', 'gb18030', '"gbk"', 'x-gbk', 'cp936'])(
+  'a body of charset %s is decoded as it says',
+  async charset => {
+    const headers = { 'content-type': `application/json; charset=${charset}` }
+    await using upstream = await startFakeUpstream(answering(inJson(CHINESE), headers))
+    await using visitor = visit(upstream.url)
+    expect(await visitor.get()).toEqual(['帮我吧𠀀'])
+  },
+)
+
+test.each(['utf-8', 'UTF8', 'utf8mb4', 'iso-8859-1', ''])(
+  'a body of charset %j is UTF-8, which JSON is in',
+  async charset => {
+    const headers = { 'content-type': `text/html; charset=${charset}` }
+    await using upstream = await startFakeUpstream(answering('["帮我吧"]', headers))
+    await using visitor = visit(upstream.url)
+    expect(await visitor.get()).toEqual(['帮我吧'])
+  },
+)
+
+test.each([
+  ['UTF-8', 'application/json', CHINESE],
+  ['UTF-8', 'application/json; charset=utf-8', [0xe5, 0xb8]],
+  ['GBK', 'application/json; charset=gbk', [0xb0, 0xef, 0xff]],
+])('bytes that are no %s are a bad response: as %s', async (_charset, type, bytes) => {
+  await using upstream = await startFakeUpstream(answering(inJson(bytes), { 'content-type': type }))
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    message: expect.stringContaining('expected text in its charset, got other bytes'),
+  })
+})
+
 test('what only announces an answer is passed over', async () => {
   await using upstream = await startFakeUpstream((_request, response) => {
     response.writeEarlyHints({ link: '</style.css>; rel=preload' })
@@ -142,6 +182,7 @@ test('a byte order mark is passed over', async () => {
 test.each([
   ['<!DOCTYPE html><p>secret', 'application/json', 'an HTML page'],
   ['\n  <html>secret', 'text/plain', 'an HTML page'],
+  [Buffer.from('<html>\xff', 'latin1'), 'text/html', 'an HTML page'],
   ['Please sign in', 'text/html; charset=utf-8', 'something else'],
   ['', 'application/json', 'an empty body'],
   ['  \n', 'application/json', 'an empty body'],

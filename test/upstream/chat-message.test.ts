@@ -98,7 +98,6 @@ test.each([
   { remote_chatrecords: null },
   { remote_chatrecords: [] },
   { remote_chatrecords: { csId: '221', contents: null } },
-  { status: '404', message: 'none' },
 ])('the answer %j is no chat', async body => {
   expect(await rejection(list(body))).toMatchObject({
     code: 'UPSTREAM_BAD_RESPONSE',

@@ -54,7 +54,6 @@ test.each([
   [{}, 'another object'],
   [[], 'an array'],
   [{ data: { serviceSummary: {} } }, 'another object'],
-  [{ status: '401', message: 'secret' }, 'an object with status 401'],
   [{ status: 'secret' }, 'another object'],
   [filled(null), 'an object with status 200'],
   [filled([]), 'an object with status 200'],

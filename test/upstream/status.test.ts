@@ -1,18 +1,19 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import {
   UpstreamBadResponseError,
+  type UpstreamError,
   UpstreamForbiddenError,
   UpstreamNotFoundError,
   UpstreamRateLimitedError,
   UpstreamUnauthenticatedError,
   UpstreamUnavailableError,
 } from '../../src/upstream/errors.ts'
-import { rejection, startFakeUpstream, visit } from './fake-upstream.ts'
+import { answering, rejection, startFakeUpstream, visit } from './fake-upstream.ts'
 
 test.each([
   [401, UpstreamUnauthenticatedError, 'UNAUTHENTICATED', false],
   [403, UpstreamForbiddenError, 'FORBIDDEN', false],
-  [404, UpstreamNotFoundError, 'UPSTREAM_BAD_RESPONSE', false],
   [429, UpstreamRateLimitedError, 'UPSTREAM_RATE_LIMITED', true],
   [500, UpstreamUnavailableError, 'UPSTREAM_UNAVAILABLE', true],
   [502, UpstreamUnavailableError, 'UPSTREAM_UNAVAILABLE', true],
@@ -34,6 +35,96 @@ test.each([
     `the chat of a service record: expected status 200, got ${status}.`,
   )
   expect(visitor.calls).toMatchObject([{ outcome: code }])
+})
+
+test.each([
+  ['404', UpstreamNotFoundError, 'does not have the chat of a service record: expected'],
+  ['401', UpstreamUnauthenticatedError, 'expected status 200, got 401'],
+  [403, UpstreamForbiddenError, 'expected status 200, got 403'],
+  ['404.0', UpstreamNotFoundError, 'expected status 200, got 404'],
+  ['429', UpstreamRateLimitedError, 'expected status 200, got 429'],
+  ['500', UpstreamUnavailableError, 'expected status 200, got 500'],
+  [503, UpstreamUnavailableError, 'expected status 200, got 503'],
+  ['400', UpstreamBadResponseError, 'expected status 200, got 400'],
+  ['302', UpstreamBadResponseError, 'expected status 200, got 302'],
+  ['120003', UpstreamBadResponseError, 'got an object with status 120003'],
+])(
+  '200 with a status of %j in its body has its meaning, beside a list too',
+  async (status, errorClass, message) => {
+    const body = { status, message: 'secret', remoterecords: [], count: 0 }
+    await using upstream = await startFakeUpstream(answering(body))
+    await using visitor = visit(upstream.url)
+    const error = await rejection(visitor.get('chatrecords'))
+    expect(error).toBeInstanceOf(errorClass)
+    expect((error as Error).message).toContain(message)
+    expect(visitor.calls).toMatchObject([{ outcome: (error as UpstreamError).code }])
+  },
+)
+
+test.each(['200', 200, 0, 1, 'ok', true, null])(
+  '200 with a status of %j in its body is an answer like any other',
+  async status => {
+    await using upstream = await startFakeUpstream(answering({ status, count: 0 }))
+    await using visitor = visit(upstream.url)
+    expect(await visitor.get()).toEqual({ status, count: 0 })
+  },
+)
+
+test('a pause that is asked for in a body is as long as its header says', async () => {
+  const listener = answering({ status: '429', message: 'slow down' }, { 'retry-after': '7' })
+  await using upstream = await startFakeUpstream(listener)
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toMatchObject({ retryAfterMs: 7000 })
+})
+
+const NOT_FOUND = JSON.stringify({ status: '404', message: 'there is no such record' })
+
+test.each([
+  ['plain', NOT_FOUND, {}],
+  ['with a number', '{"status":404}', {}],
+  ['compressed', gzipSync(NOT_FOUND), { 'content-encoding': 'gzip' }],
+  ['in the form of the examples', '{"status":"404" ,\n"message":"none",\n}', {}],
+])("a 404 in the API's own JSON says that there is none: %s", async (_, body, headers) => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeHead(404, headers).end(body)
+  })
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toBeInstanceOf(UpstreamNotFoundError)
+})
+
+test.each([
+  ['an HTML page', '<html><body>404 Not Found</body></html>'],
+  ['nothing', ''],
+  ['a text', 'default backend - 404'],
+  ['JSON of a router', '{"message":"no Route matched with those values"}'],
+  ['an object', '{}'],
+  ['a list', '[]'],
+  ['another status', '{"status":"200"}'],
+  ['more than any error says', `{"status":"404","message":"${'x'.repeat(20_000)}"}`],
+  ['bytes', Buffer.from([0x7b, 0xff, 0x7d])],
+])('a 404 with %s proves nothing, and may come right', async (_, body) => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeHead(404).end(body)
+  })
+  await using visitor = visit(upstream.url)
+  const error = await rejection(visitor.get())
+  expect(error).toBeInstanceOf(UpstreamBadResponseError)
+  expect(error).toMatchObject({
+    retryable: true,
+    message:
+      "The upstream did not give the list of service records: expected the API's own answer, got 404 from something else.",
+  })
+})
+
+test('a 404 whose body does not end proves nothing either', async () => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeHead(404).write('{"status":"404"')
+  })
+  await using visitor = visit(upstream.url)
+  expect(await rejection(visitor.get())).toMatchObject({
+    retryable: true,
+    message: expect.stringContaining('got 404 from something else'),
+  })
 })
 
 test.each([429, 503])('%i with Retry-After says how long to wait', async status => {
@@ -74,7 +165,7 @@ test.each([301, 302, 303, 307, 308])('a redirect with %i is not followed', async
 
 test('a small error body is read so that the connection serves the next call', async () => {
   await using upstream = await startFakeUpstream((_request, response) => {
-    response.writeHead(404).end('x'.repeat(1000))
+    response.writeHead(400).end('x'.repeat(1000))
   })
   await using visitor = visit(upstream.url)
   for (let i = 0; i < 5; i++) {

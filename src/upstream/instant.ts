@@ -7,8 +7,6 @@ const INSTANT =
 /** Days that programs write for "never": the zeros of MySQL, PHP, Unix, .NET, OLE and SQL Server. */
 const NEVER =
   /^(?:0000-00?-00?|-0001-11-30|1970[-/]0?1[-/]0?1|0001[-/]0?1[-/]0?1|1899[-/]12[-/]30|1900[-/]0?1[-/]0?1|9999[-/]12[-/]31)(?![^ T])/i
-/** Seconds or milliseconds since 1970 in UTC, from 2001 on. */
-const EPOCH = /^[1-9]\d{9}(?:\d{3})?$/
 /** A digit stands for any, all else for itself. */
 const PADDED = '0000-00-00 00:00:00'
 const DIGIT = '0'.charCodeAt(0)
@@ -23,8 +21,7 @@ const CHINA_MS = 8 * 60 * 60 * 1000
  */
 export function toInstant(value: unknown): Decoded<string> {
   if (isAbsent(value)) return null
-  if (typeof value === 'number') return toAnyInstant(String(value))
-  if (typeof value !== 'string') return undefined
+  if (typeof value !== 'string') return value === 0 ? null : undefined
   return toPaddedInstant(value) ?? toAnyInstant(value.trim())
 }
 
@@ -51,7 +48,6 @@ const twoDigits = (text: string, at: number) =>
 
 function toAnyInstant(text: string): Decoded<string> {
   if (text === '' || text === '0' || NEVER.test(text)) return null
-  if (EPOCH.test(text)) return atEpochMs(Number(text.padEnd(13, '0')))
   const match = INSTANT.exec(text)
   const day = match && toRealDay(match)
   if (!day) return undefined
@@ -60,10 +56,10 @@ function toAnyInstant(text: string): Decoded<string> {
   const wall = `${day}T${two(hour)}:${two(minute)}:${two(second)}`
   if (zone === '+08:00') return `${wall}+08:00`
   const ms = Date.parse(wall + zone.toUpperCase())
-  return Number.isNaN(ms) ? undefined : atEpochMs(ms)
+  return Number.isNaN(ms) ? undefined : inChina(ms)
 }
 
-const atEpochMs = (ms: number) => `${new Date(ms + CHINA_MS).toISOString().slice(0, 19)}+08:00`
+const inChina = (ms: number) => `${new Date(ms + CHINA_MS).toISOString().slice(0, 19)}+08:00`
 
 /** The day of an RFC 3339 instant, by its own offset. */
 export const dayOf = (instant: string): string => instant.slice(0, 10)

@@ -70,14 +70,16 @@ test.each([
 test('pages beyond the last one that are not found end the list', async () => {
   const distort = ({ remoterecords, ...rest }: { remoterecords: unknown[] }) =>
     remoterecords.length === 0
-      ? new Response('{}', { status: 404 })
+      ? Response.json({ status: '404' }, { status: 404 })
       : { ...rest, remoterecords, count: undefined, next_page: undefined }
   expect(await walk(distort)).toEqual(falling(1249, 1000))
   expect(await walk(distort, { maxPerPage: 50 })).toEqual(falling(1249, 1000))
 })
 
 test('an agent that is not found has no records; a list that is not found is no list', async () => {
-  await using gateway = await startGateway({ distort: () => new Response('{}', { status: 404 }) })
+  await using gateway = await startGateway({
+    distort: () => Response.json({ status: '404' }, { status: 404 }),
+  })
   const { data, errors, failures } = await gateway.ask(`{
     agent(servicerId: 206) { remoteRecords { totalCount pageInfo { hasNextPage } nodes { csId } } }
     remoteRecords { nodes { csId } }

@@ -64,7 +64,7 @@ test('where chats that there are not are empty, one of them tells it for all', a
   await using gateway = await startGateway({
     distort: (body: object, path) => {
       if (!path.includes('chatrecords') || 'remote_chatrecords' in body) return body
-      return isOut ? Response.json({}, { status: 404 }) : Response.json(empty)
+      return isOut ? Response.json({ status: '404' }, { status: 404 }) : Response.json(empty)
     },
   })
   const absent = [4000, 4001, 4002, 4003]

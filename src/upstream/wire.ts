@@ -103,8 +103,12 @@ export function toUrl(value: unknown): Decoded<string> {
   return isAbsoluteUrl(url) ? url : undefined
 }
 
-export const isAbsoluteUrl = (text: string): boolean =>
+const isAbsoluteUrl = (text: string): boolean =>
   /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
+
+/** Names of files may have blanks, which belong into no URL but are in many. */
+export const isUrlWithBlanks = (text: string): boolean =>
+  /^https?:\/\/\S/i.test(text) && URL.canParse(text)
 
 export type WireObject = Readonly<Record<string, unknown>>
 

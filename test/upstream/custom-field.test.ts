@@ -4,7 +4,11 @@ import type { OddityKind } from '../../src/upstream/oddity.ts'
 
 function decode(value: unknown) {
   const oddities: OddityKind[] = []
-  return { fields: toCustomFields(value, kind => oddities.push(kind)), oddities }
+  const fields = toCustomFields(value, (kind, unreadable) => {
+    oddities.push(kind)
+    expect(unreadable).toBe('custom_fields')
+  })
+  return { fields, oddities }
 }
 
 const field = (value: unknown) => decode([{ key: 'field_1', value }])
@@ -32,6 +36,11 @@ test.each([
   ['', null],
   [null, null],
   [undefined, null],
+  [['甲', '乙'], '甲,乙'],
+  [['甲'], '甲'],
+  [[1, true, null, ''], '1,true'],
+  [{ 0: '甲', 2: '乙' }, '甲,乙'],
+  [[], null],
 ])('the value %j is %j', (value, text) => {
   expect(field(value)).toEqual({
     fields: [{ key: 'field_1', value: text, attachments: [] }],
@@ -39,15 +48,54 @@ test.each([
   })
 })
 
-test.each([[{ a: 1 }], [['x']]])('the value %j cannot be read', value => {
+test.each([[{ a: 1 }], [[['x']]], [['x', {}]], [{}]])('the value %j cannot be read', value => {
   expect(field(value)).toEqual({
     fields: [{ key: 'field_1', value: null, attachments: [] }],
     oddities: ['unreadable-field'],
   })
 })
 
-test.each([undefined, null, '', {}, 'x', 7])('%j is no fields', value => {
+test.each([undefined, null, '', ' ', {}, []])('%j is no fields', value => {
   expect(decode(value)).toEqual({ fields: [], oddities: [] })
+})
+
+test.each(['x', 7, true, { key: 'no list' }])('%j cannot be read as fields', value => {
+  expect(decode(value)).toEqual({ fields: [], oddities: ['unreadable-field'] })
+})
+
+test.each([
+  ['a map', { field_2: '甲', field_1: '4334' }],
+  ['a map of entries', { field_2: { value: '甲' }, field_1: { value: 4334 } }],
+  [
+    'a map of entries with keys',
+    { 7: { key: 'field_2', value: '甲' }, 9: { key: 'field_1', value: '4334' } },
+  ],
+])('fields are read from %s', (_, value) => {
+  expect(decode(value)).toEqual({
+    fields: [
+      { key: 'field_2', value: '甲', attachments: [] },
+      { key: 'field_1', value: '4334', attachments: [] },
+    ],
+    oddities: [],
+  })
+})
+
+test('a map may have numbers for keys, and lists for values', () => {
+  expect(decode({ 12: 'x', 15: ['a', 'b'] })).toEqual({
+    fields: [
+      { key: '12', value: 'x', attachments: [] },
+      { key: '15', value: 'a,b', attachments: [] },
+    ],
+    oddities: [],
+  })
+})
+
+test('the URLs of a list are attachments, whatever stands in their names', () => {
+  const urls = ['https://a/1, 2.pdf', 'https://b/3']
+  expect(field(urls).fields).toEqual([
+    { key: 'field_1', value: 'https://a/1, 2.pdf,https://b/3', attachments: urls },
+  ])
+  expect(field(['https://a/1', 'see there']).fields[0]?.attachments).toEqual([])
 })
 
 test.each([{}, { value: '1' }, { key: '' }, { key: null }, null, 'field_1', ['field_1']])(
@@ -64,15 +112,34 @@ test.each([
   ['https://files.example.com/a', ['https://files.example.com/a']],
   ['https://a/1,http://b/2', ['https://a/1', 'http://b/2']],
   [' https://a/1 , https://b/2 ', ['https://a/1', 'https://b/2']],
-  ['https://a/1,', []],
-  ['https://a/1,b.pdf', []],
-  ['https://a/1 https://b/2', []],
-  ['https://a/1,javascript:alert(1)', []],
-  ['https://a/1,https://[', []],
+  ['https://a/1,', ['https://a/1']],
+  ['https://a/1, ,\n,https://b/2,, ', ['https://a/1', 'https://b/2']],
+  ['https://a/1,b.pdf', ['https://a/1,b.pdf']],
+  ['https://a/1, b c.pdf,https://b/2 3.pdf', ['https://a/1, b c.pdf', 'https://b/2 3.pdf']],
+  ['https://a/1 https://b/2', ['https://a/1', 'https://b/2']],
+  ['https://a/1,HTTPS://b/2', ['https://a/1', 'HTTPS://b/2']],
+  ['https://a/1?to=https://b/2', ['https://a/1?to=https://b/2']],
   ['see https://a/1', []],
   ['ftp://a/1', []],
   [',', []],
 ])('the attachments of %j are %j', (value, attachments) => {
-  const [decoded] = field(value).fields
-  expect(decoded).toEqual({ key: 'field_1', value, attachments })
+  expect(field(value)).toEqual({
+    fields: [{ key: 'field_1', value, attachments }],
+    oddities: [],
+  })
+})
+
+test('an attachment that is no URL is left out and reported, the others are given', () => {
+  const value = 'https://a/1,https://['
+  expect(field(value)).toEqual({
+    fields: [{ key: 'field_1', value, attachments: ['https://a/1'] }],
+    oddities: ['unreadable-field'],
+  })
+})
+
+test.each([',', ' ', ',https://a'])('a long run of %j is read in a moment', part => {
+  const value = `https://a/${part.repeat(1024 * 1024)}x`
+  const startedAt = process.cpuUsage()
+  field(value)
+  expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(200)
 })

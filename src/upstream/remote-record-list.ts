@@ -1,48 +1,57 @@
-import { z } from 'zod'
 import type { UpstreamSession } from './client.ts'
+import { type DayRange, isOutside, toDay } from './days.ts'
 import type { EndpointName } from './endpoint.ts'
+import { notAskedFor } from './not-asked-for.ts'
 import type { OnOddity } from './oddity.ts'
-import {
-  type DayRange,
-  emptyIfNotFound,
-  type PageQuery,
-  toDay,
-  toPage,
-  toPageQuery,
-  type UpstreamPage,
-} from './page.ts'
-import { createShape, parseShape } from './shape.ts'
+import { toPage, type UpstreamPage } from './page.ts'
+import { getRawPage, type PageQuery } from './raw-page.ts'
 import { isWireObject, toId, type WireObject } from './wire.ts'
 
-// Loose about each row: a record is never lost for the sake of one field.
-const REMOTE_RECORD_LIST = createShape(
-  z.object({
-    remoterecords: z.array(z.unknown()),
-    count: z.unknown().optional(),
-    next_page: z.unknown().optional(),
-  }),
-)
-
 export type ToRow<Row> = (csId: number, fields: WireObject, onOddity: OnOddity) => Row
+
+export interface RemoteRecordListCall {
+  readonly endpoint: EndpointName
+  readonly path: string
+  /** Whose records are asked for; undefined for everybody's. */
+  readonly servicerId?: number
+}
 
 /** One page of any of the three record lists; all are asked and answered in the same way. */
 export async function getRemoteRecordList<Row>(
   session: UpstreamSession,
-  { endpoint, path }: { readonly endpoint: EndpointName; readonly path: string },
-  query: PageQuery,
+  { endpoint, path, servicerId }: RemoteRecordListCall,
+  at: PageQuery,
   createdOn: DayRange | undefined,
   toRow: ToRow<Row>,
 ): Promise<UpstreamPage<Row>> {
   const { oddity } = session
-  const days = { starttime: toDay(createdOn?.from), endtime: toDay(createdOn?.to) }
-  const answer = session.get(endpoint, path, { ...days, ...toPageQuery(query) }, body => {
-    const list = parseShape(REMOTE_RECORD_LIST, endpoint, body)
-    return toPage(list.remoterecords, list, oddity, 'row-without-csid', row => {
-      const csId = isWireObject(row) ? toId(row.csId) : undefined
-      return isWireObject(row) && csId ? toRow(csId, row, oddity) : undefined
-    })
+  const call = {
+    endpoint,
+    path,
+    days: { starttime: toDay(createdOn?.from), endtime: toDay(createdOn?.to) },
+    rowsIn: ({ remoterecords }: WireObject) => remoterecords,
+    // Who asks for the records of an agent that the upstream does not know asks for none.
+    mayBeMissing: servicerId !== undefined,
+  }
+  const raw = await getRawPage(session, call, at)
+  const isForeign = raw.rows.some(row => isOfAnother(servicerId, row))
+  if (isForeign || areBefore(createdOn, raw.rows)) throw notAskedFor(endpoint)
+  return toPage(raw, oddity, 'row-without-csid', row => {
+    const csId = isWireObject(row) ? toId(row.csId) : undefined
+    return isWireObject(row) && csId ? toRow(csId, row, oddity) : undefined
   })
-  // Who asks for the records of an agent that the upstream does not know asks for none.
-  const mayBeMissing = query.page > 1 || endpoint === 'agent_histories'
-  return mayBeMissing ? answer.catch(emptyIfNotFound) : answer
 }
+
+function isOfAnother(servicerId: number | undefined, row: unknown): boolean {
+  if (servicerId === undefined || !isWireObject(row)) return false
+  return (toId(row.csServicerId) ?? servicerId) !== servicerId
+}
+
+/**
+ * Whether all rows began before the first of the days. A record begins after its creation, if maybe
+ * days later: so a late beginning proves nothing, and one row alone may have an odd one.
+ */
+const areBefore = (createdOn: DayRange | undefined, rows: readonly unknown[]) =>
+  createdOn?.from !== undefined &&
+  rows.length > 0 &&
+  rows.every(row => isWireObject(row) && isOutside({ from: createdOn.from }, row.csBTime))

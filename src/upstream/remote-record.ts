@@ -1,8 +1,10 @@
 import type { UpstreamSession } from './client.ts'
 import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
+import type { DayRange } from './days.ts'
 import { dayOf, epochSecondOf, toInstant } from './instant.ts'
 import type { OnOddity } from './oddity.ts'
-import { type DayRange, type PageQuery, toPathId, type UpstreamPage } from './page.ts'
+import type { UpstreamPage } from './page.ts'
+import { type PageQuery, toPathId } from './raw-page.ts'
 import { getRemoteRecordList, type ToRow } from './remote-record-list.ts'
 import { toCount, toFlag, toId, type WireObject } from './wire.ts'
 import { WireRow } from './wire-row.ts'
@@ -224,7 +226,7 @@ export async function listAgentRemoteRecords(
   createdOn?: DayRange,
 ): Promise<UpstreamPage<RemoteRecordResource>> {
   const path = `/api/v1/remoterecord/histories/${toPathId('servicerId', servicerId)}.json`
-  const list = { endpoint: 'agent_histories', path } as const
+  const list = { endpoint: 'agent_histories', path, servicerId } as const
   return getRemoteRecordList(session, list, query, createdOn, toResource)
 }
 
@@ -256,4 +258,6 @@ const toLabelled: ToRow<LabelledRemoteRecord> = (csId, fields, onOddity) => {
   return { csId, labels: [row.idText('ptId'), row.idText('ptChildId'), row.idText('ptThird')] }
 }
 
-export type { DayRange, PageQuery, UpstreamPage } from './page.ts'
+export type { DayRange } from './days.ts'
+export type { UpstreamPage } from './page.ts'
+export type { PageQuery } from './raw-page.ts'

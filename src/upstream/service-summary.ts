@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { UpstreamSession } from './client.ts'
 import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
 import type { OnOddity } from './oddity.ts'
-import { toPathId } from './page.ts'
+import { toPathId } from './raw-page.ts'
 import { createShape, parseShape, wrongShape } from './shape.ts'
 import { WireRow } from './wire-row.ts'
 

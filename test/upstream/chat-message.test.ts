@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listChatMessages } from '../../src/upstream/chat-message.ts'
+import { type ChatMessageResource, listChatMessages } from '../../src/upstream/chat-message.ts'
 import { answering, rejection, startFakeUpstream, visit } from './fake-upstream.ts'
 
 const PAGE = { page: 1, perPage: 100 }
@@ -15,8 +15,16 @@ async function list(body: unknown) {
   await using upstream = await startFakeUpstream(answering(body))
   await using visitor = visit(upstream.url)
   const page = await listChatMessages(visitor.session, 221, PAGE)
-  return { ...page, oddities: visitor.oddities }
+  return { ...page, rows: page.rows.map(readAll), oddities: visitor.oddities }
 }
+
+const readAll = ({ sender, senderName, text, sentAt, second }: ChatMessageResource) => ({
+  sender,
+  senderName,
+  text,
+  sentAt,
+  second,
+})
 
 test("reads the vendor's examples, in their order", async () => {
   const fromAgent = {
@@ -93,10 +101,81 @@ test.each([
   expect(upstream.requests[0]?.target).toBe(`${path}?${search}page=2&per_page=40`)
 })
 
+test('of a client, a number has its nine digits, and 0 is none', async () => {
+  const numbers = [89789809, 0, '289789809']
+  const { rows } = await list(
+    chat(...numbers.map(spokesman => ({ spokesman, spokesman_identity: 2 }))),
+  )
+  expect(rows.map(({ senderName }) => senderName)).toEqual(['089789809', null, '289789809'])
+})
+
+test('reports nothing of a message before it is read', async () => {
+  await using upstream = await startFakeUpstream(answering(chat({ time: 'then', msg: {} })))
+  await using visitor = visit(upstream.url)
+  const { rows } = await listChatMessages(visitor.session, 221, PAGE)
+  expect(visitor.unreadable).toEqual([])
+  expect(rows[0]?.sentAt).toBeNull()
+  expect(rows[0]?.text).toBe('')
+  expect(visitor.unreadable).toEqual(['time', 'msg'])
+})
+
+const MESSAGE = { msg: 'kj' }
+
+test.each([
+  ['a list with numbers for names', { csId: '221', contents: { 0: MESSAGE, 2: MESSAGE } }, 2],
+  ['no object around it', [MESSAGE], 1],
+])('a chat may be %s', async (_, remote_chatrecords, size) => {
+  const { rows } = await list({ remote_chatrecords, count: 2, next_page: null })
+  expect(rows.map(({ text }) => text)).toEqual(Array(size).fill('kj'))
+})
+
+test.each([null, [], {}, '', { csId: '221', contents: null }, { csId: '221', contents: {} }])(
+  'an empty chat may be %j',
+  async remote_chatrecords => {
+    const { rows, count } = await list({ remote_chatrecords, count: 0, next_page: null })
+    expect(rows).toEqual([])
+    expect(count).toBe(0)
+  },
+)
+
+test('a chat of another record is a bad response', async () => {
+  const body = { remote_chatrecords: { csId: '222', contents: [MESSAGE] }, count: 1 }
+  expect(await rejection(list(body))).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    message:
+      'The upstream did not give what was asked for: expected the chat of a service record of one id and the days asked for, got another.',
+  })
+})
+
+test.each([221, '221', '0221', 0, null, undefined, 'x'])(
+  'a chat that says it is of the record %j is taken for the one asked for',
+  async csId => {
+    const body = { remote_chatrecords: { csId, contents: [MESSAGE] }, count: 1 }
+    expect((await list(body)).rows).toHaveLength(1)
+  },
+)
+
+test.each([
+  [['2017-08-25 23:59:59', '2017-09-09 10:00:00'], false],
+  [['2017-08-25 23:59:59', '2017-08-26 00:00:00'], true],
+  [['2017-09-01 00:00:00', '2017-08-31 23:59:59'], true],
+  [['2017-09-01 00:00:00', null], true],
+  [[], true],
+])('messages of %j may be of 27 to 30 August: %j', async (times, isTaken) => {
+  await using upstream = await startFakeUpstream(answering(chat(...times.map(time => ({ time })))))
+  await using visitor = visit(upstream.url)
+  const days = { from: '2017-08-27', to: '2017-08-30' }
+  const answer = listChatMessages(visitor.session, 221, PAGE, days)
+  if (isTaken) expect((await answer).rows).toHaveLength(times.length)
+  else expect(await rejection(answer)).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE' })
+})
+
 test.each([
   {},
   { remote_chatrecords: null },
   { remote_chatrecords: [] },
+  { remote_chatrecords: [], count: 1 },
   { remote_chatrecords: { csId: '221', contents: null } },
 ])('the answer %j is no chat', async body => {
   expect(await rejection(list(body))).toMatchObject({

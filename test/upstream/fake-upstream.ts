@@ -63,6 +63,8 @@ export interface Visit extends AsyncDisposable {
   readonly session: UpstreamSession
   readonly calls: readonly UpstreamCall[]
   readonly oddities: readonly OddityKind[]
+  /** Fields of which values could not be read. */
+  readonly unreadable: readonly string[]
   /** The body as it was parsed. */
   get(endpoint?: EndpointName, path?: string): Promise<unknown>
 }
@@ -75,11 +77,15 @@ export function visit(
 ): Visit {
   const calls: UpstreamCall[] = []
   const oddities: OddityKind[] = []
+  const unreadable: string[] = []
   const client = new UpstreamClient({ origin, ...options })
   const session = client.session({
     authorization: AUTHORIZATION,
     onCall: call => calls.push(call),
-    onOddity: kind => oddities.push(kind),
+    onOddity(kind, field) {
+      oddities.push(kind)
+      if (field !== undefined) unreadable.push(field)
+    },
     ...sessionOptions,
   })
   return {
@@ -87,6 +93,7 @@ export function visit(
     session,
     calls,
     oddities,
+    unreadable,
     get: (endpoint = 'histories', path = '/any.json') =>
       session.get(endpoint, path, {}, body => body),
     [Symbol.asyncDispose]: () => client.close(),

@@ -115,8 +115,10 @@ test.each([
   [[], 'an array'],
   ['null', 'null'],
   ['"text"', 'a string'],
-  [{ remoterecords: null, count: 0 }, 'another object'],
-  [{ remoterecords: { 1: { csId: 1 } } }, 'another object'],
+  [{ remoterecords: null, count: 1 }, 'another object'],
+  [{ remoterecords: null }, 'another object'],
+  [{ remoterecords: { 1: { csId: 1 }, csId: 2 }, count: 0 }, 'another object'],
+  [{ remoterecords: {}, count: 1 }, 'another object'],
   [{ status: 'secret', message: 'secret' }, 'another object'],
   [{ status: '120001', message: 'x' }, 'an object with status 120001'],
 ])('the answer %j is no list', async (body, got) => {
@@ -128,6 +130,67 @@ test.each([
     message: `The upstream's answer cannot be read: expected the list of service records, got ${got}.`,
   })
   expect(visitor.calls).toMatchObject([{ outcome: 'UPSTREAM_BAD_RESPONSE' }])
+})
+
+test('a list may have numbers for names', async () => {
+  const { rows, size } = await list({ remoterecords: { 0: { csId: 7 }, 2: { csId: 5 } }, count: 2 })
+  expect(rows.map(({ csId }) => csId)).toEqual([7, 5])
+  expect(size).toBe(2)
+})
+
+test.each([null, [], {}, '', undefined])('a list without rows may be %j', async remoterecords => {
+  const page = await list({ remoterecords, count: 0, next_page: null })
+  expect(page).toMatchObject({ rows: [], size: 0, count: 0, hasNext: false, oddities: [] })
+})
+
+test('a page beyond the end may be null too', async () => {
+  await using upstream = await startFakeUpstream(answering({ remoterecords: null, count: '100' }))
+  await using visitor = visit(upstream.url)
+  const ask = (page: number) => listRemoteRecords(visitor.session, { page, perPage: 50 })
+  expect(await ask(3)).toMatchObject({ rows: [], count: 100 })
+  expect(await rejection(ask(2))).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE' })
+})
+
+test("an agent's list with a record of another is a bad response", async () => {
+  await using upstream = await startFakeUpstream(({ url }, response) => {
+    const other = url?.startsWith('/api/v1/remoterecord/histories/7.json') ? '7' : 8
+    const rows = [7, '7', 0, null, undefined, other].map((csServicerId, at) => ({
+      csId: at + 1,
+      csServicerId,
+    }))
+    response.end(JSON.stringify({ remoterecords: rows, count: 6 }))
+  })
+  await using visitor = visit(upstream.url)
+  expect((await listAgentRemoteRecords(visitor.session, 7, PAGE)).rows).toHaveLength(6)
+  expect((await listRemoteRecords(visitor.session, PAGE)).rows).toHaveLength(6)
+  const error = await rejection(listAgentRemoteRecords(visitor.session, 9, PAGE))
+  expect(error).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    message: expect.stringContaining("expected the list of one agent's service records of one id"),
+  })
+})
+
+test.each([
+  [['2017-08-25 23:59:59'], false],
+  [['2017-08-25 23:59:59', '2016-01-01 00:00:00'], false],
+  [['2017-08-26 00:00:00', '2016-01-01 00:00:00'], true],
+  [['2017-08-25 23:59:59', null], true],
+  [['2017-09-20 00:00:00'], true],
+  [[], true],
+])('records that began at %j may be created from 27 to 30 August: %j', async (times, isTaken) => {
+  const remoterecords = times.map((csBTime, at) => ({ csId: at + 1, csBTime }))
+  await using upstream = await startFakeUpstream(answering({ remoterecords, count: 2 }))
+  await using visitor = visit(upstream.url)
+  const days = { from: '2017-08-27', to: '2017-08-30' }
+  for (const ask of [listRemoteRecords, listLabelledRemoteRecords]) {
+    const answer = ask(visitor.session, PAGE, days)
+    if (isTaken) expect((await answer).rows).toHaveLength(times.length)
+    else expect(await rejection(answer)).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE' })
+  }
+  expect((await listRemoteRecords(visitor.session, PAGE, { to: '2017-08-30' })).size).toBe(
+    times.length,
+  )
 })
 
 test('reads labels of the v2 list; none is null, whatever stands for it', async () => {

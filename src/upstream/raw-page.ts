@@ -1,0 +1,100 @@
+import type { Query, UpstreamSession } from './client.ts'
+import type { EndpointName } from './endpoint.ts'
+import { UpstreamNotFoundError, UpstreamTooLargeError } from './errors.ts'
+import { readInParts } from './page-parts.ts'
+import { wrongShape } from './shape.ts'
+import { isBlank, isWireObject, toWholeNumber, type WireObject } from './wire.ts'
+import { toList } from './wire-list.ts'
+
+export interface PageQuery {
+  /** From 1. */
+  readonly page: number
+  readonly perPage: number
+}
+
+/** One answer of a numbered list, as it came. */
+export interface RawPage {
+  /** Undefined stands for a row that could not be received. */
+  readonly rows: readonly unknown[]
+  readonly count: unknown
+  readonly next: unknown
+}
+
+/** A list that is asked for by pages. */
+export interface ListCall {
+  readonly endpoint: EndpointName
+  readonly path: string
+  readonly days: Query
+  /** What should be the rows of an answer; may throw an UpstreamError. */
+  readonly rowsIn: (answer: WireObject) => unknown
+  /** Whether the whole list may be unknown to the upstream, which then has no rows. */
+  readonly mayBeMissing: boolean
+}
+
+/**
+ * One page of a list, in parts if it is too large as a whole. Rejects as `UpstreamSession.get` does,
+ * and with RangeError for numbers that no page has.
+ */
+export async function getRawPage(
+  session: UpstreamSession,
+  call: ListCall,
+  at: PageQuery,
+): Promise<RawPage> {
+  try {
+    return await getOnce(session, call, at)
+  } catch (error) {
+    if (!(error instanceof UpstreamTooLargeError)) throw error
+    return readInParts(call.endpoint, at, error, part => getOnce(session, call, part))
+  }
+}
+
+const NO_ROWS: RawPage = { rows: [], count: undefined, next: null }
+
+async function getOnce(session: UpstreamSession, call: ListCall, at: PageQuery): Promise<RawPage> {
+  const { endpoint, path, days, rowsIn, mayBeMissing } = call
+  const numbers = {
+    page: positive('page', at.page),
+    per_page: positive('perPage', at.perPage),
+  }
+  try {
+    return await session.get(endpoint, path, { ...days, ...numbers }, answer =>
+      toRawPage(endpoint, answer, rowsIn, at),
+    )
+  } catch (error) {
+    // Some upstreams do not find what has no rows, such as a page beyond the last one.
+    if (error instanceof UpstreamNotFoundError && (mayBeMissing || at.page > 1)) return NO_ROWS
+    throw error
+  }
+}
+
+function toRawPage(
+  endpoint: EndpointName,
+  answer: unknown,
+  rowsIn: ListCall['rowsIn'],
+  at: PageQuery,
+): RawPage {
+  if (!isWireObject(answer)) throw wrongShape(endpoint, answer)
+  const { count, next_page: next } = answer
+  const value = rowsIn(answer)
+  const rows = toList(value) ?? (isEmpty(value) && isBeyond(count, at) ? [] : undefined)
+  if (!rows) throw wrongShape(endpoint, answer)
+  return { rows, count, next }
+}
+
+/** What stands for a list without rows. */
+const isEmpty = (value: unknown) =>
+  isBlank(value) || (isWireObject(value) && Object.keys(value).length === 0)
+
+/** Whether a list of so many rows ends before a page. */
+function isBeyond(count: unknown, { page, perPage }: PageQuery): boolean {
+  const length = toWholeNumber(count)
+  return typeof length === 'number' && length <= (page - 1) * perPage
+}
+
+/** An id as a segment of a path. Throws RangeError for what cannot be one. */
+export const toPathId = (name: string, id: number): string => String(positive(name, id))
+
+function positive(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value
+  throw new RangeError(`${name} must be a whole number of at least 1, got ${value}`)
+}

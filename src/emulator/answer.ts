@@ -16,7 +16,11 @@ export interface Answer {
 export function answerTo(source: Source, incoming: Incoming): Answer {
   const { route, call } = incoming
   const { body = same, wire = same } = route ? odditiesOf(source.oddities, route.endpoint) : {}
-  const answer = answerOrRefusal(() => body(content(source, incoming), call))
+  const answer = answerOrRefusal(() => {
+    const found = content(source, incoming)
+    incoming.call.rows = countRows(found)
+    return body(found, call)
+  })
   return wire(answer, call)
 }
 
@@ -45,3 +49,11 @@ function odditiesOf(oddities: Oddities, endpoint: Endpoint): AnswerOddities {
   const ofLists = /histories/.test(endpoint) ? oddities.lists : {}
   return { ...oddities.everywhere, ...ofLists, ...oddities[endpoint] }
 }
+
+interface ListAnswer {
+  readonly remoterecords?: readonly object[]
+  readonly remote_chatrecords?: { readonly contents: readonly object[] }
+}
+
+const countRows = ({ remoterecords, remote_chatrecords }: ListAnswer) =>
+  (remoterecords ?? remote_chatrecords?.contents ?? []).length

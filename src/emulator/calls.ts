@@ -12,6 +12,8 @@ export interface RecordedCall {
   readonly account: string | null
   /** 0 until it is answered. */
   readonly status: number
+  /** How many records or messages the answer lists; 0 until it is answered. */
+  readonly rows: number
 }
 
 /** The latest calls, in the order of arrival. */

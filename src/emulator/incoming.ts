@@ -7,7 +7,7 @@ import { type Route, routeOf } from './routes.ts'
 export interface Incoming {
   readonly route: Route | undefined
   readonly authorization: string | undefined
-  readonly call: RecordedCall & { status: number }
+  readonly call: RecordedCall & { status: number; rows: number }
 }
 
 export function readIncoming(request: IncomingMessage): Incoming {
@@ -22,6 +22,7 @@ export function readIncoming(request: IncomingMessage): Incoming {
     parameters: { ...Object.fromEntries(new URLSearchParams(query)), ...parameters },
     account: claimedAccount(authorization),
     status: 0,
+    rows: 0,
   }
   return { route, authorization, call }
 }

@@ -46,12 +46,21 @@ test('a call is recorded with its account, parameters and status', async () => {
       parameters: { id: '1000', servicesummary_type: '3' },
       account: SUMMARY_AGENT.account,
       status: 200,
+      rows: 0,
     },
     expect.objectContaining({ account: ADMINISTRATOR.account, status: 401 }),
     expect.objectContaining({ account: null, parameters: { id: 'x' }, status: 401 }),
   ])
   emulator.clearCalls()
   expect(emulator.calls).toEqual([])
+})
+
+test('a call is recorded with how many records or messages its answer lists', async () => {
+  await using emulator = await startAtNow()
+  await read(emulator, `${HISTORIES}?per_page=7`)
+  await read(emulator, `${HISTORIES}?page=9999`)
+  await read(emulator, `${chatRecords(1999)}?per_page=2`)
+  expect(emulator.calls.map(({ rows }) => rows)).toEqual([7, 0, 2])
 })
 
 test('only the latest calls are kept', async () => {

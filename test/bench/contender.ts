@@ -13,16 +13,15 @@ export interface Contender extends AsyncDisposable {
   readonly origin: string
   /** From the start of the process to its first right answer. */
   readonly startMs: number
-  requestFor(operation: Pick<Operation, 'name' | 'document'>): OperationRequest
+  requestFor(operation: AskedOperation): OperationRequest
 }
+
+type AskedOperation = Pick<Operation, 'name' | 'document' | 'byPost'>
 
 /** What is run, and whether a profile is written. */
 export type Setting = Pick<Options, 'gateway' | 'gatewayOptions' | 'profileFolder' | 'byPost'>
 type Environment = Readonly<Record<string, string>>
-type RequestMaker = (
-  origin: string,
-  operation: Pick<Operation, 'name' | 'document'>,
-) => OperationRequest
+type RequestMaker = (origin: string, operation: AskedOperation) => OperationRequest
 
 const HAND_WRITTEN = fileURLToPath(new URL('hand-written/main.ts', import.meta.url))
 const START_MS = 15_000
@@ -33,7 +32,7 @@ export const TYPENAME = { name: 'typename', document: '{ __typename }' } as cons
 export function startGateway(
   setting: Setting,
   upstream: string | undefined,
-  first: Pick<Operation, 'name' | 'document'> = TYPENAME,
+  first: AskedOperation = TYPENAME,
 ): Promise<Contender> {
   const everyone = { CALLERS: 'open', CALLERS_OPEN_IN_PRODUCTION: 'everyone-may-read-everything' }
   const environment = upstream
@@ -44,9 +43,14 @@ export function startGateway(
   return start(setting, args, environment, toRequest, first)
 }
 
-export function startHandWritten(setting: Setting, upstream: string): Promise<Contender> {
-  const toRequest = setting.byPost ? handWrittenPost : handWrittenGet
-  return start(setting, [HAND_WRITTEN], accountOf(upstream), toRequest, TYPENAME)
+export function startHandWritten(
+  setting: Setting,
+  upstream: string,
+  first: AskedOperation = TYPENAME,
+): Promise<Contender> {
+  const toRequest: RequestMaker = (origin, asked) =>
+    setting.byPost || asked.byPost ? handWrittenPost(origin, asked) : handWrittenGet(origin, asked)
+  return start(setting, [HAND_WRITTEN], accountOf(upstream), toRequest, first)
 }
 
 const handWrittenGet: RequestMaker = (origin, { name }) => ({
@@ -71,7 +75,7 @@ async function start(
   args: readonly string[],
   environment: Environment,
   toRequest: RequestMaker,
-  first: Pick<Operation, 'name' | 'document'>,
+  first: AskedOperation,
 ): Promise<Contender> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`

@@ -1,4 +1,4 @@
-import { compare } from './compare.ts'
+import { type Comparison, compare } from './compare.ts'
 import { measureCompression } from './compression.ts'
 import { describeMachine } from './machine.ts'
 import { OPERATIONS } from './operations.ts'
@@ -11,24 +11,36 @@ import { startUpstream } from './upstream.ts'
 
 const tell = (progress: string) => process.stderr.write(`bench: ${progress}\n`)
 
-async function measureOperations(options: Options): Promise<Pick<Report, 'operations' | 'starts'>> {
+async function measureOperations(options: Options): Promise<Comparison[]> {
   await using upstream = await startUpstream()
   const operations = []
   for (const operation of OPERATIONS.filter(({ name }) => name.startsWith(options.only))) {
     tell(operation.title)
     operations.push(await compare(operation, upstream, options))
   }
+  return operations
+}
+
+async function measureAll(options: Options): Promise<Omit<Report, 'machine' | 'options'>> {
+  const operations = await measureOperations(options)
   if (options.only) return { operations }
   tell('starts')
-  return { operations, starts: await measureStarts(upstream, options) }
+  const starts = await measureStarts(options)
+  return { operations, starts, scale: await measureScale(options, tell) }
 }
 
 async function measureParts(options: Options): Promise<Omit<Report, 'machine' | 'options'>> {
-  if (options.part === 'compression') return { compression: await measureCompression(options) }
-  if (options.part === 'page') return { page: await measurePage(options) }
-  return {
-    ...(options.part === 'scale' ? {} : await measureOperations(options)),
-    ...(options.only ? {} : { scale: await measureScale(options, tell) }),
+  switch (options.part) {
+    case 'all':
+      return measureAll(options)
+    case 'starts':
+      return { starts: await measureStarts(options) }
+    case 'scale':
+      return { scale: await measureScale(options, tell) }
+    case 'compression':
+      return { compression: await measureCompression(options) }
+    case 'page':
+      return { page: await measurePage(options) }
   }
 }
 

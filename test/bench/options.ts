@@ -22,9 +22,9 @@ export interface Options {
   readonly part: Part
 }
 
-const PARTS = ['all', 'scale', 'compression', 'page'] as const
+const PARTS = ['all', 'starts', 'scale', 'compression', 'page'] as const
 
-/** What is measured: the operations, starts and scale, or only this. */
+/** What is measured: the operations, the starts and the scale, or only this. */
 export type Part = (typeof PARTS)[number]
 
 export const USAGE = `npm run bench -- [options]
@@ -33,10 +33,11 @@ export const USAGE = `npm run bench -- [options]
   --connections N  requests at once (10)
   --rounds N       measured loads of each server, by turns (3)
   --only NAME      only operations whose names begin so; no start times, no scale table
+  --starts         only the time from start to first answer
   --scale          only the scale table
   --compression    only what compressing answers costs and saves
   --page           only how GraphiQL loads in Chromium
-  --by-post        ask the hand-written client by POST too
+  --by-post        ask the hand-written client by POST too, not only for { __typename }
   --json           as JSON
   --gateway FILE   another gateway's src/main.ts
   --gateway-options OPTIONS  of Node, in place of those of npm start
@@ -59,6 +60,7 @@ export function parseOptions(args: readonly string[]): Options {
       gateway: { type: 'string', default: 'src/main.ts' },
       'gateway-options': { type: 'string', default: STARTED_WITH },
       profile: { type: 'string' },
+      starts: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
       compression: { type: 'boolean', default: false },
       page: { type: 'boolean', default: false },

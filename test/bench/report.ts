@@ -1,6 +1,7 @@
 import type { Comparison, Measure } from './compare.ts'
 import type { CompressedAnswer } from './compression.ts'
 import type { describeMachine } from './machine.ts'
+import { isMet, type Mark, marksOf } from './marks.ts'
 import type { Options } from './options.ts'
 import type { Visit } from './page.ts'
 import type { ScaleColumn } from './scale.ts'
@@ -22,18 +23,20 @@ export interface Report {
 export function formatReport(report: Report): string {
   const { machine, options, starts, operations, scale, compression, page } = report
   const { connections, rounds, seconds } = options
+  const marks = marksOf(report)
   const parts = [
     `${machine.cores} cores (${machine.processor}), Node ${machine.node}, ${machine.platform}`,
     operations &&
       `Operations: ${connections} connections, ${rounds} rounds of about ${seconds} s for each server by turns\n${operationTable(operations)}`,
     starts && `From start to first answer:\n${startTable(starts)}`,
     scale &&
-      `Upstream calls / time as the list grows, on processes that start cold:\n${scaleTable(scale)}`,
+      `Upstream calls / rows received / time as the list grows, on processes that start cold:\n${scaleTable(scale)}`,
     compression &&
       `Bytes of an answer, and microseconds to compress it:\n${compressionTable(compression)}`,
+    marks.length > 0 && `What the gateway should reach:\n${markTable(marks)}`,
     page && `GraphiQL in Chromium, medians:\n${pageTable(page)}`,
   ]
-  return `${parts.filter(part => part !== undefined).join('\n\n')}\n`
+  return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
 const operationTable = (operations: readonly Comparison[]) =>
@@ -46,21 +49,25 @@ const operationTable = (operations: readonly Comparison[]) =>
       'p99 ms',
       'CPU ms/req',
       'calls/req',
+      'rows/req',
+      'rows/given',
       'MiB',
       'CPU ratio',
     ],
-    ...operations.flatMap(({ title, gateway, handWritten, cpuRatio, cpuRatios }) => [
-      [title, 'gateway', ...measureCells(gateway), ratioCell(cpuRatio, cpuRatios)],
-      ['', 'hand-written', ...measureCells(handWritten), '1'],
+    ...operations.flatMap(({ title, gateway, handWritten, rowsGiven, cpuRatio, cpuRatios }) => [
+      [title, 'gateway', ...measureCells(gateway, rowsGiven), ratioCell(cpuRatio, cpuRatios)],
+      ['', 'hand-written', ...measureCells(handWritten, rowsGiven), '1'],
     ]),
   ])
 
-const measureCells = (measure: Measure) => [
+const measureCells = (measure: Measure, rowsGiven: number) => [
   measure.requestsPerSecond.toFixed(1),
   measure.p50Ms.toFixed(2),
   measure.p99Ms.toFixed(2),
   measure.cpuMsPerRequest.toFixed(3),
   measure.upstreamCallsPerRequest.toFixed(2),
+  measure.upstreamRowsPerRequest.toFixed(1),
+  rowsGiven === 0 ? '' : (measure.upstreamRowsPerRequest / rowsGiven).toFixed(2),
   measure.peakMiB.toFixed(0),
 ]
 
@@ -68,24 +75,36 @@ const measureCells = (measure: Measure) => [
 const ratioCell = (median: number, ratios: readonly number[]) =>
   `${[median, Math.min(...ratios)].map(value => value.toFixed(2)).join(' (')}-${Math.max(...ratios).toFixed(2)})`
 
-const startTable = ({ starts, onUpstreamMs, onEmbeddedEmulatorMs }: StartTimes) =>
+const startTable = (times: StartTimes) =>
   formatTable([
-    [`median of ${starts}`, 'ms'],
-    ['on an upstream', onUpstreamMs.toFixed(0)],
-    ['on the embedded emulator', onEmbeddedEmulatorMs.toFixed(0)],
+    [`median of ${times.starts}`, 'ms', 'ratio'],
+    ['gateway', times.onUpstreamMs.toFixed(0), ratioCell(times.ratio, times.ratios)],
+    ['hand-written', times.handWrittenMs.toFixed(0), '1'],
+    ['gateway on its embedded emulator', times.onEmbeddedEmulatorMs.toFixed(0)],
   ])
 
 function scaleTable(columns: readonly ScaleColumn[]): string {
   const titles = columns[0]?.cells.map(({ title }) => title) ?? []
   const cell = ({ cells }: ScaleColumn, title: string) => {
     const found = cells.find(each => each.title === title)
-    return found ? `${found.upstreamCalls} / ${found.ms.toFixed(1)} ms` : ''
+    return found ? `${found.calls} / ${found.rows} / ${found.ms.toFixed(1)} ms` : ''
   }
   return formatTable([
     ['', ...columns.map(column => `${column.recordCount} in ${column.days} days`)],
     ...titles.map(title => [title, ...columns.map(column => cell(column, title))]),
   ])
 }
+
+const markTable = (marks: readonly Mark[]) =>
+  formatTable([
+    ['', 'measured', 'at most', ''],
+    ...marks.map(mark => [
+      mark.title,
+      mark.measured.toFixed(2),
+      mark.atMost.toFixed(2),
+      isMet(mark) ? 'met' : 'MISSED',
+    ]),
+  ])
 
 const compressionTable = (answers: readonly CompressedAnswer[]) =>
   formatTable([

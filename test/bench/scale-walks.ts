@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
+import { COLD_LOOKUP, FROM_START, FURTHER_PAGE, LAST_THREE, type RowLimit } from './row-limits.ts'
 
-/** Asks a gateway for an operation and notes under a title what that cost; resolves with the data. */
+/** What a step is called, and what it should cost at most, if anything is said of it. */
+export interface StepName {
+  readonly title: string
+  readonly mostRows?: RowLimit
+  readonly mostCalls?: number
+}
+
+/** Asks a gateway for an operation and notes what that cost; resolves with the data. */
 export type Step = <Data>(
-  title: string,
+  name: StepName,
   document: string,
   variables?: Readonly<Record<string, unknown>>,
 ) => Promise<Data>
@@ -30,6 +38,7 @@ interface Lookup {
 const PAGE_FIELDS = '{ nodes { csId startedAt } pageInfo { endCursor } }'
 const FIRST = `{ remoteRecords(first: 20) ${PAGE_FIELDS} }`
 const LAST = `{ remoteRecords(last: 20) ${PAGE_FIELDS} }`
+const LAST_3 = `{ remoteRecords(last: 3) ${PAGE_FIELDS} }`
 const NEXT = `query ($after: String) { remoteRecords(first: 20, after: $after) ${PAGE_FIELDS} }`
 const LOOKUP = 'query ($csId: ID!) { remoteRecord(csId: $csId) { csId startedAt } }'
 const DAY = `query ($day: Date) { remoteRecords(first: 1, createdOn: { from: $day, to: $day }) {
@@ -39,25 +48,34 @@ const DAY = `query ($day: Date) { remoteRecords(first: 1, createdOn: { from: $da
 export const CS_ID_STEP = 2
 const DAYS_TRIED = 10
 
+const FIRST_PAGE = { title: 'first page', mostRows: FROM_START }
+const LAST_PAGE = { title: 'last page (last: 20)', mostRows: FURTHER_PAGE }
+const LAST_ROWS = { title: 'last: 3', mostRows: LAST_THREE }
+const MIDDLE_PAGE = { title: 'middle page, wrong hint', mostRows: FURTHER_PAGE }
+const NEXT_PAGE = { title: 'the page after it', mostRows: FURTHER_PAGE }
+const UNMEASURED = { title: '' }
+
 /** Each walk starts on a process that knows nothing. */
 export const WALKS: readonly ((step: Step, marks: Marks) => Promise<void>)[] = [
-  async step => assertPage(await step<Page>('first page', FIRST)),
-  async step => assertPage(await step<Page>('last page (last: 20)', LAST)),
+  async step => assertPage(await step<Page>(FIRST_PAGE, FIRST)),
+  async step => assertPage(await step<Page>(LAST_PAGE, LAST)),
+  async step => void (await step<Page>(LAST_ROWS, LAST_3)),
   async (step, { dayCursor, afterMiddle }) => {
-    const page = await step<Page>('middle page, wrong hint', NEXT, { after: dayCursor })
+    const page = await step<Page>(MIDDLE_PAGE, NEXT, { after: dayCursor })
     assertPage(page, afterMiddle)
     const after = page.remoteRecords.pageInfo.endCursor
-    assertPage(await step<Page>('the page after it', NEXT, { after }))
+    assertPage(await step<Page>(NEXT_PAGE, NEXT, { after }))
   },
   async (step, { middle, elsewhere, absent }) => {
-    const lookUp = async (title: string, csId: string, expected: string | undefined) => {
-      const { remoteRecord } = await step<Lookup>(title, LOOKUP, { csId })
+    const lookUp = async (name: StepName, csId: string, expected: string | undefined) => {
+      const { remoteRecord } = await step<Lookup>(name, LOOKUP, { csId })
       assert.equal(remoteRecord?.csId, expected)
     }
-    await lookUp('lookup, cold', middle, middle)
-    await lookUp('lookup elsewhere, warm', elsewhere, elsewhere)
-    await lookUp('the same again', elsewhere, elsewhere)
-    await lookUp('lookup of an absent csId', absent, undefined)
+    const cold = { title: 'lookup, cold', mostRows: COLD_LOOKUP, mostCalls: 2 }
+    await lookUp(cold, middle, middle)
+    await lookUp({ title: 'lookup elsewhere, warm' }, elsewhere, elsewhere)
+    await lookUp({ title: 'the same again' }, elsewhere, elsewhere)
+    await lookUp({ title: 'lookup of an absent csId' }, absent, undefined)
   },
 ]
 
@@ -68,14 +86,14 @@ function assertPage({ remoteRecords: { nodes } }: Page, first = nodes[0]?.csId):
 
 /** Finds the places, whatever that costs. */
 export async function explore(step: Step): Promise<Marks> {
-  const newest = Number((await step<Page>('', FIRST)).remoteRecords.nodes[0]?.csId)
-  const oldest = Number((await step<Page>('', LAST)).remoteRecords.nodes.at(-1)?.csId)
+  const newest = Number((await step<Page>(UNMEASURED, FIRST)).remoteRecords.nodes[0]?.csId)
+  const oldest = Number((await step<Page>(UNMEASURED, LAST)).remoteRecords.nodes.at(-1)?.csId)
   const at = (share: number) =>
     oldest + Math.floor(((newest - oldest) * share) / CS_ID_STEP) * CS_ID_STEP
   const day = await dayNear(step, at(1 / 2))
   const { remoteRecords } = await step<{
     remoteRecords: { edges: readonly { cursor: string; node: { csId: string } }[] }
-  }>('', DAY, { day })
+  }>(UNMEASURED, DAY, { day })
   const [edge] = remoteRecords.edges
   assert(edge, `no record on ${day}`)
   return {
@@ -91,7 +109,7 @@ export async function explore(step: Step): Promise<Marks> {
 async function dayNear(step: Step, csId: number): Promise<string> {
   for (let tried = 0; tried < DAYS_TRIED; tried++) {
     const near = String(csId + tried * CS_ID_STEP)
-    const { remoteRecord } = await step<Lookup>('', LOOKUP, { csId: near })
+    const { remoteRecord } = await step<Lookup>(UNMEASURED, LOOKUP, { csId: near })
     if (remoteRecord?.startedAt) return remoteRecord.startedAt.slice(0, 10)
   }
   throw new Error(`no record near ${csId} tells its day`)

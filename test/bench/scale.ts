@@ -1,15 +1,21 @@
+import assert from 'node:assert/strict'
 import { startGateway } from './contender.ts'
 import { dataOf, fetchAnswer, graphqlRequest } from './http.ts'
 import type { Options } from './options.ts'
+import { rowsGiven } from './rows.ts'
 import { CS_ID_STEP, explore, type Step, WALKS } from './scale-walks.ts'
 import { median } from './statistics.ts'
-import { startUpstream, type Upstream } from './upstream.ts'
+import { startUpstream, trafficBetween, type Upstream } from './upstream.ts'
 
-/** What one step cost: the most upstream calls and the median time of its repetitions. */
+/** What one step cost: the most upstream calls and rows, and the median time, of its repetitions. */
 export interface ScaleCell {
   readonly title: string
-  readonly upstreamCalls: number
+  readonly calls: number
+  readonly rows: number
   readonly ms: number
+  /** What it should cost at most, if anything is said of it. */
+  readonly mostCalls: number | undefined
+  readonly mostRows: number | undefined
 }
 
 export interface ScaleColumn {
@@ -46,11 +52,17 @@ async function measureSize(upstream: Upstream, options: Options): Promise<ScaleC
     for (const walk of WALKS)
       await onFreshGateway(upstream, options, steps, step => walk(step, marks))
   }
-  return [...Map.groupBy(steps, ({ title }) => title)].map(([title, same]) => ({
-    title,
-    upstreamCalls: Math.max(...same.map(({ upstreamCalls }) => upstreamCalls)),
+  return [...Map.groupBy(steps, ({ title }) => title).values()].map(summarise)
+}
+
+function summarise(same: readonly ScaleCell[]): ScaleCell {
+  const [dearest] = same.toSorted((a, b) => b.rows - a.rows)
+  assert(dearest)
+  return {
+    ...dearest,
+    calls: Math.max(...same.map(({ calls }) => calls)),
     ms: median(same.map(({ ms }) => ms)),
-  }))
+  }
 }
 
 async function onFreshGateway<Result>(
@@ -61,12 +73,14 @@ async function onFreshGateway<Result>(
 ): Promise<Result> {
   // It has answered once, without the upstream, so that its start does not count.
   await using gateway = await startGateway(options, upstream.url)
-  return await walk(async (title, document, variables) => {
-    const calls = await upstream.calls()
+  return await walk(async ({ title, mostCalls, mostRows }, document, variables) => {
+    const before = await upstream.traffic()
     const startedAtMs = performance.now()
     const answer = await fetchAnswer(graphqlRequest(gateway.origin, document, variables))
     const ms = performance.now() - startedAtMs
-    steps.push({ title, upstreamCalls: (await upstream.calls()) - calls, ms })
+    const traffic = trafficBetween(before, await upstream.traffic())
+    const reading = { calls: traffic.calls, rowsGiven: rowsGiven(dataOf(answer)) }
+    steps.push({ title, ...traffic, ms, mostCalls, mostRows: mostRows?.(reading) })
     return dataOf(answer)
   })
 }

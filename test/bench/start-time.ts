@@ -1,34 +1,45 @@
-import { startGateway } from './contender.ts'
+import { type Contender, startGateway, startHandWritten } from './contender.ts'
+import { FIRST_RECORD } from './operations.ts'
 import type { Options } from './options.ts'
 import { median } from './statistics.ts'
-import type { Upstream } from './upstream.ts'
+import { startUpstream } from './upstream.ts'
 
 /** Milliseconds from a process's start to its first answer that needs the upstream: medians. */
 export interface StartTimes {
   readonly starts: number
   readonly onUpstreamMs: number
   readonly onEmbeddedEmulatorMs: number
+  readonly handWrittenMs: number
+  /** The gateway's time on an upstream by the hand-written client's, of starts one after the other. */
+  readonly ratios: readonly number[]
+  readonly ratio: number
 }
 
-const STARTS = 5
-const FIRST = {
-  name: 'records',
-  document: '{ remoteRecords(first: 1) { nodes { csId } } }',
-} as const
+const STARTS = 9
 
-export async function measureStarts(upstream: Upstream, options: Options): Promise<StartTimes> {
+/** Starts them by turns, so that what the machine does besides befalls all. */
+export async function measureStarts(options: Options): Promise<StartTimes> {
+  await using upstream = await startUpstream()
+  const times = []
+  for (let start = 0; start < STARTS; start++) {
+    times.push({
+      onUpstreamMs: await startMsOf(startGateway(options, upstream.url, FIRST_RECORD)),
+      handWrittenMs: await startMsOf(startHandWritten(options, upstream.url, FIRST_RECORD)),
+      onEmbeddedEmulatorMs: await startMsOf(startGateway(options, undefined, FIRST_RECORD)),
+    })
+  }
+  const ratios = times.map(({ onUpstreamMs, handWrittenMs }) => onUpstreamMs / handWrittenMs)
   return {
     starts: STARTS,
-    onUpstreamMs: await medianStart(upstream.url, options),
-    onEmbeddedEmulatorMs: await medianStart(undefined, options),
+    onUpstreamMs: median(times.map(each => each.onUpstreamMs)),
+    onEmbeddedEmulatorMs: median(times.map(each => each.onEmbeddedEmulatorMs)),
+    handWrittenMs: median(times.map(each => each.handWrittenMs)),
+    ratios,
+    ratio: median(ratios),
   }
 }
 
-async function medianStart(upstream: string | undefined, options: Options): Promise<number> {
-  const times: number[] = []
-  for (let start = 0; start < STARTS; start++) {
-    await using gateway = await startGateway(options, upstream, FIRST)
-    times.push(gateway.startMs)
-  }
-  return median(times)
+async function startMsOf(starting: Promise<Contender>): Promise<number> {
+  await using contender = await starting
+  return contender.startMs
 }

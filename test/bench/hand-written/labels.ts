@@ -18,17 +18,20 @@ export class Labels {
   }
 
   /** The records, with the labels of all their problem types known as far as the API tells them. */
-  async records(): Promise<readonly Row[]> {
+  async records(count: number): Promise<readonly Row[]> {
     if (performance.now() - this.#learntAtMs > MAX_AGE_MS) this.#labels.clear()
     if (this.#labels.size > 0) {
-      const { remoterecords } = await this.#rest.records()
-      if (!remoterecords.some(row => this.#isUnknown(row))) return remoterecords
-      this.#learn(remoterecords, (await this.#rest.labelledRecords()).remoterecords)
-      return remoterecords
+      const records = await this.#rest.records(count)
+      if (records.some(row => this.#isUnknown(row)))
+        this.#learn(records, await this.#rest.labelledRecords(count))
+      return records
     }
-    const [ids, texts] = await Promise.all([this.#rest.records(), this.#rest.labelledRecords()])
-    this.#learn(ids.remoterecords, texts.remoterecords)
-    return ids.remoterecords
+    const [records, labelledRecords] = await Promise.all([
+      this.#rest.records(count),
+      this.#rest.labelledRecords(count),
+    ])
+    this.#learn(records, labelledRecords)
+    return records
   }
 
   of(row: Row, field: ProblemTypeField): { optionId: string; label: string | null } | null {

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { createServer, type IncomingMessage } from 'node:http'
 import { createAnswers } from './answers.ts'
 import { Rest } from './rest.ts'
 
@@ -10,8 +9,8 @@ const answers = createAnswers(new Rest(BANGWO8_URL, BANGWO8_ACCOUNT, BANGWO8_PAS
 const isKnown = (name: string): name is keyof typeof answers => Object.hasOwn(answers, name)
 
 const server = createServer(async (request, response) => {
-  // What a body asks for is not looked at: the path tells it too.
-  if (request.method === 'POST') JSON.parse(await text(request))
+  // The path says which operation is wanted. A body is read all the same, because a server does.
+  if (request.method === 'POST') JSON.parse(await bodyOf(request))
   const [status, body] = await answer(request.url?.slice(1) ?? '')
   const json = JSON.stringify(body)
   response.writeHead(status, {
@@ -20,6 +19,15 @@ const server = createServer(async (request, response) => {
   })
   response.end(json)
 })
+
+function bodyOf(request: IncomingMessage): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const pieces: Buffer[] = []
+  request.on('data', piece => pieces.push(piece))
+  request.on('end', () => resolve(Buffer.concat(pieces).toString()))
+  request.on('error', reject)
+  return promise
+}
 
 async function answer(name: string): Promise<[status: number, body: object]> {
   if (!isKnown(name)) return [404, { error: 'no such operation' }]

@@ -166,8 +166,10 @@ test.each([
   const { data, failures } = await askWhole(eachField(value))
   expect(data.remoteRecords.nodes[0]).toMatchObject({
     ...NOTHING,
-    // Anything but a documented number is kept visible.
+    // Anything but a documented number is kept visible, and a map of custom fields is read.
     rating: value() instanceof Object ? 'UNKNOWN' : null,
+    customFields:
+      value() instanceof Object ? [{ key: 'not', value: 'a,value', attachments: [] }] : [],
   })
   expect(failures).toEqual([])
 })

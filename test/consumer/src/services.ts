@@ -53,12 +53,20 @@ async function complete(client: Client, services: readonly Service[]): Promise<S
   }
 }
 
+/** So many services with all that is asked of them stay within the calls of one operation. */
+const SERVICES_AT_ONCE = 25
+
 async function readAgain(client: Client, services: readonly Service[]): Promise<Service[]> {
-  const ids = services.map(({ id }) => id)
-  const { data, errors } = await client.ask(ServicesAgainDocument, { ids })
-  return data.nodes.flatMap((node, at) =>
-    node?.__typename === 'RemoteRecord' ? [toService(node, errors, 'nodes', at)] : [],
-  )
+  const again: Service[] = []
+  for (let from = 0; from < services.length; from += SERVICES_AT_ONCE) {
+    const ids = services.slice(from, from + SERVICES_AT_ONCE).map(({ id }) => id)
+    const { data, errors } = await client.ask(ServicesAgainDocument, { ids })
+    const read = data.nodes.flatMap((node, at) =>
+      node?.__typename === 'RemoteRecord' ? [toService(node, errors, 'nodes', at)] : [],
+    )
+    again.push(...read)
+  }
+  return again
 }
 
 function toService(

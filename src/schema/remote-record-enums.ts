@@ -2,7 +2,7 @@ import type {
   PaymentStatus as Payment,
   Rating as Rated,
   RemoteRecordStatus as Status,
-} from '../upstream/remote-record.ts'
+} from '../upstream/remote-record-enums.ts'
 import { builder } from './builder.ts'
 
 const UNKNOWN = {

@@ -5,38 +5,17 @@ import { dayOf, epochSecondOf, toInstant } from './instant.ts'
 import type { OnOddity } from './oddity.ts'
 import type { UpstreamPage } from './page.ts'
 import { type PageQuery, toPathId } from './raw-page.ts'
+import {
+  PAYMENT_STATUSES,
+  type PaymentStatus,
+  RATING_BY_SCORE,
+  type Rating,
+  REMOTE_RECORD_STATUSES,
+  type RemoteRecordStatus,
+} from './remote-record-enums.ts'
 import { getRemoteRecordList, type ToRow } from './remote-record-list.ts'
 import { toCount, toFlag, toId, type WireObject } from './wire.ts'
 import { WireRow } from './wire-row.ts'
-
-/** By `csStat`; UNKNOWN for any other, here and below. */
-export const REMOTE_RECORD_STATUSES = [
-  'INVALID',
-  'IN_SERVICE',
-  'WAITING',
-  'EXTENDED',
-  'ON_HOLD',
-  'COMPLETED',
-  'UNKNOWN',
-] as const
-
-/** By `payStat`. */
-export const PAYMENT_STATUSES = [
-  'UNPAID',
-  'PAID',
-  'FAILED',
-  'PAGE_OPENED',
-  'DEDUCTED',
-  'UNKNOWN',
-] as const
-
-export const RATINGS = ['GOOD', 'NEUTRAL', 'BAD', 'UNKNOWN'] as const
-
-export type RemoteRecordStatus = (typeof REMOTE_RECORD_STATUSES)[number]
-export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
-export type Rating = (typeof RATINGS)[number]
-
-const RATING_BY_SCORE = [null, 'BAD', undefined, 'NEUTRAL', undefined, 'GOOD'] as const
 
 /** The fields of problem types, by level. */
 const PROBLEM_TYPES = ['ptId', 'ptChildId', 'ptThird'] as const

@@ -22,7 +22,10 @@ const ChatSender = builder.enumType('ChatSender', {
   values: {
     AGENT: { description: 'The agent (1, 客服).' },
     CLIENT: { description: 'The client (2, 用户).' },
-    UNKNOWN: { description: 'A value that the upstream does not document.' },
+    UNKNOWN: {
+      description:
+        'No value, or one that the upstream does not document. One that cannot be read is listed in `extensions.upstream.unreadable`.',
+    },
   } satisfies Record<(typeof CHAT_SENDERS)[number], object>,
 })
 

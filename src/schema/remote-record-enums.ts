@@ -6,7 +6,8 @@ import type {
 import { builder } from './builder.ts'
 
 const UNKNOWN = {
-  description: 'No value, or one that the upstream does not document.',
+  description:
+    'No value, or one that the upstream does not document. One that cannot be read is listed in `extensions.upstream.unreadable`.',
 }
 
 export const RemoteRecordStatus = builder.enumType('RemoteRecordStatus', {
@@ -41,7 +42,10 @@ export const Rating = builder.enumType('Rating', {
     GOOD: { description: 'Good (5, 好评).' },
     NEUTRAL: { description: 'Neutral (3, 中评).' },
     BAD: { description: 'Bad (1, 差评).' },
-    UNKNOWN: { description: 'A value that the upstream does not document.' },
+    UNKNOWN: {
+      description:
+        'A value that the upstream does not document. One that cannot be read is listed in `extensions.upstream.unreadable`.',
+    },
   } satisfies Record<Rated, object>,
 })
 

@@ -63,7 +63,7 @@ export function parseAnswer(endpoint: EndpointName, answer: Answer, onOddity: On
   const status = statusIn(value)
   if (status === undefined || status < 300) return value
   if (status < 600) throw toStatusError(endpoint, status, retryAfterOf(answer))
-  // Summaries have states that are told by their own codes.
+  // Summaries name their states by codes of their own.
   if (endpoint !== 'servicesummary') throw wrongShape(endpoint, value)
   return value
 }

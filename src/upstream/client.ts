@@ -19,11 +19,11 @@ export interface UpstreamClientOptions {
   readonly connections?: number
 }
 
-/** One call that was made, told when it is over. */
+/** One call that was made, once it is over. */
 export interface UpstreamCall {
   readonly endpoint: EndpointName
   readonly durationMs: number
-  /** `ok`, the error's code, or `ABORTED` where the caller's signal ended it. */
+  /** `ok`, the error's code, or `ABORTED` if the caller's signal ended it. */
   readonly outcome: string
 }
 
@@ -77,7 +77,7 @@ export class UpstreamClient {
   readonly #deadlineMs: number
   readonly #maxBodyBytes: number
 
-  /** Throws TypeError where the origin is not usable; its message does not repeat it. */
+  /** Throws TypeError if the origin is not usable; its message does not repeat it. */
   constructor(options: UpstreamClientOptions) {
     const { origin, pathPrefix } = parseOrigin(options.origin)
     this.#pathPrefix = pathPrefix
@@ -97,7 +97,7 @@ export class UpstreamClient {
     })
   }
 
-  /** Throws TypeError where `authorization` does not fit into a header field. */
+  /** Throws TypeError if `authorization` does not fit into a header field. */
   session(options: SessionOptions): UpstreamSession {
     const { authorization, signal } = options
     if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(authorization))

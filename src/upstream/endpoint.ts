@@ -1,4 +1,4 @@
-/** The five endpoints of the vendor's page. */
+/** The five endpoints of the API (README.md, "Calls"). */
 export const ENDPOINT_NAMES = [
   'histories',
   'histories_v2',

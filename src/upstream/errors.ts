@@ -50,7 +50,7 @@ export class UpstreamRateLimitedError extends UpstreamError {
   override readonly name = 'UpstreamRateLimitedError'
   readonly code = 'UPSTREAM_RATE_LIMITED'
   readonly retryable = true
-  /** How long the upstream asks to be left alone; undefined where it does not say. */
+  /** How long the upstream asks to be left alone; undefined if it does not say. */
   readonly retryAfterMs: number | undefined
 
   constructor(message: string, { retryAfterMs, ...options }: RateLimitedOptions = {}) {
@@ -60,7 +60,7 @@ export class UpstreamRateLimitedError extends UpstreamError {
 }
 
 /**
- * An answer that cannot be read. Retryable where it was damaged on its way (cut, no JSON, an HTML
+ * An answer that cannot be read. Retryable if it was damaged on its way (cut, no JSON, an HTML
  * page), not if it is whole and wrong (other shape, a redirect).
  */
 export class UpstreamBadResponseError extends UpstreamError {

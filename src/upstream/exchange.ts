@@ -13,7 +13,7 @@ const DUMPED_BYTES = 16 * 1024
 const DUMP_MS = 1000
 
 /**
- * One request and its answer, as undici tells of them. It gathers the body's pieces itself:
+ * One request and its answer, as undici reports them. It gathers the body's pieces itself:
  * undici's `request` would make a stream for each call, only to have it read to its end at once.
  */
 export class Exchange implements Dispatcher.DispatchHandler {

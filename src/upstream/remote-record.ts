@@ -73,7 +73,7 @@ export class RemoteRecordResource {
     return this.#row.enumerated('csStat', REMOTE_RECORD_STATUSES) ?? 'UNKNOWN'
   }
 
-  /** The agent who handled it; null where nobody did. */
+  /** The agent who handled it; null if nobody did. */
   get servicerId(): number | null {
     return this.#row.id('csServicerId')
   }
@@ -137,7 +137,7 @@ export class RemoteRecordResource {
     return this.#row.text('ProblemSolution')
   }
 
-  /** Null where it was not rated. */
+  /** Null if it was not rated. */
   get rating(): Rating | null {
     return this.#row.enumerated('commentScore', RATING_BY_SCORE) ?? null
   }

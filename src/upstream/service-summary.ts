@@ -55,9 +55,16 @@ function toServiceSummary(body: unknown, onOddity: OnOddity): ServiceSummaryReso
 function toFilled(body: unknown, onOddity: OnOddity): ServiceSummaryResource {
   const { data } = parseShape(FILLED_ANSWER, 'servicesummary', body)
   const row = new WireRow(data.serviceSummary, onOddity)
+  let customFields: readonly CustomFieldResource[] | undefined
+  // Decoded when they are read, so that only what the answer holds is reported as unreadable.
   return {
     state: 'FILLED',
-    templateName: row.text('ticketTemplateName'),
-    customFields: toCustomFields(row.raw('custom_fields'), onOddity),
+    get templateName() {
+      return row.text('ticketTemplateName')
+    },
+    get customFields() {
+      customFields ??= toCustomFields(row.raw('custom_fields'), onOddity)
+      return customFields
+    },
   }
 }

@@ -6,7 +6,7 @@ import { isWireObject } from './wire.ts'
 /** Compiles a shape, once, at module load. */
 export const createShape = <Shape extends z.ZodType>(shape: Shape): Shape => z.compile(shape)
 
-/** The body in the shape expected; throws UpstreamBadResponseError where it has another. */
+/** The body in the shape expected; throws UpstreamBadResponseError if it has another. */
 export function parseShape<Shape extends z.ZodType>(
   shape: Shape,
   endpoint: EndpointName,

@@ -3,8 +3,8 @@ import { visit } from 'jsonc-parser'
 type Cut = readonly [from: number, to: number]
 
 /**
- * The text with blanks for its comments and trailing commas, which is all that the vendor's
- * examples do that JSON forbids. Undefined where anything else is wrong.
+ * The text with blanks for its comments and trailing commas, which the API's own
+ * examples have though JSON forbids them. Undefined if anything else is wrong.
  */
 export function toStrictJson(text: string): string | undefined {
   const cuts = findCuts(text)

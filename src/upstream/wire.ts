@@ -50,13 +50,13 @@ export const toCount = (value: unknown): Decoded<number> => {
   return typeof number === 'number' && number > MAX_INT ? undefined : number
 }
 
-/** As a whole number, where 0 stands for none. */
+/** As a whole number; 0 stands for none. */
 export const toId = (value: unknown): Decoded<number> => {
   const number = toWholeNumber(value)
   return number === 0 ? null : number
 }
 
-/** As a text, where 0 stands for none. */
+/** As a text; 0 stands for none. */
 export const toIdText = (value: unknown): Decoded<string> => {
   const text = toText(value)
   return text === '0' ? null : text

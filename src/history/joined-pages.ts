@@ -1,4 +1,4 @@
-import { ListInconclusiveError } from './list-inconclusive.ts'
+import { keptChanging } from './list-inconclusive.ts'
 import type { ListPage } from './list-page.ts'
 import type { NumberedListSource } from './list-source.ts'
 import type { PageNumber } from './page-window.ts'
@@ -45,7 +45,7 @@ export function joinedPages<Row>(
       if (keysOf(again) === keysOf(answers)) return again
       answers = again
     }
-    throw new ListInconclusiveError('The list kept changing while it was read.')
+    throw keptChanging()
   }
 
   async function fetchPage(at: PageNumber): Promise<ListPage<Row>> {

@@ -1,7 +1,14 @@
 /** The list could not be pinned down: it kept changing, or its order contradicts its keys. */
 export class ListInconclusiveError extends Error {
   override readonly name = 'ListInconclusiveError'
+  /** Whether the same request may succeed. */
+  readonly isRetryable: boolean
+
+  constructor(message: string, { isRetryable }: { readonly isRetryable: boolean }) {
+    super(message)
+    this.isRetryable = isRetryable
+  }
 }
 
 export const keptChanging = () =>
-  new ListInconclusiveError('The list kept changing while it was read.')
+  new ListInconclusiveError('The list kept changing while it was read.', { isRetryable: true })

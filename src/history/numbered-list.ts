@@ -222,6 +222,7 @@ export class NumberedList<Row> {
     if (!this.#hasAnswered && (hint === undefined || hint.isSortedHere)) return
     throw new ListInconclusiveError(
       'The rows of the list are in no order by their keys: the list must be read from its start.',
+      { isRetryable: false },
     )
   }
 

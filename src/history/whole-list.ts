@@ -21,6 +21,7 @@ export async function readWholeList<Row>(
   }
   throw new ListInconclusiveError(
     'The rows of the list are in no order by their keys, and kept changing.',
+    { isRetryable: true },
   )
 }
 
@@ -37,5 +38,6 @@ async function readPages<Row>(
   }
   throw new ListInconclusiveError(
     'The rows of the list are in no order by their keys, and too many to be sorted.',
+    { isRetryable: false },
   )
 }

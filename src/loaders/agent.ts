@@ -173,6 +173,7 @@ export class AgentNameLookup {
     if (this.#furtherCalls <= MAX_FURTHER_CALLS) return
     throw new ListInconclusiveError(
       `Names of these agents take more than ${MAX_FURTHER_CALLS} further calls. Ask for the names of fewer agents at once.`,
+      { isRetryable: true },
     )
   }
 }
@@ -215,4 +216,5 @@ const agentNameIn = ({ sender, senderName }: ChatMessageResource): string[] =>
 const unproven = (servicerId: number) =>
   new ListInconclusiveError(
     `The chats of agent ${servicerId} that were read do not prove a name: several speak in them, or none.`,
+    { isRetryable: false },
   )

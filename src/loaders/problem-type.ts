@@ -209,9 +209,11 @@ const errorOf = (reading: Promise<unknown>): Promise<Error | undefined> =>
 const unproven = ({ level, optionId }: ProblemTypeKey) =>
   new ListInconclusiveError(
     `The label of option ${optionId} of level ${level} is not proven: the records that have it changed while they were read.`,
+    { isRetryable: true },
   )
 
 const notRecent = ({ level, optionId }: ProblemTypeKey) =>
   new ListInconclusiveError(
     `None of the newest ${MAX_PAGES_BACK * PAGE} records has option ${optionId} of level ${level}. Ask for the label along with a record that has the option.`,
+    { isRetryable: false },
   )

@@ -61,7 +61,8 @@ export function createRemoteRecordLoader(
     const evidence = await secondLook(csId)
     if (evidence.tells === 'day') return findOnDay(csId, evidence.day)
     if (evidence.tells !== 'presence' && told === 'if sorted') return null
-    throw inconclusive(csId)
+    // If the search came to no result, the list may have moved; else it is in no order.
+    throw inconclusive(csId, { isRetryable: told === 'open' })
   }
 
   /** The chat began on the day of its record, or on the next. */
@@ -69,7 +70,7 @@ export function createRemoteRecordLoader(
     const toldOf = await search(daysOf(day), [csId])
     const told = toldOf(csId)
     if (typeof told === 'object') return told
-    throw inconclusive(csId)
+    throw inconclusive(csId, { isRetryable: false })
   }
 
   /**
@@ -112,9 +113,10 @@ const csIdsOf = (keys: readonly RecordKey[]) => [...new Set(keys.map(({ csId }) 
 /** Where the list has a record that began on a day: it may have been created before midnight. */
 const daysOf = (day: string): DayRange => ({ from: dayBefore(day), to: day })
 
-const inconclusive = (csId: number) =>
+const inconclusive = (csId: number, { isRetryable }: { readonly isRetryable: boolean }) =>
   new ListInconclusiveError(
     `Record ${csId} is not where its list should have it; it may be elsewhere in it.`,
+    { isRetryable },
   )
 
 export const locate = (

@@ -37,7 +37,7 @@ export function toCallerError(error: unknown, requestId: string): CallerError {
   if (cause instanceof ListInconclusiveError)
     return {
       message: cause.message,
-      extensions: { code: 'LOOKUP_INCONCLUSIVE', retryable: true },
+      extensions: { code: 'LOOKUP_INCONCLUSIVE', retryable: cause.isRetryable },
     }
   if (cause instanceof CallBudgetError) return fromCallBudget(cause)
   if (cause instanceof RefusalError) return fromRefusal(cause)

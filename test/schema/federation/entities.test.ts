@@ -208,6 +208,7 @@ test('an option that none of the newest thousand has is not said to have no text
   expect(errors?.[0]?.message).toBe(
     'None of the newest 1000 records has option 999 of level 1. Ask for the label along with a record that has the option.',
   )
+  expect(errors?.[0]?.extensions).toMatchObject({ retryable: false })
   expect(calls).toHaveLength(11)
   expect(calls.length).toBeLessThanOrEqual(atMost)
 })

@@ -45,7 +45,14 @@ describe('a cause that callers may know', () => {
     [new UpstreamUnauthenticatedError('why'), { code: 'UNAUTHENTICATED', retryable: false }],
     [new UpstreamForbiddenError('why'), { code: 'FORBIDDEN', retryable: false }],
     [new UpstreamNotFoundError('why'), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],
-    [new ListInconclusiveError('why'), { code: 'LOOKUP_INCONCLUSIVE', retryable: true }],
+    [
+      new ListInconclusiveError('why', { isRetryable: true }),
+      { code: 'LOOKUP_INCONCLUSIVE', retryable: true },
+    ],
+    [
+      new ListInconclusiveError('why', { isRetryable: false }),
+      { code: 'LOOKUP_INCONCLUSIVE', retryable: false },
+    ],
     [
       new GraphQLError('why', { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } }),
       { code: 'BAD_USER_INPUT' },

@@ -1,5 +1,6 @@
 import type { GraphQLNamedType } from 'graphql'
 import {
+  buildSchema,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -7,7 +8,7 @@ import {
   isSpecifiedScalarType,
 } from 'graphql'
 import { expect, test } from 'vitest'
-import { printedSchema } from '../../src/print-schema.ts'
+import { printedSchema, printedSubgraph } from '../../src/print-schema.ts'
 import { createSchema } from '../../src/schema/schema.ts'
 import { readRepositoryFile } from './source-files.ts'
 
@@ -65,6 +66,15 @@ test('schema.graphql is the schema', () => {
   ).toBe(true)
 })
 
+test('schema.graphql is plain SDL: graphql-js takes it without a word about directives', () => {
+  const built = buildSchema(readRepositoryFile('schema.graphql'))
+  expect(built.getQueryType()?.getFields()).toHaveProperty('node')
+  expect(Object.keys(built.getTypeMap()).filter(name => /^_[^_]/.test(name))).toEqual([])
+  expect(Object.keys(built.getQueryType()?.getFields() ?? {}).toSorted()).toEqual(
+    Object.keys(schema.getQueryType()?.getFields() ?? {}).filter(name => !name.startsWith('_')),
+  )
+})
+
 test('everything has a description', () => {
   expect(described.length).toBeGreaterThan(100)
   const silent = described.filter(({ description }) => !description?.trim())
@@ -91,7 +101,7 @@ test('what the upstream knows by a name of its own says it, in Chinese or as spe
 })
 
 test('the four types that other subgraphs refer to are entities', () => {
-  const entities = printedSchema().match(/^type \w+[^{]*@key\(fields: "[^"]+"\)/gm) ?? []
+  const entities = printedSubgraph().match(/^type \w+[^{]*@key\(fields: "[^"]+"\)/gm) ?? []
   expect(entities.map(each => each.replace(/\s+/g, ' '))).toEqual([
     'type Agent implements Node @key(fields: "servicerId")',
     'type Client @key(fields: "uniqueNumber")',

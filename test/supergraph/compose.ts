@@ -3,8 +3,6 @@ import type { ServiceDefinition } from '@theguild/federation-composition'
 import { composeServices as composeWithGuild } from '@theguild/federation-composition'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema, isObjectType, parse } from 'graphql'
-import { printSubgraph } from '../../src/schema/federation/subgraph.ts'
-import { createSchema } from '../../src/schema/schema.ts'
 import { readRepositoryFile } from '../repository/source-files.ts'
 
 export interface Composition {
@@ -57,12 +55,12 @@ export const subgraph = (name: string, sdl: string): ServiceDefinition => ({
   typeDefs: parse(sdl),
 })
 
-const neighbour = (name: string) =>
+const subgraphNamed = (name: string) =>
   subgraph(name, readRepositoryFile(`test/supergraph/${name}.graphql`))
 
-export const crm = neighbour('crm')
-export const staff = neighbour('staff')
-export const directory = neighbour('directory')
-export const remoteAssistance = subgraph('remote-assistance', printSubgraph(createSchema()))
+export const crm = subgraphNamed('crm')
+export const staff = subgraphNamed('staff')
+export const directory = subgraphNamed('directory')
+export const remoteAssistance = subgraphNamed('remote-assistance')
 
 const toMessage = ({ message }: { readonly message: string }) => message

@@ -1,7 +1,8 @@
+import { printSubgraphSchema } from '@apollo/subgraph'
 import type { ConstDirectiveNode, ObjectTypeDefinitionNode } from 'graphql'
 import { buildSchema, isInterfaceType, Kind, parse, print } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { printSubgraph } from '../../src/schema/federation/subgraph.ts'
+import { printedSubgraph } from '../../src/print-schema.ts'
 import { createSchema } from '../../src/schema/schema.ts'
 import { startGateway } from '../gateway.ts'
 import { readRepositoryFile } from '../repository/source-files.ts'
@@ -95,20 +96,11 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
     },
   )
 
-  describe('schema.graphql in place of it, `node` and all', () => {
-    const whole = subgraph('remote-assistance', readRepositoryFile('schema.graphql'))
-
-    it('composes where nobody else has `node`', () => {
-      const { schema, complaints } = compose([crm, staff, whole])
-      expect(complaints).toEqual([])
-      expect(fieldsOf(schema, 'Query')).toContain('node')
-    })
-
-    it('does not where somebody has: either would be asked for the ids of the other', () => {
-      const { supergraph, complaints } = compose([directory, whole])
-      expect(supergraph).toBeUndefined()
-      expect(complaints.join('\n')).toContain('"Query.node" is resolved from multiple subgraphs')
-    })
+  it('does not compose with `node` in it where somebody else has one: either would be asked for the ids of the other', () => {
+    const whole = subgraph('remote-assistance', printSubgraphSchema(createSchema()))
+    const { supergraph, complaints } = compose([directory, whole])
+    expect(supergraph).toBeUndefined()
+    expect(complaints.join('\n')).toContain('"Query.node" is resolved from multiple subgraphs')
   })
 })
 
@@ -130,9 +122,13 @@ function ownersOfId(supergraph = '', typeName: string): string[] {
   return (owners.length > 0 ? owners : graphsOf(type, 'join__type')).toSorted()
 }
 
-const sdl = printSubgraph(createSchema())
+const sdl = readRepositoryFile('test/supergraph/remote-assistance.graphql')
 
-it('is what `_service` tells a router', async () => {
+it('is the file that composes here, and what `_service` tells a router', async () => {
+  expect(
+    sdl === printedSubgraph(),
+    'test/supergraph/remote-assistance.graphql is not what the code says: run `npm run print-schema`',
+  ).toBe(true)
   await using gateway = await startGateway()
   const { data, calls } = await gateway.ask('{ _service { sdl } }')
   expect(data).toEqual({ _service: { sdl } })

@@ -69,17 +69,26 @@ export function placePage<Row>(
   const start = startIndex(at)
   const rows: Seen<Row>[] = []
   const read = { start, size: page.size, count: page.count, hasNext: page.hasNext, isLast, rows }
+  // A page shorter than another one that was received is not cut: rows are hidden from it. Nobody
+  // knows where. So its first half is counted from its start, and its second half from its end.
+  const isHiding = page.size < Math.min(at.perPage, fullest) && !isLast
+  const hidden = isHiding ? at.perPage - page.size : 0
   page.rows.forEach((row, offset) => {
-    rows.push({ row, key: keyOf(row), index: start + offset, page: read })
+    const skipped = offset < page.rows.length >> 1 ? 0 : hidden
+    rows.push({ row, key: keyOf(row), index: start + skipped + offset, page: read })
   })
   return read
 }
 
 function endsList(at: PageNumber, page: ListPage<unknown>, fullest: number): boolean {
   if (page.size === 0) return at.page === 1
-  if (page.size < Math.min(at.perPage, fullest)) return true
-  if (page.hasNext === true) return false
   const isShort = page.size < at.perPage
+  const goesOnBeyond = page.count === undefined || page.count > startIndex(at) + at.perPage
+  // Rows may be hidden from a page that the list goes on after: then both claims say so.
+  if (page.size < Math.min(at.perPage, fullest)) return page.hasNext !== true || !goesOnBeyond
+  if (page.hasNext === true) return false
+  // The list ends among the places that were asked for: both claims say so, and rows are hidden.
+  if (isShort && page.hasNext === false && at.page === 1 && !goesOnBeyond) return true
   // Under a cap not known yet, a later page is not where its number says.
   if (isShort && at.page > 1 && page.hasNext === undefined) return false
   const end = startIndex(at) + page.size

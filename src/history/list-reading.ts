@@ -250,8 +250,9 @@ export class ListReading<Row> {
     this.#joinSmallPages()
   }
 
+  /** A page shorter than another one that was received is not cut: rows are hidden from it. */
   #isCut(at: PageNumber, { size, isLast }: ReadPage<Row>): boolean {
-    return size > 0 && size < at.perPage && !isLast
+    return size > 0 && size < at.perPage && !isLast && size >= this.traits.fullest
   }
 
   #joinSmallPages(): void {

@@ -27,7 +27,18 @@ test.each([
   ['it is short, no count is stated and there is no next page', 2, { size: 4, hasNext: false }, 0],
   ['it is short and its count is too small', 2, { size: 4, count: 1, hasNext: false }, 0],
   ['it is shorter than a page that was received once', 2, { size: 4, count: 99 }, 10],
-  ['it is shorter than such a page, though next_page lies', 2, { size: 4, hasNext: true }, 5],
+  [
+    'it is shorter than such a page and its count says so, though next_page lies',
+    2,
+    { size: 4, count: 14, hasNext: true },
+    5,
+  ],
+  [
+    'its count and next_page say so, though rows are hidden from it',
+    1,
+    { size: 3, count: 4, hasNext: false },
+    0,
+  ],
   ['it is the first and empty', 1, { size: 0, count: 5, hasNext: true }, 0],
 ])('a page ends its list where %s', (_, page, answer, fullest) => {
   expect(isLast(page, answer, fullest)).toBe(true)
@@ -47,9 +58,22 @@ test.each([
   ['is short and its count goes on', 1, { size: 4, count: 12, hasNext: false }, 0],
   ['is a short later page under a cap not known yet', 2, { size: 4, count: 14 }, 0],
   ['is a later page and empty', 3, { size: 0, count: 5, hasNext: false }, 0],
+  [
+    'is shorter than such a page, and both claims say that the list goes on',
+    2,
+    { size: 4, count: 99, hasNext: true },
+    5,
+  ],
+  ['is shorter than such a page, and there is a next page', 2, { size: 4, hasNext: true }, 5],
   ['is as long as the fullest', 2, { size: 4, count: 99 }, 4],
 ])('a page proves no end where it %s', (_, page, answer, fullest) => {
   expect(isLast(page, answer, fullest)).toBe(false)
+})
+
+test('of a page with hidden rows, the second half is counted from its end', () => {
+  const answer = { rows: [1, 2, 3, 4], size: 4, count: 99, hasNext: true }
+  const { rows } = placePage({ page: 2, perPage: 6 }, answer, row => row, 6)
+  expect(rows.map(({ index }) => index)).toEqual([6, 7, 10, 11])
 })
 
 test('rows that could not be read take up places', () => {

@@ -71,8 +71,7 @@ export function placePage<Row>(
   const read = { start, size: page.size, count: page.count, hasNext: page.hasNext, isLast, rows }
   // A page shorter than another one that was received is not cut: rows are hidden from it. Nobody
   // knows where. So its first half is counted from its start, and its second half from its end.
-  const isHiding = page.size < Math.min(at.perPage, fullest) && !isLast
-  const hidden = isHiding ? at.perPage - page.size : 0
+  const hidden = isLast ? 0 : Math.max(0, Math.min(at.perPage, fullest) - page.size)
   page.rows.forEach((row, offset) => {
     const skipped = offset < page.rows.length >> 1 ? 0 : hidden
     rows.push({ row, key: keyOf(row), index: start + skipped + offset, page: read })

@@ -95,3 +95,34 @@ test('a whole list on one page, with one row hidden and counted: each row that c
   expect(failures).toEqual([])
   expect(data.remoteRecords.nodes).toHaveLength(3)
 })
+
+const CHAT = `query ($first: Int!, $after: String) {
+  remoteRecord(csId: 1010) { chatMessages(first: $first, after: $after) {
+    nodes { text } pageInfo { hasNextPage endCursor }
+  } }
+}`
+
+test.each([
+  [3, 100],
+  [101, 100],
+  [250, 40],
+])(
+  'the second of %i messages is hidden and counted: by %i, all others are given',
+  async (messageCount, first) => {
+    await using gateway = await startGateway({
+      recordCount: 40,
+      messageCount: () => messageCount,
+      oddities: { chatrecords: { hidden: message => message.number === 2 } },
+    })
+    const texts: string[] = []
+    for (let after: string | null = null; ; ) {
+      const { data, failures } = await gateway.ask(CHAT, { first, after })
+      expect(failures).toEqual([])
+      const { nodes, pageInfo } = data.remoteRecord.chatMessages
+      texts.push(...nodes.map(({ text }: { text: string }) => text))
+      if (!pageInfo.hasNextPage) break
+      after = pageInfo.endCursor
+    }
+    expect(texts).toHaveLength(messageCount - 1)
+  },
+)

@@ -21,8 +21,8 @@ export interface Config {
   readonly callers: CallersMode
   readonly documents: {
     readonly mode: DocumentsMode
-    /** Where the manifest of trusted documents is; undefined where there is none. */
-    readonly manifestPath: string | undefined
+    /** Where the manifests of trusted documents are: one for each app, or none. */
+    readonly manifestPaths: readonly string[]
   }
   readonly http: {
     readonly host: string
@@ -85,7 +85,11 @@ const VARIABLES = z.object({
   CALLERS: z.enum(CALLERS_MODES, 'passthrough or open (jwt is not supported yet)').optional(),
   CALLERS_OPEN_IN_PRODUCTION: z.literal(OPEN_IN_PRODUCTION, OPEN_IN_PRODUCTION).optional(),
   DOCUMENTS: z.enum(DOCUMENTS_MODES, 'any or trusted').default('any'),
-  DOCUMENTS_MANIFEST: z.string().optional(),
+  DOCUMENTS_MANIFEST: z
+    .string()
+    .transform(paths => paths.split(',').map(path => path.trim()))
+    .refine(paths => paths.every(path => path !== ''), 'paths of files, with commas between them')
+    .default([]),
   UPSTREAM_DEADLINE_MS: wholeNumber(100, 10 * MINUTE_MS, 15_000),
   MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 250),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
@@ -111,7 +115,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
     isProduction: variables.NODE_ENV === 'production',
     logLevel: variables.LOG_LEVEL,
     callers: variables.CALLERS ?? (variables.BANGWO8_URL ? 'passthrough' : 'open'),
-    documents: { mode: variables.DOCUMENTS, manifestPath: variables.DOCUMENTS_MANIFEST },
+    documents: { mode: variables.DOCUMENTS, manifestPaths: variables.DOCUMENTS_MANIFEST },
     http: {
       host: variables.HOST,
       port: variables.PORT,

@@ -9,10 +9,8 @@ const log = createLog(config.logLevel)
 process.on('uncaughtException', endUnexpectedly)
 process.on('unhandledRejection', endUnexpectedly)
 
-const { mode, manifestPath } = config.documents
-const manifest = manifestPath
-  ? await readDocumentManifest(manifestPath).catch(failToStart)
-  : new Map<string, string>()
+const { mode, manifestPaths } = config.documents
+const manifest = await readDocumentManifest(manifestPaths).catch(failToStart)
 const upstream = await openUpstream(config.upstream.url)
 const serviceAccount = config.upstream.serviceAccount ?? upstream.accounts[0]
 const gateway = await startGateway({

@@ -8,7 +8,7 @@ const DEFAULTS: Config = {
   isProduction: false,
   logLevel: 'info',
   callers: 'open',
-  documents: { mode: 'any', manifestPath: undefined },
+  documents: { mode: 'any', manifestPaths: [] },
   http: { host: '127.0.0.1', port: 4000, maxBodyBytes: 262_144, drainTimeoutMs: 10_000 },
   upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000, maxCalls: 250 },
 }
@@ -37,7 +37,7 @@ describe('an environment that will do', () => {
       PORT: '0',
       CALLERS: 'passthrough',
       DOCUMENTS: 'trusted',
-      DOCUMENTS_MANIFEST: 'persisted-documents.json',
+      DOCUMENTS_MANIFEST: 'a/persisted-documents.json, b.json',
       UPSTREAM_DEADLINE_MS: '100',
       MAX_UPSTREAM_CALLS: '50',
       DRAIN_TIMEOUT_MS: '0',
@@ -48,7 +48,7 @@ describe('an environment that will do', () => {
       isProduction: true,
       logLevel: 'silent',
       callers: 'passthrough',
-      documents: { mode: 'trusted', manifestPath: 'persisted-documents.json' },
+      documents: { mode: 'trusted', manifestPaths: ['a/persisted-documents.json', 'b.json'] },
       http: { host: '::', port: 0, maxBodyBytes: 1024, drainTimeoutMs: 0 },
       upstream: {
         url: 'https://upstream.example/api-prefix',
@@ -112,6 +112,10 @@ describe('an environment that will not do', () => {
     [{ CALLERS: 'jwt' }, [CALLERS]],
     [{ CALLERS: 'OPEN' }, [CALLERS]],
     [{ DOCUMENTS: 'some', DOCUMENTS_MANIFEST: 'a.json' }, ['DOCUMENTS: expected any or trusted']],
+    [
+      { DOCUMENTS_MANIFEST: 'a.json,,b.json' },
+      ['DOCUMENTS_MANIFEST: expected paths of files, with commas between them'],
+    ],
     [
       { DOCUMENTS: 'trusted' },
       [

@@ -181,8 +181,8 @@ describe('node src/main.ts does not start', () => {
       stdout: '',
       stderr: [
         'The environment is not usable:',
-        '  DOCUMENTS_MANIFEST: expected documents of this graph; "b" is none, from line 1, column 3',
-        '  DOCUMENTS_MANIFEST: expected documents of this graph; "c" is none, from line 1, column 2',
+        '  DOCUMENTS_MANIFEST: expected documents of this graph; "b" is none, from line 1, column 3: Cannot query field "secret" on type "Query".',
+        '  DOCUMENTS_MANIFEST: expected documents of this graph; "c" is none, from line 1, column 2: Syntax Error: Expected Name, found <EOF>.',
         '',
       ].join('\n'),
     })

@@ -21,8 +21,7 @@ export function toStatusError(
     return new UpstreamUnauthenticatedError(
       `The upstream does not accept the credentials for ${because}`,
     )
-  if (status === 403)
-    return new UpstreamForbiddenError(`The upstream does not let this account read ${because}`)
+  if (status === 403) return new UpstreamForbiddenError(forbids(endpoint))
   if (status === 404) return new UpstreamNotFoundError(`The upstream does not have ${because}`)
   if (status === 429 || (status === 503 && retryAfter !== undefined))
     return new UpstreamRateLimitedError(`The upstream asks for a pause before ${because}`, {
@@ -31,6 +30,14 @@ export function toStatusError(
   if (status >= 500)
     return new UpstreamUnavailableError(`The upstream is not able to give ${because}`)
   return new UpstreamBadResponseError(`The upstream did not give ${because}`)
+}
+
+/** Any account may read summaries; the API gives all else to administrators alone. */
+function forbids(endpoint: EndpointName): string {
+  const refused = `The upstream does not let this account read ${ENDPOINT_NOUNS[endpoint]}`
+  return endpoint === 'servicesummary'
+    ? `${refused}.`
+    : `${refused}: that needs an administrator's account.`
 }
 
 /** A 404 that is not the API's own: no proof that there is none. */

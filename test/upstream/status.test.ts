@@ -32,7 +32,9 @@ test.each([
   expect(error).toBeInstanceOf(errorClass)
   expect(error).toMatchObject({ code, retryable, name: errorClass.name })
   expect((error as Error).message).toContain(
-    `the chat of a service record: expected status 200, got ${status}.`,
+    status === 403
+      ? "read the chat of a service record: that needs an administrator's account."
+      : `the chat of a service record: expected status 200, got ${status}.`,
   )
   expect(visitor.calls).toMatchObject([{ outcome: code }])
 })
@@ -40,7 +42,7 @@ test.each([
 test.each([
   ['404', UpstreamNotFoundError, 'does not have the chat of a service record: expected'],
   ['401', UpstreamUnauthenticatedError, 'expected status 200, got 401'],
-  [403, UpstreamForbiddenError, 'expected status 200, got 403'],
+  [403, UpstreamForbiddenError, "that needs an administrator's account"],
   ['404.0', UpstreamNotFoundError, 'expected status 200, got 404'],
   ['429', UpstreamRateLimitedError, 'expected status 200, got 429'],
   ['500', UpstreamUnavailableError, 'expected status 200, got 500'],

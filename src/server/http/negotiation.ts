@@ -2,21 +2,35 @@ import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import Negotiator from 'negotiator'
+import { targetOf } from './paths.ts'
 
 export const GRAPHQL_TYPE = 'application/graphql-response+json'
 export const JSON_TYPE = 'application/json'
 
-/** Whether a browser asks for a page to look at. */
-export const wantsPage = ({ method, headers }: IncomingMessage): boolean =>
-  (method === 'GET' || method === 'HEAD') && acceptedTypes(headers.accept).includes('text/html')
+/**
+ * Whether a browser asks for a page to look at: HTML is accepted by its name, and preferred to JSON,
+ * by weight or else by order. If both weigh the same, a query in the URL wants its answer.
+ */
+export function wantsPage(incoming: IncomingMessage): boolean {
+  const { method, headers } = incoming
+  if (method !== 'GET' && method !== 'HEAD') return false
+  const accepted = acceptedTypes(headers.accept)
+  const page = accepted.findIndex(({ type }) => type === 'text/html' || type === 'text/*')
+  const json = accepted.findIndex(({ type }) => OUR_TYPES.includes(type))
+  if (page === -1 || json === -1) return page !== -1
+  const isTie = accepted[page]?.weight === accepted[json]?.weight
+  return page < json && !(isTie && new URLSearchParams(targetOf(incoming).search).has('query'))
+}
 
 /** The media type that an answer is to have; undefined if the caller accepts none of ours. */
 export function answerTypeOf({ headers }: IncomingMessage): string | undefined {
-  const types = acceptedTypes(headers.accept ?? '*/*')
-  const ours = [GRAPHQL_TYPE, JSON_TYPE, 'application/*', '*/*']
-  const accepted = types.find(type => ours.includes(type))
-  return accepted?.endsWith('*') ? JSON_TYPE : accepted
+  const accepted = acceptedTypes(headers.accept ?? '*/*').find(({ type }) =>
+    OUR_TYPES.includes(type),
+  )
+  return accepted?.type.endsWith('*') ? JSON_TYPE : accepted?.type
 }
+
+const OUR_TYPES: readonly string[] = [GRAPHQL_TYPE, JSON_TYPE, 'application/*', '*/*']
 
 /** Whether a body is JSON in UTF-8, without a content encoding. */
 export const isPlainJson = ({ headers }: IncomingMessage): boolean =>
@@ -28,11 +42,15 @@ export const isPlainJson = ({ headers }: IncomingMessage): boolean =>
 const charsetsOf = (value = ''): string[] =>
   [...value.matchAll(/;\s*charset\s*=\s*"?([^\s;"]*)/gi)].map(([, charset = '']) => charset)
 
-/** The types in an `Accept` header, those that the caller prefers first. */
-function acceptedTypes(accept = ''): string[] {
+interface AcceptedType {
+  readonly type: string
+  readonly weight: number
+}
+
+/** What an `Accept` header has, those that the caller prefers first. */
+function acceptedTypes(accept = ''): AcceptedType[] {
   const parts = accept.split(',').map(part => ({ type: mediaType(part), weight: weightOf(part) }))
-  const wanted = parts.filter(({ weight }) => weight > 0)
-  return wanted.sort((a, b) => b.weight - a.weight).map(({ type }) => type)
+  return parts.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)
 }
 
 const mediaType = (value = ''): string => (value.split(';', 1)[0] ?? '').trim().toLowerCase()

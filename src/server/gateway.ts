@@ -46,7 +46,7 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { http, upstream, sharedAccount, documents, log, schema = createSchema() } = options
-  const trusted = parseTrustedDocuments(schema, documents.manifest)
+  const documentMemory = new DocumentMemory(parseTrustedDocuments(schema, documents.manifest))
   const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
   const answerOperation = createPipeline({
     schema,
@@ -55,8 +55,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identityOf: createIdentities(),
     onOddity: createOddityLog(log),
     maxBodyBytes: http.maxBodyBytes,
-    textOf: createDocuments(documents),
-    documentMemory: new DocumentMemory(trusted),
+    textOf: createDocuments(documents, documentMemory),
+    documentMemory,
     maxUpstreamCalls: upstream.maxCalls,
     log,
   })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 
@@ -17,11 +18,18 @@ const BYTES_PER_TOKEN = 1000
 export class DocumentMemory {
   readonly #trusted: ReadonlyMap<string, DocumentNode>
   readonly #kept: LRUCache<string, DocumentNode>
+  /** The texts of those kept, by their hashes. */
+  readonly #texts = new Map<string, string>()
 
   /** Trusted documents are kept for good, and do not count. */
   constructor(trusted: ReadonlyMap<string, DocumentNode>, maxBytes = MAX_BYTES) {
     this.#trusted = trusted
-    this.#kept = new LRUCache({ maxSize: maxBytes, sizeCalculation: bytesOf })
+    this.#kept = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: bytesOf,
+      onInsert: (_, text) => this.#texts.set(hashOf(text), text),
+      dispose: (_, text) => this.#texts.delete(hashOf(text)),
+    })
   }
 
   get(text: string): DocumentNode | undefined {
@@ -31,7 +39,15 @@ export class DocumentMemory {
   keep(text: string, document: DocumentNode): void {
     this.#kept.set(text, document)
   }
+
+  /** The text of a document that is kept; undefined for any other. */
+  textWithHash(hash: string): string | undefined {
+    return this.#texts.get(hash)
+  }
 }
+
+/** As clients send it that persist their queries by themselves: SHA-256 in hexadecimal digits. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Texts that are not Latin-1 take two bytes for each character. Comments count as tokens too. */
 function bytesOf({ loc }: DocumentNode, text: string): number {

@@ -5,8 +5,9 @@ import type { GraphQLParams } from 'graphql-yoga'
 /** What a caller sends: a document by its text or by its id, and what goes with it. */
 export interface OperationRequest {
   readonly query: string | undefined
-  /** An id or a hash, in whichever place it was sent. */
   readonly documentId: string | undefined
+  /** The SHA-256 hash of a text, as clients send it that persist their queries by themselves. */
+  readonly automaticHash: string | undefined
   readonly parameters: Omit<GraphQLParams, 'query'>
 }
 
@@ -48,7 +49,8 @@ function checked(parameters: Record<string, unknown>): OperationRequest {
   const extensions = optionalMap(parameters, 'extensions')
   return {
     query: optionalText(parameters, 'query'),
-    documentId: optionalText(parameters, 'documentId') ?? hashIn(extensions),
+    documentId: optionalText(parameters, 'documentId'),
+    automaticHash: hashIn(extensions),
     parameters: {
       ...(operationName && { operationName }),
       variables: variables ?? {},

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { GraphQLError } from 'graphql'
+import { type DocumentMemory, hashOf } from './document-memory.ts'
 import type { DocumentManifest } from './manifest.ts'
 import type { OperationRequest } from './request-parameters.ts'
 
@@ -11,27 +11,36 @@ export interface DocumentsOptions {
 }
 
 /** The text of the document that a request asks for. Throws a GraphQLError if it may not run. */
-export type TextOf = (request: Pick<OperationRequest, 'query' | 'documentId'>) => string
+export type TextOf = (
+  request: Pick<OperationRequest, 'query' | 'documentId' | 'automaticHash'>,
+) => string
 
-/** A document of the manifest runs by its id there, and by the SHA-256 hash of its text. */
-export function createDocuments({ manifest, onlyTrusted }: DocumentsOptions): TextOf {
+/**
+ * A document of the manifest runs by its id there, and by the SHA-256 hash of its text. If any
+ * document may run, one that ran lately runs by its hash too: clients that persist their queries by
+ * themselves send the hash first, and the text beside it only if the hash is not known.
+ */
+export function createDocuments(
+  { manifest, onlyTrusted }: DocumentsOptions,
+  memory: DocumentMemory,
+): TextOf {
   const texts = indexById(manifest)
 
-  function textById(documentId: string): string {
-    const text = texts.get(documentId)
-    if (text === undefined) throw refusal(manifest.size > 0 ? NOT_FOUND : NOT_SUPPORTED)
-    return text
-  }
+  const isIdOf = (id: string, text: string) => texts.get(id) === text || hashesOf(text).includes(id)
 
-  const isIdOf = (documentId: string, text: string) =>
-    texts.get(documentId) === text || hashesOf(text).includes(documentId)
+  const isTrusted = (id: string, text: string) => texts.get(id) === text
 
-  return ({ query, documentId }) => {
-    if (query === undefined && documentId !== undefined) return textById(documentId)
-    if (onlyTrusted) throw refusal(ID_REQUIRED)
-    if (query === undefined) throw refusal(NOTHING_ASKED)
-    // Clients that persist queries by themselves send both if an id was not known.
-    if (documentId !== undefined && !isIdOf(documentId, query)) throw refusal(TWO_DOCUMENTS)
+  return ({ query, documentId, automaticHash }) => {
+    const id = documentId ?? automaticHash
+    if (query === undefined) {
+      if (id === undefined) throw refusal(onlyTrusted ? ID_REQUIRED : NOTHING_ASKED)
+      const text = texts.get(id) ?? memory.textWithHash(id)
+      if (text !== undefined) return text
+      // Without a manifest no id will ever do, but each hash does once its text was sent.
+      throw refusal(manifest.size > 0 || documentId === undefined ? NOT_FOUND : NOT_SUPPORTED)
+    }
+    if (onlyTrusted && (id === undefined || !isTrusted(id, query))) throw refusal(ID_REQUIRED)
+    if (id !== undefined && !isIdOf(id, query)) throw refusal(TWO_DOCUMENTS)
     return query
   }
 }
@@ -45,8 +54,8 @@ function indexById(manifest: DocumentManifest): ReadonlyMap<string, string> {
 }
 
 /** As Apollo's clients send a hash, and as GraphQL over HTTP spells it. */
-function hashesOf(text: string): string[] {
-  const hash = createHash('sha256').update(text).digest('hex')
+const hashesOf = (text: string): string[] => {
+  const hash = hashOf(text)
   return [hash, `sha256:${hash}`]
 }
 
@@ -70,15 +79,13 @@ const TWO_DOCUMENTS = {
 
 const ID_REQUIRED = {
   code: 'PERSISTED_QUERY_ID_REQUIRED',
-  message: 'Expected the id of a trusted document, and no text: nothing else runs here.',
+  message: 'Expected the id of a trusted document: nothing else runs here.',
 }
 
-const NOT_FOUND = {
-  code: 'PERSISTED_QUERY_NOT_FOUND',
-  message: 'Expected the id of a document in the manifest, got another.',
-}
+/** Clients that persist queries by themselves know these two by their messages. */
+const NOT_FOUND = { code: 'PERSISTED_QUERY_NOT_FOUND', message: 'PersistedQueryNotFound' }
 
 const NOT_SUPPORTED = {
   code: 'PERSISTED_QUERY_NOT_SUPPORTED',
-  message: 'Expected query: this gateway has no manifest, so no document has an id.',
+  message: 'PersistedQueryNotSupported',
 }

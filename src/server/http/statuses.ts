@@ -13,8 +13,8 @@ const INTERNAL = always(500)
 const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['BAD_REQUEST', always(400)],
   ['PERSISTED_QUERY_ID_REQUIRED', always(400)],
-  ['PERSISTED_QUERY_NOT_FOUND', always(400)],
-  ['PERSISTED_QUERY_NOT_SUPPORTED', always(400)],
+  ['PERSISTED_QUERY_NOT_FOUND', inDocument],
+  ['PERSISTED_QUERY_NOT_SUPPORTED', inDocument],
   ['GRAPHQL_PARSE_FAILED', inDocument],
   ['GRAPHQL_VALIDATION_FAILED', inDocument],
   ['BAD_USER_INPUT', inDocument],

@@ -111,7 +111,7 @@ const runsDocumentsByTheirIds = () => {
     ['toString'],
     ['x'.repeat(10_000)],
   ])('and no other: %j', async documentId => {
-    const message = 'Expected the id of a document in the manifest, got another.'
+    const message = 'PersistedQueryNotFound'
     const code = 'PERSISTED_QUERY_NOT_FOUND'
     expectRefusal(await post({ documentId }), code, message)
     expectRefusal(await post({ extensions: persistedQuery(documentId) }), code, message)
@@ -164,15 +164,22 @@ describe('a gateway for trusted documents only', () => {
   it.each([
     ['another text', { query: OTHER }],
     ['the text of a trusted document', { query: LATEST }],
-    ['a text beside its own id', { query: LATEST, documentId: sha256(LATEST) }],
-    ['a text beside its own hash', { query: LATEST, extensions: persistedQuery(sha256(LATEST)) }],
+    ['another text beside its own hash', { query: OTHER, documentId: sha256(OTHER) }],
+    ['another text beside the id of a trusted one', { query: OTHER, documentId: sha256(LATEST) }],
     ['a text that is empty', { query: '' }],
     ['introspection', { query: '{ __schema { types { name } } }' }],
     ['the text of the subgraph', { query: '{ _service { sdl } }' }],
     ['nothing at all', {}],
   ])('refuses %s', async (_, sent) => {
-    const message = 'Expected the id of a trusted document, and no text: nothing else runs here.'
+    const message = 'Expected the id of a trusted document: nothing else runs here.'
     expectRefusal(await post(sent), 'PERSISTED_QUERY_ID_REQUIRED', message)
+  })
+
+  it.each([
+    ['id', { query: LATEST, documentId: sha256(LATEST) }],
+    ['hash', { query: LATEST, extensions: persistedQuery(sha256(LATEST)) }],
+  ])('takes the text of a trusted document beside its own %s', async (_, sent) => {
+    expect(await post({ ...sent, variables: { first: 1 } })).toEqual(latestRecord)
   })
 
   it('refuses a text by GET, whatever it is', async () => {
@@ -229,11 +236,38 @@ describe('a gateway without a manifest', () => {
   afterAll(stop)
 
   it('tells clients that ids will never do', async () => {
-    const message = 'Expected query: this gateway has no manifest, so no document has an id.'
+    const message = 'PersistedQueryNotSupported'
     const code = 'PERSISTED_QUERY_NOT_SUPPORTED'
     expectRefusal(await post({ documentId: sha256(LATEST) }), code, message)
     expectRefusal(await get({ documentId: sha256(LATEST) }), code, message)
-    expectRefusal(await post({ extensions: persistedQuery(sha256(LATEST)) }), code, message)
+  })
+
+  it('knows a hash once it has seen the valid text of it', async () => {
+    const unknown = 'PERSISTED_QUERY_NOT_FOUND'
+    const byHash = (query: string) => ({ extensions: persistedQuery(sha256(query)) })
+    const automatic = 'query Automatic { remoteRecords(first: 1) { nodes { csId } } }'
+    expectRefusal(await post(byHash(automatic)), unknown, 'PersistedQueryNotFound')
+    expect(await post({ query: automatic, ...byHash(automatic) })).toEqual(latestRecord)
+    expect(await post(byHash(automatic))).toEqual(latestRecord)
+    expect(await get({ extensions: JSON.stringify(byHash(automatic).extensions) })).toEqual(
+      latestRecord,
+    )
+    const invalid = '{ absent }'
+    expect((await post({ query: invalid, ...byHash(invalid) })).status).toBe(400)
+    gateway.emulator.clearCalls()
+    expectRefusal(await post(byHash(invalid)), unknown)
+  })
+
+  it.each([
+    ['PersistedQueryNotFound', { extensions: persistedQuery(sha256('{ never }')) }],
+    ['PersistedQueryNotSupported', { documentId: sha256('{ never }') }],
+  ])('says %s with 200 to clients that accept plain JSON', async (message, sent) => {
+    const headers = { accept: 'application/json', 'content-type': 'application/json' }
+    const body = JSON.stringify(sent)
+    const { status, body: answer } = await answered(
+      await fetch(gateway.url, { method: 'POST', headers, body }),
+    )
+    expect([status, answer.errors?.[0]?.message]).toEqual([200, message])
   })
 })
 

@@ -18,7 +18,7 @@ function explain(file: string, variables: string, operationName: string | undefi
   const operation = createOperationReader(schema)(document, operationName, values)
   const [error] = operation.errors
   if (error) throw error
-  return operation.plan(NOTHING_KNOWN)
+  return operation.plan(() => NOTHING_KNOWN)
 }
 
 /** The plan as a table for people. */

@@ -53,7 +53,6 @@ export interface Replacement {
 
 /** Plans what is selected at the root of a query. */
 export function planOf(root: SelectedLevel, known: Expectations, replaced?: Replacement): Plan {
-  if (root.fields.length === 0) return NO_CALLS
   const places = placesOf(root, known, replaced)
   const rows = [...lookUpSteps(places, known), ...places.flatMap(stepsOf)]
   const steps = rows.filter(({ atMost }) => atMost > 0)

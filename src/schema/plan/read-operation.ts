@@ -14,7 +14,8 @@ export interface ReadOperation {
   readonly errors: readonly GraphQLError[]
   /** As their types want them; undefined if there are errors, or if it is no query. */
   readonly variableValues?: Readonly<Record<string, unknown>>
-  plan(known: Expectations): Plan
+  /** What is known is asked for only if it matters. */
+  plan(known: () => Expectations): Plan
   /** A size of one of its fields with which it makes no more than so many calls. */
   fitTo(maxCalls: number): Fit | undefined
 }
@@ -75,7 +76,7 @@ const planned = (
 ): ReadOperation => ({
   errors: [],
   variableValues,
-  plan: known => planOf(root, known),
+  plan: known => (root.fields.length === 0 ? NO_CALLS : planOf(root, known())),
   fitTo: maxCalls => fitOf(root, maxCalls),
 })
 

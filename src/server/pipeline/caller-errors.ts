@@ -45,8 +45,10 @@ export function toCallerError(error: unknown, requestId: string): CallerError {
     return { message: cause.message, extensions: { code: 'CALLER_GONE', retryable: true } }
   if (error instanceof GraphQLError && cause instanceof GraphQLError) {
     const { message, path } = error
+    const { http, ...extensions } = cause.extensions
     const code = codeForCaller(cause, path !== undefined)
-    if (code !== undefined) return { message, extensions: { ...withoutHttp(cause), code } }
+    if (code !== undefined)
+      return { message, extensions: { ...extensions, code }, ...headersIn(http) }
   }
   return {
     message: 'Internal server error.',
@@ -89,10 +91,12 @@ function codeForCaller({ extensions }: GraphQLError, isInField: boolean): string
   return isInField ? undefined : 'BAD_USER_INPUT'
 }
 
-function withoutHttp(cause: unknown): Record<string, unknown> {
-  const { http: _, ...extensions } = cause instanceof GraphQLError ? cause.extensions : {}
-  return extensions
-}
+/** As Yoga has them in an error. */
+const headersIn = (http: unknown): Pick<CallerError, 'headers'> =>
+  isObject(http) && isHeaders(http.headers) ? { headers: http.headers } : {}
+
+const isHeaders = (value: unknown): value is Readonly<Record<string, string>> =>
+  isObject(value) && Object.values(value).every(each => typeof each === 'string')
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null

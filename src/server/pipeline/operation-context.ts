@@ -1,18 +1,80 @@
-import type { IncomingMessage } from 'node:http'
-import type { Plugin } from 'graphql-yoga'
-import { type Expectations, NOTHING_KNOWN } from '../../schema/plan/expectations.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ExecutionResult } from 'graphql'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import type { Loaders } from '../../loaders/loaders.ts'
+import type { Context } from '../../schema/context.ts'
+import type { Expectations } from '../../schema/plan/expectations.ts'
 import { NO_CALLS, type Plan } from '../../schema/plan/plan.ts'
+import { callerSignal } from '../http/request-body.ts'
 
-/** What is known of a request before its operation is. */
-export interface ServerContext {
-  readonly incoming: IncomingMessage
-  /** Aborts when the caller hangs up. */
-  readonly signal: AbortSignal
-  readonly trace: OperationTrace
+/** The upstream as a known caller sees it. */
+export interface Caller {
+  readonly loaders: Loaders
+  readonly known: Expectations
 }
 
-/** A step of the pipeline. */
-export type ServerPlugin = Plugin<ServerContext, ServerContext>
+/** One request to the graph, for the steps that it passes and for resolvers. */
+export class ServerContext implements Context {
+  readonly incoming: IncomingMessage
+  readonly trace: OperationTrace
+  readonly #outgoing: ServerResponse
+  #signal: AbortSignal | undefined
+  #caller: Caller | undefined
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, trace: OperationTrace) {
+    this.incoming = incoming
+    this.#outgoing = outgoing
+    this.trace = trace
+  }
+
+  /** Aborts when the caller hangs up. Made only if something can be aborted. */
+  get signal(): AbortSignal {
+    this.#signal ??= callerSignal(this.#outgoing)
+    return this.#signal
+  }
+
+  get caller(): Caller {
+    if (!this.#caller) throw new Error('Expected the caller to be known, got none.')
+    return this.#caller
+  }
+
+  set caller(caller: Caller) {
+    this.#caller = caller
+  }
+
+  get loaders(): Loaders {
+    return this.caller.loaders
+  }
+}
+
+/**
+ * A step of the pipeline. Yoga runs the hooks from `onParams` to `onExecutionResult`, and the pipeline
+ * itself the other two: Yoga would run these, too, but with a request and a response of its own making.
+ */
+export interface ServerPlugin
+  extends Pick<
+    Plugin<ServerContext, ServerContext>,
+    'onParams' | 'onParse' | 'onValidate' | 'onExecute' | 'onExecutionResult'
+  > {
+  /** Looks at a request before what it asks is read. What it throws is the answer. */
+  onRequestParse?(payload: RequestPayload): void | Promise<void>
+  /** Looks at an answer before it is written, whatever came of the request. */
+  onResultProcess?(payload: ResultPayload): void | Promise<void>
+}
+
+export interface RequestPayload {
+  readonly serverContext: ServerContext
+  setRequestParser(parse: RequestParser): void
+}
+
+/** Reads what a caller asks. */
+export type RequestParser = () => Promise<GraphQLParams>
+
+export interface ResultPayload {
+  readonly result: ExecutionResult
+  readonly serverContext: ServerContext
+  setResult(result: ExecutionResult): void
+}
 
 /** What the log and the answer say of one request to the graph, gathered while it is answered. */
 export interface OperationTrace {
@@ -20,8 +82,6 @@ export interface OperationTrace {
   readonly startedAtMs: number
   operationName: string | undefined
   operationType: string | undefined
-  /** What is known of the upstream as the caller sees it. */
-  known: Expectations
   /** What it costs upstream, as planned before it runs. */
   plan: Plan
   /** How many upstream calls it may make. */
@@ -34,6 +94,8 @@ export interface OperationTrace {
   readonly unreadable: Map<string, number>
   /** Codes of the system behind its errors, such as ECONNREFUSED: for the log, not for callers. */
   causes: readonly string[]
+  /** Header fields that its answer needs beside the usual ones. */
+  headers: Readonly<Record<string, string>>
 }
 
 /** Whether an answer says what it costs: `x-explain: 1`, or `only` to have nothing run. */
@@ -52,13 +114,13 @@ export const createOperationTrace = (requestId: string): OperationTrace => ({
   startedAtMs: performance.now(),
   operationName: undefined,
   operationType: undefined,
-  known: NOTHING_KNOWN,
   plan: NO_CALLS,
   callBudget: 0,
   callsMade: 0,
   omittedRows: 0,
   unreadable: new Map(),
   causes: [],
+  headers: {},
 })
 
 /** Counts a value that could not be read. */

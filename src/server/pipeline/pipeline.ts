@@ -1,13 +1,12 @@
 import type { GraphQLSchema } from 'graphql'
-import { createYoga } from 'graphql-yoga'
 import type { Log } from '../../log.ts'
 import type { DocumentMemory } from '../documents/document-memory.ts'
 import { answerTypeOf, JSON_TYPE } from '../http/negotiation.ts'
-import { GRAPHQL_PATH } from '../http/paths.ts'
-import { callerSignal } from '../http/request-body.ts'
 import { respondEncoded } from '../http/response.ts'
 import type { AnswerOperation } from '../http/router.ts'
-import { createOperationTrace, type ServerContext, type ServerPlugin } from './operation-context.ts'
+import { statusFor } from './execution-result.ts'
+import { createOperationTrace, ServerContext, type ServerPlugin } from './operation-context.ts'
+import { createRunner } from './run-steps.ts'
 import { useAdmission } from './use-admission.ts'
 import { type CallerOptions, useAuthentication } from './use-authentication.ts'
 import { useDocuments } from './use-documents.ts'
@@ -40,37 +39,19 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
 
 /** Answers requests to the graph. */
 export function createPipeline(options: PipelineOptions): AnswerOperation {
-  const yoga = createYoga<ServerContext>({
-    schema: options.schema,
-    plugins: stepsOf(options),
-    ...OFF,
-  })
+  const runSteps = createRunner(options.schema, stepsOf(options))
 
   return async (requestId, incoming, outgoing, encodings) => {
-    const trace = createOperationTrace(requestId)
-    // Yoga is given a request of our making, which holds what matters to Yoga and no text of the
-    // caller. useRequestParameters reads the operation from `incoming` itself.
-    const request = new yoga.fetchAPI.Request(`http://gateway${GRAPHQL_PATH}`, {
-      method: incoming.method ?? 'GET',
-      headers: { accept: answerTypeOf(incoming) ?? JSON_TYPE },
-    })
-    const signal = callerSignal(outgoing)
-    const response = await yoga.handleRequest(request, { incoming, signal, trace })
-    const body = await response.text()
-    // No ETag: these answers are `no-store`, so no caller has one that it could ask about.
-    const headers = { ...Object.fromEntries(response.headers), Vary: 'Accept, Accept-Encoding' }
-    await respondEncoded(outgoing, response.status, headers, body, encodings)
+    const context = new ServerContext(incoming, outgoing, createOperationTrace(requestId))
+    const result = await runSteps(context)
+    const mediaType = answerTypeOf(incoming) ?? JSON_TYPE
+    const status = statusFor(result, mediaType)
+    const headers = {
+      'Content-Type': `${mediaType}; charset=utf-8`,
+      // No ETag: these answers are `no-store`, so no caller has one that it could ask about.
+      Vary: 'Accept, Accept-Encoding',
+      ...context.trace.headers,
+    }
+    await respondEncoded(outgoing, status, headers, JSON.stringify(result), encodings)
   }
 }
-
-/** What Yoga can do too, but steps of ours or other rooms do. */
-const OFF = {
-  maskedErrors: false,
-  maxRequestBodySize: false,
-  parserAndValidationCache: false,
-  logging: false,
-  cors: false,
-  graphiql: false,
-  landingPage: false,
-  multipart: false,
-} as const

@@ -19,12 +19,12 @@ export function useAdmission(schema: GraphQLSchema, maxCalls: number): ServerPlu
       setResultAndStopExecution,
       setExecuteFn,
     }) {
-      const { trace, incoming } = contextValue as ServerContext
+      const { trace, incoming, caller } = contextValue as ServerContext
       const operation = readOperation(document, operationName, variableValues ?? {})
       if (operation.errors.length > 0) {
         return setResultAndStopExecution({ errors: operation.errors })
       }
-      const plan = operation.plan(trace.known)
+      const plan = operation.plan(() => caller.known)
       trace.plan = plan
       if (wantsPlanOnly(incoming)) return setResultAndStopExecution({ data: null })
       const refusal = refusalOf(plan, maxCalls, operation.fitTo)

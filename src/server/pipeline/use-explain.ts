@@ -1,4 +1,3 @@
-import { isExecutionResult } from './execution-result.ts'
 import {
   type OperationTrace,
   type ServerPlugin,
@@ -13,7 +12,6 @@ import {
 export function useExplain(maxCalls: number): ServerPlugin {
   return {
     onResultProcess({ result, setResult, serverContext: { incoming, trace } }) {
-      if (!isExecutionResult(result)) return
       const upstream = {
         ...(wantsCost(incoming) && costOf(trace)),
         ...(wantsPlanOnly(incoming) && planOf(trace, maxCalls)),

@@ -1,7 +1,7 @@
 import { type ExecutionResult, getOperationAST } from 'graphql'
 import type { Log } from '../../log.ts'
 import { statusOf } from '../http/statuses.ts'
-import { hasData, isExecutionResult } from './execution-result.ts'
+import { hasData } from './execution-result.ts'
 import type { ServerPlugin } from './operation-context.ts'
 import { boundedName } from './operation-context.ts'
 
@@ -18,7 +18,6 @@ export function useOperationLog(log: Log): ServerPlugin {
       }
     },
     onResultProcess({ result, serverContext: { trace } }) {
-      if (!isExecutionResult(result)) return
       const { requestId, startedAtMs, operationName, operationType, callsMade, causes } = trace
       log.info('operation', {
         requestId,

@@ -46,7 +46,7 @@ test('a plan is what walking the whole operation finds, without memory of any fr
 
       const aliases = text.matchAll(/(\w+): name\b/g).map(([, alias = '']) => alias)
       const names = new Set(['name', ...aliases])
-      const counted = plan(NOTHING_KNOWN).steps.filter(
+      const counted = plan(() => NOTHING_KNOWN).steps.filter(
         ({ path }) => !names.has(path.split('.').at(-1) ?? ''),
       )
 

@@ -14,7 +14,7 @@ export function planOf(
 ) {
   const { errors, plan } = readOperation(parse(source), undefined, variables)
   if (errors[0]) throw errors[0]
-  return plan(known)
+  return plan(() => known)
 }
 
 /** Its rows as text: path, endpoint, calls expected, calls at most. */

@@ -1,0 +1,73 @@
+import { type ExecutionResult, type GraphQLSchema, locatedError } from 'graphql'
+import { createYoga, type GraphQLParams, isAsyncIterable } from 'graphql-yoga'
+import type { RequestParser, ServerContext, ServerPlugin } from './operation-context.ts'
+
+export type RunSteps = (context: ServerContext) => Promise<ExecutionResult>
+
+/** Has a request pass all hooks of all steps, and gives what is to be answered. */
+export function createRunner(schema: GraphQLSchema, steps: readonly ServerPlugin[]): RunSteps {
+  const parseRequest = requestParser(steps)
+  const runOperation = operationRunner(schema, steps)
+  const processResult = resultProcessor(steps)
+  const run = async (context: ServerContext) => runOperation(await parseRequest(context), context)
+  return async context => processResult(await run(context).catch(failed), context)
+}
+
+const failed = (error: unknown): ExecutionResult => ({ errors: [locatedError(error, undefined)] })
+
+/**
+ * Leaves all that is between a request and its answer to Yoga. Requests are read and answers written
+ * without it, because the objects that it makes for that take several times as long as all the rest.
+ */
+function operationRunner(schema: GraphQLSchema, steps: readonly ServerPlugin[]) {
+  const yoga = createYoga<ServerContext, ServerContext>({ schema, plugins: [...steps], ...OFF })
+  const { fetchAPI, getResultForParams } = yoga
+  // Of a request, Yoga looks at nothing but the method.
+  const requestBy = (method: string) => new fetchAPI.Request('http://gateway', { method })
+  const get = requestBy('GET')
+  const post = requestBy('POST')
+
+  return async (params: GraphQLParams, context: ServerContext): Promise<ExecutionResult> => {
+    const request = context.incoming.method === 'GET' ? get : post
+    const result = await getResultForParams({ params, request }, context)
+    if (!result || isAsyncIterable(result)) throw new Error('Expected one result, got another.')
+    return result
+  }
+}
+
+/** What Yoga can do too, but steps of ours or other rooms do. */
+const OFF = {
+  maskedErrors: false,
+  maxRequestBodySize: false,
+  parserAndValidationCache: false,
+  logging: false,
+  cors: false,
+  graphiql: false,
+  landingPage: false,
+  multipart: false,
+} as const
+
+function requestParser(steps: readonly ServerPlugin[]) {
+  const hooks = steps.flatMap(({ onRequestParse }) => onRequestParse ?? [])
+  return async (serverContext: ServerContext): Promise<GraphQLParams> => {
+    let parse: RequestParser | undefined
+    const setRequestParser = (next: RequestParser) => {
+      parse = next
+    }
+    for (const hook of hooks) await hook({ serverContext, setRequestParser })
+    if (!parse) throw new Error('Expected a step to read the request, got none.')
+    return parse()
+  }
+}
+
+function resultProcessor(steps: readonly ServerPlugin[]) {
+  const hooks = steps.flatMap(({ onResultProcess }) => onResultProcess ?? [])
+  return async (first: ExecutionResult, serverContext: ServerContext): Promise<ExecutionResult> => {
+    let result = first
+    const setResult = (next: ExecutionResult) => {
+      result = next
+    }
+    for (const hook of hooks) await hook({ result, serverContext, setResult })
+    return result
+  }
+}

@@ -1,9 +1,10 @@
 import { DaySearch } from './day-search.ts'
 import { density, type PlaceHint } from './list-guess.ts'
 import { neighbours, toListOrder } from './list-neighbours.ts'
-import { type ListReading, overlaps, SLACK } from './list-reading.ts'
+import { type ListReading, SLACK } from './list-reading.ts'
 import type { NumberedListSource } from './list-source.ts'
 import type { PageNumber } from './page-window.ts'
+import { overlaps } from './page-window.ts'
 
 /** Pages that one key may take. From the later round on it is looked for by its day too. */
 const MAX_SEARCH_CALLS = 15

@@ -12,3 +12,9 @@ export class ListInconclusiveError extends Error {
 
 export const keptChanging = () =>
   new ListInconclusiveError('The list kept changing while it was read.', { isRetryable: true })
+
+export const tooLongToSort = () =>
+  new ListInconclusiveError(
+    'The rows of the list are in no order by their keys, and too many to be sorted.',
+    { isRetryable: false },
+  )

@@ -82,12 +82,15 @@ export function placePage<Row>(
 function endsList(at: PageNumber, page: ListPage<unknown>, fullest: number): boolean {
   if (page.size === 0) return at.page === 1
   const isShort = page.size < at.perPage
-  const goesOnBeyond = page.count === undefined || page.count > startIndex(at) + at.perPage
-  // Rows may be hidden from a page that the list goes on after: then both claims say so.
-  if (page.size < Math.min(at.perPage, fullest)) return page.hasNext !== true || !goesOnBeyond
+  const isCountedOut = page.count !== undefined && page.count <= startIndex(at) + at.perPage
+  const isClaimed = page.hasNext !== undefined || page.count !== undefined
+  // It is no cap that makes the page short, but rows may be hidden from it: a claim must agree, if
+  // the upstream makes any.
+  if (page.size < Math.min(at.perPage, fullest))
+    return page.hasNext === false || isCountedOut || !isClaimed
   if (page.hasNext === true) return false
   // The list ends among the places that were asked for: both claims say so, and rows are hidden.
-  if (isShort && page.hasNext === false && at.page === 1 && !goesOnBeyond) return true
+  if (isShort && page.hasNext === false && at.page === 1 && isCountedOut) return true
   // Under a cap not known yet, a later page is not where its number says.
   if (isShort && at.page > 1 && page.hasNext === undefined) return false
   const end = startIndex(at) + page.size

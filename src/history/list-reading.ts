@@ -4,11 +4,11 @@ import type { Wanted } from './list-neighbours.ts'
 import type { ListTraits, ReadPage, Seen } from './list-page.ts'
 import { placePage } from './list-page.ts'
 import { choosePages } from './list-place.ts'
-import type { Direction } from './list-segment.ts'
-import { directionOf, everything, segmentOf } from './list-segment.ts'
+import { type Direction, directionOf, everything, segmentOf } from './list-segment.ts'
 import type { NumberedListSource } from './list-source.ts'
+import { PageCap } from './page-cap.ts'
 import type { PageNumber } from './page-window.ts'
-import { startIndex } from './page-window.ts'
+import { overlaps } from './page-window.ts'
 import { Sightings } from './sightings.ts'
 import { readWholeList } from './whole-list.ts'
 
@@ -36,14 +36,12 @@ export class ListReading<Row> {
   readonly sightings = new Sightings<Row>()
   readonly pages: ReadPage<Row>[] = []
   readonly traits: ListTraits
+  readonly #list: NumberedListSource<Row>
+  /** Where pages come from: the list itself, or pages of it that are joined. */
   #source: NumberedListSource<Row>
-  readonly #memory: NumberedListSource<Row>['memory']
-  readonly #learn: NumberedListSource<Row>['learn']
-  readonly #days: NumberedListSource<Row>['days']
   readonly #landmarks = new Map<number, Promise<Seen<Row> | undefined>>()
   #underWay: PageUnderWay[] = []
-  #cap: number
-  #suspectedCap: { readonly cap: number; readonly end: number } | undefined
+  readonly #pageCap: PageCap
   #isJoined = false
   #direction: Direction
   #lost: ReadonlyMap<number, Seen<Row>> = new Map()
@@ -53,18 +51,16 @@ export class ListReading<Row> {
   #whole: Promise<readonly Seen<Row>[]> | undefined
 
   constructor(source: NumberedListSource<Row>, traits: ListTraits) {
+    this.#list = source
     this.#source = source
-    this.#memory = source.memory
-    this.#learn = source.learn?.bind(source)
-    this.#days = source.days
     this.traits = traits
-    this.#cap = traits.pageCap
+    this.#pageCap = new PageCap(traits)
     this.#joinSmallPages()
   }
 
   /** The most rows that a page is asked for. */
   get cap(): number {
-    return this.#cap
+    return this.#pageCap.rows
   }
 
   /** Whether a page has shown rows in no order by key: then no page proves anything any more. */
@@ -146,13 +142,13 @@ export class ListReading<Row> {
     const rising = this.traits.rising ?? true
     const length = this.pages.at(-1)?.count
     if (length === undefined) return undefined
-    const answer = await this.#days?.fetchFirstOn(day, rising)
+    const answer = await this.#list.days?.fetchFirstOn(day, rising)
     if (answer?.count === undefined || answer.count > length) return undefined
     const at = { page: length - answer.count + 1, perPage: 1 }
     const inList = { ...answer, count: length, hasNext: undefined }
     const page = placePage(at, inList, row => this.#source.keyOf(row), 0)
     this.pages.push(page)
-    this.#learn?.(page.rows, rising)
+    this.#list.learn?.(page.rows, rising)
     return page.rows[0]
   }
 
@@ -176,14 +172,13 @@ export class ListReading<Row> {
    */
   async sort(maxPages: number): Promise<void> {
     if (this.#isWhole) return
-    const { hasUniqueKeys } = this.#source
     const readPage = async (page: number) => {
-      const at = { page, perPage: this.#cap }
+      const at = { page, perPage: this.cap }
       const read = await this.#fetchPlaced(at)
       this.#learnSize(at, read)
       return read
     }
-    this.#whole ??= readWholeList(readPage, hasUniqueKeys, maxPages)
+    this.#whole ??= readWholeList(readPage, this.#source.hasUniqueKeys, maxPages)
     this.#addSortedHere(await this.#whole)
   }
 
@@ -192,7 +187,8 @@ export class ListReading<Row> {
     const shown = this.pages.length
     const page = await this.#fetchPlaced(at)
     // A capped page number counts pages of a size not known yet, which the first page tells.
-    if (this.#isCut(at, page) && at.page > 1) return this.read({ page: 1, perPage: at.perPage })
+    if (this.#pageCap.isCut(at, page) && at.page > 1)
+      return this.read({ page: 1, perPage: at.perPage })
     const direction = directionOf(page.rows)
     this.#learnSize(at, page)
     this.pages.push(page)
@@ -210,7 +206,7 @@ export class ListReading<Row> {
     this.sightings.add(everything(rows, this.#source.hasUniqueKeys))
     this.#isWhole = true
     this.#sortedHere = new Set(rows)
-    this.#memory?.noteUnsorted()
+    this.#list.memory?.noteUnsorted()
   }
 
   #addSorted(
@@ -220,7 +216,7 @@ export class ListReading<Row> {
   ): void {
     const { traits } = this
     traits.rising = direction === undefined ? traits.rising : direction === 'rising'
-    this.#learn?.(page.rows, traits.rising ?? true)
+    this.#list.learn?.(page.rows, traits.rising ?? true)
     const { hasUniqueKeys } = this.#source
     const segment = segmentOf(page, { rising: traits.rising, hasUniqueKeys })
     if (!segment) return
@@ -236,40 +232,19 @@ export class ListReading<Row> {
     return placePage(at, answer, row => this.#source.keyOf(row), this.traits.fullest)
   }
 
-  /** A page shorter than asked that does not end the list tells of a cap; a later row proves it. */
   #learnSize(at: PageNumber, page: ReadPage<Row>): void {
-    const end = page.start + page.size
-    this.traits.fullest = Math.max(this.traits.fullest, page.size)
-    if (page.size === 0) return
-    if (this.#suspectedCap && end > this.#suspectedCap.end) {
-      this.traits.pageCap = this.#suspectedCap.cap
-    }
-    if (!this.#isCut(at, page)) return
-    this.#cap = page.size
-    this.#suspectedCap = { cap: page.size, end }
-    this.#joinSmallPages()
-  }
-
-  /** A page shorter than another one that was received is not cut: rows are hidden from it. */
-  #isCut(at: PageNumber, { size, isLast }: ReadPage<Row>): boolean {
-    return size > 0 && size < at.perPage && !isLast && size >= this.traits.fullest
+    if (this.#pageCap.learn(at, page)) this.#joinSmallPages()
   }
 
   #joinSmallPages(): void {
-    if (this.#cap < SMALLEST_USEFUL_CAP) this.#join()
+    if (this.cap < SMALLEST_USEFUL_CAP) this.#join()
   }
 
   #join(): void {
     this.#isJoined = true
-    this.#source = joinedPages(this.#source, this.#cap)
-    this.#cap = joinedCap(this.#cap)
+    this.#source = joinedPages(this.#source, this.cap)
+    this.#pageCap.joinTo(joinedCap(this.cap))
   }
-}
-
-/** Whether one page shows most of the rows that another does. */
-export function overlaps(one: PageNumber, other: PageNumber): boolean {
-  const middle = (at: PageNumber) => startIndex(at) + at.perPage / 2
-  return Math.abs(middle(one) - middle(other)) < one.perPage / 2
 }
 
 const isWhole = ({ start, isLast }: ReadPage<unknown>) => start === 0 && isLast

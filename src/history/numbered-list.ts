@@ -1,12 +1,12 @@
 import { searchKeys } from './key-search.ts'
 import type { PlaceHint } from './list-guess.ts'
-import { keptChanging, ListInconclusiveError } from './list-inconclusive.ts'
+import { keptChanging, ListInconclusiveError, tooLongToSort } from './list-inconclusive.ts'
 import type { Wanted } from './list-neighbours.ts'
 import { goesByKey } from './list-order.ts'
 import type { ListTraits, Seen } from './list-page.ts'
 import { ListReading } from './list-reading.ts'
 import type { NumberedListSource } from './list-source.ts'
-import { pageAround } from './page-window.ts'
+import { lookAtGap } from './look-at-gap.ts'
 import type { Towards } from './sightings.ts'
 import { type Gap, gapsIn, nameOfGap } from './walk-gaps.ts'
 
@@ -22,9 +22,10 @@ export interface SliceRequest {
 
 /**
  * Whether a key without a row has none. `proven`; or `if sorted`: its neighbours are known, but
- * the list may go by time, and a clock that was set back may have put the row elsewhere; or `open`.
+ * the list may go by time, and a clock that was set back may have put the row elsewhere; `in no
+ * order`, as pages of such a list prove nothing; or `open`, as the list may have moved.
  */
-export type Absence = 'proven' | 'if sorted' | 'open'
+export type Absence = 'proven' | 'if sorted' | 'in no order' | 'open'
 
 /** Pages that one wish may take before the list is given up as moving too fast. */
 const MAX_ROUNDS = 24
@@ -91,7 +92,7 @@ export class NumberedList<Row> {
         const gap = gaps.find(each => !looked.has(nameOfGap(each)))
         if (!gap) return this.#answer(found)
         looked.add(nameOfGap(gap))
-        await this.#lookAt(gap, towards)
+        await lookAtGap(this.#reading, gap, this.#isForward(towards) ? 1 : -1)
         continue
       }
       const wanted = { key: frontier, towards, rows: limit - found.length }
@@ -139,8 +140,10 @@ export class NumberedList<Row> {
     const failures = await this.search(keys, hintOf)
     const [error] = failures.values()
     if (failures.size > 0) throw error
-    const isOpen = (key: number) => this.rowsAt(key).length === 0 && this.absenceOf(key) === 'open'
-    if (keys.some(isOpen)) throw keptChanging()
+    const missing = keys.filter(key => this.rowsAt(key).length === 0)
+    const absences = new Set(missing.map(key => this.absenceOf(key)))
+    if (absences.has('in no order')) throw tooLongToSort()
+    if (absences.has('open')) throw keptChanging()
     return keys.flatMap(key => this.rowsAt(key))
   }
 
@@ -148,7 +151,8 @@ export class NumberedList<Row> {
   absenceOf(key: number): Absence {
     const { isWhole, isUnsorted, sightings, pages, traits } = this.#reading
     if (isWhole) return 'proven'
-    if (isUnsorted || !sightings.segmentAt(key)) return 'open'
+    if (isUnsorted) return 'in no order'
+    if (!sightings.segmentAt(key)) return 'open'
     traits.goesByKey ||= pages.some(page => goesByKey(page, this.#source))
     return traits.goesByKey ? 'proven' : 'if sorted'
   }
@@ -219,10 +223,12 @@ export class NumberedList<Row> {
   /** What was answered from pages that looked sorted may lack rows: who goes on would miss them. */
   async #sortFor(hint: PlaceHint | undefined): Promise<void> {
     await this.#reading.sort(MAX_PAGES_TO_SORT)
-    if (!this.#hasAnswered && (hint === undefined || hint.isSortedHere)) return
+    const isFromStart = hint === undefined || hint.isSortedHere === true
+    if (isFromStart && !this.#hasAnswered) return
     throw new ListInconclusiveError(
       'The rows of the list are in no order by their keys: the list must be read from its start.',
-      { isRetryable: false },
+      // It is remembered, so the next request from the start sorts the list before it answers.
+      { isRetryable: isFromStart },
     )
   }
 
@@ -237,25 +243,5 @@ export class NumberedList<Row> {
     const [before] = this.rowsAt(from - towards)
     const isForward = this.#isForward(towards)
     return gapsIn({ found, from, before, towards, isForward, reachesEnd, hint, pages })
-  }
-
-  /**
-   * A page with both places, or with the first and the one next to it, tells whether the list moved.
-   * If it lacks rows that others had shown, the place of those tells.
-   */
-  async #lookAt([one, other]: Gap, towards: Towards): Promise<void> {
-    const step = this.#isForward(towards) ? 1 : -1
-    const known = this.#reading.lost
-    await this.#lookAround(one.index, other.index, step)
-    const lost = this.#reading.lost.values().find(row => !known.has(row.key))
-    if (lost) await this.#lookAround(lost.index, lost.index, 1)
-  }
-
-  /** Reads a page with two places, or with the first and the one next to it. */
-  async #lookAround(one: number, other: number, step: number): Promise<void> {
-    const { cap } = this.#reading
-    const around = (to: number) =>
-      pageAround({ from: Math.max(0, Math.min(one, to)), to: Math.max(0, one, to) }, cap)
-    await this.#reading.read(around(other) ?? around(one + step) ?? { page: 1, perPage: cap })
   }
 }

@@ -82,3 +82,9 @@ export function pageAround({ from, to }: IndexWindow, cap: number): PageNumber |
   }
   return best
 }
+
+/** Whether one page shows most of the rows that another does. */
+export function overlaps(one: PageNumber, other: PageNumber): boolean {
+  const middle = (at: PageNumber) => startIndex(at) + at.perPage / 2
+  return Math.abs(middle(one) - middle(other)) < one.perPage / 2
+}

@@ -1,4 +1,4 @@
-import { ListInconclusiveError } from './list-inconclusive.ts'
+import { ListInconclusiveError, tooLongToSort } from './list-inconclusive.ts'
 import type { ReadPage, Seen } from './list-page.ts'
 
 const MAX_ATTEMPTS = 3
@@ -36,8 +36,5 @@ async function readPages<Row>(
     if (read.isLast || read.size === 0) return pages
     if (read.size * maxPages < (read.count ?? 0)) break
   }
-  throw new ListInconclusiveError(
-    'The rows of the list are in no order by their keys, and too many to be sorted.',
-    { isRetryable: false },
-  )
+  throw tooLongToSort()
 }

@@ -61,7 +61,6 @@ export function createRemoteRecordLoader(
     const evidence = await secondLook(csId)
     if (evidence.tells === 'day') return findOnDay(csId, evidence.day)
     if (evidence.tells !== 'presence' && told === 'if sorted') return null
-    // If the search came to no result, the list may have moved; else it is in no order.
     throw inconclusive(csId, { isRetryable: told === 'open' })
   }
 

@@ -26,7 +26,19 @@ test.each([
   ['its count says so, and next_page nothing', 1, { size: 10, count: 10 }, 0],
   ['it is short, no count is stated and there is no next page', 2, { size: 4, hasNext: false }, 0],
   ['it is short and its count is too small', 2, { size: 4, count: 1, hasNext: false }, 0],
-  ['it is shorter than a page that was received once', 2, { size: 4, count: 99 }, 10],
+  [
+    'it is shorter than a page that was received once, and its count says so',
+    2,
+    { size: 4, count: 14 },
+    10,
+  ],
+  ['it is shorter than such a page, and nothing is stated', 2, { size: 4 }, 10],
+  [
+    'it is shorter than such a page, and there is no next page',
+    2,
+    { size: 4, count: 99, hasNext: false },
+    10,
+  ],
   [
     'it is shorter than such a page and its count says so, though next_page lies',
     2,
@@ -64,6 +76,7 @@ test.each([
     { size: 4, count: 99, hasNext: true },
     5,
   ],
+  ['is shorter than such a page, and its count goes on', 2, { size: 4, count: 99 }, 5],
   ['is shorter than such a page, and there is a next page', 2, { size: 4, hasNext: true }, 5],
   ['is as long as the fullest', 2, { size: 4, count: 99 }, 4],
 ])('a page proves no end where it %s', (_, page, answer, fullest) => {

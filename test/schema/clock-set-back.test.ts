@@ -48,9 +48,10 @@ test('one without a chat is not told from one that is gone by its list: inconclu
         ? { ...body, count: 0, remote_chatrecords: { contents: [] } }
         : body,
   })
-  const { data, failures, calls } = await gateway.ask(LOOKUP, { csId: 1510 })
+  const { data, errors, failures, calls } = await gateway.ask(LOOKUP, { csId: 1510 })
   expect(data).toEqual({ remoteRecord: null })
   expect(failures).toEqual(['LOOKUP_INCONCLUSIVE remoteRecord'])
+  expect(errors?.[0]?.extensions).toMatchObject({ retryable: false })
   // The last one sees what the upstream answers for a chat that cannot be.
   expect(calls.slice(-2)).toEqual([
     'chatrecords/1510 page=1 per_page=1',

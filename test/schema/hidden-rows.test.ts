@@ -67,8 +67,17 @@ test.each([
   },
 )
 
+test('an upstream that states no next page, with hidden rows, loses none either', async () => {
+  await using gateway = await startGateway({
+    recordCount: 250,
+    oddities: { lists: { hidden: csId => csId === 1100, nextPage: 'absent' } },
+  })
+  const listed = Array.from({ length: 250 }, (_, index) => 1249 - index)
+  expect(await walk(gateway, 100, 'NEWEST_FIRST')).toEqual(listed.filter(csId => csId !== 1100))
+})
+
 test.each([3, 5, 10])(
-  'every %i. row is hidden: a walk has all others, or fails in words',
+  'one row of %i is hidden: a walk has all others, or says that it failed',
   async every => {
     const hidden = (csId: number) => csId % every === 0
     await using gateway = await startGateway({

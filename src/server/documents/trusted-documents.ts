@@ -26,9 +26,9 @@ export function createDocuments(
 ): TextOf {
   const texts = indexById(manifest)
 
-  const isIdOf = (id: string, text: string) => texts.get(id) === text || hashesOf(text).includes(id)
-
   const isTrusted = (id: string, text: string) => texts.get(id) === text
+
+  const isIdOf = (id: string, text: string) => isTrusted(id, text) || hashesOf(text).includes(id)
 
   return ({ query, documentId, automaticHash }) => {
     const id = documentId ?? automaticHash

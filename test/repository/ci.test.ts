@@ -61,9 +61,11 @@ describe('.ci/run', () => {
       'ci',
       'ci --prefix test/supergraph/routers',
       'ci --prefix test/consumer',
+      'ci --prefix test/clients',
       'run lint -- --colors=off',
       'run types',
       'run types --prefix test/supergraph/routers',
+      'run types --prefix test/clients',
       'ci',
       'test',
     ])

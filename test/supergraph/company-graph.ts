@@ -36,12 +36,15 @@ export interface CompanyGraph extends AsyncDisposable {
 /** So many records a day that a hundred tickets are of one. */
 const BUSY = { days: 10 }
 
-export async function startCompanyGraph(routerName: RouterName): Promise<CompanyGraph> {
+export async function startCompanyGraph(
+  routerName: RouterName,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CompanyGraph> {
   const port = await freePort()
   const neighbours = [await startCrm(), await startStaff()] as const
   const [crm, staff] = neighbours
   const supergraph = composeSupergraph(routerName, `http://127.0.0.1:${port}/graphql`, neighbours)
-  const router = await startRouter(routerName, { supergraph })
+  const router = await startRouter(routerName, { supergraph, environment })
 
   return {
     crm,

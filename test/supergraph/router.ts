@@ -23,6 +23,7 @@ export interface RouterOptions {
   readonly port?: number
   /** What a browser is shown, as HTML. Default: nothing. */
   readonly page?: string
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** A router in a process of its own, ended with its disposal, and with this process. */
@@ -35,7 +36,7 @@ export interface Router extends AsyncDisposable {
 
 /** Resolves once the router listens. */
 export async function startRouter(name: RouterName, options: RouterOptions): Promise<Router> {
-  const { supergraph, port = 0, page } = options
+  const { supergraph, port = 0, page, environment = {} } = options
   const folder = await mkdtemp(join(tmpdir(), 'router-'))
   const file = async (fileName: string, text: string) => {
     await writeFile(join(folder, fileName), text)
@@ -48,6 +49,7 @@ export async function startRouter(name: RouterName, options: RouterOptions): Pro
       String(port),
       ...(page === undefined ? [] : [await file('page.html', page)]),
     ],
+    environment,
     hasChannel: true,
   })
   const dispose = async () => {

@@ -187,3 +187,15 @@ describe.each(ROUTER_NAMES)('behind the router %s', router => {
     expect(callsByRequest(gateway)).toEqual([3])
   })
 })
+
+it('@apollo/gateway sends the hash of a text that the gateway knows in place of it', async () => {
+  await using graph = await startCompanyGraph('apollo', { PERSISTED: 'remote-assistance' })
+  await using gateway = await graph.startGateway()
+  const ask = () => graph.ask('{ tickets(first: 1) { remoteRecord { csId companyName } } }')
+  const first = await ask()
+  expect(first.errors).toEqual([])
+  expect(first.data.tickets[0].remoteRecord.companyName).toBe('苏州瑞丰机械制造有限公司')
+  expect(callsByRequest(gateway)).toEqual([0, expect.any(Number)])
+  expect((await ask()).data).toEqual(first.data)
+  expect(callsByRequest(gateway)).toHaveLength(3)
+})

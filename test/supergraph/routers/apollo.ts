@@ -5,6 +5,7 @@ import { startStandaloneServer } from '@apollo/server/standalone'
 import { forwardedTo, readArguments, runUntilTold } from './process.ts'
 
 // @apollo/gateway as a process: node apollo.ts SUPERGRAPH.graphql PORT [PAGE.html]
+// PERSISTED names a subgraph to which it sends hashes in place of texts.
 
 const { supergraph, port, page } = readArguments()
 const server = new ApolloServer<IncomingHttpHeaders>({
@@ -25,6 +26,7 @@ runUntilTold(new URL('graphql', url).href, () => server.stop())
 function forward(subgraph: string, subgraphUrl: string) {
   return new RemoteGraphQLDataSource<IncomingHttpHeaders>({
     url: subgraphUrl,
+    apq: process.env.PERSISTED === subgraph,
     willSendRequest({ request, context }) {
       for (const name of forwardedTo(subgraph)) {
         const value = context[name]

@@ -12,7 +12,13 @@ export interface SchemaTypes {
     Date: { Input: string; Output: string }
     Decimal: { Input: string; Output: string }
     URL: { Input: string; Output: string }
+    _Any: { Input: Representation; Output: never }
   }
+}
+
+/** A reference as a router sends it: its key may be anything. */
+export interface Representation extends Readonly<Record<string, unknown>> {
+  readonly __typename?: unknown
 }
 
 export const builder = new SchemaBuilder<SchemaTypes>({

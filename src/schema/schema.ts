@@ -1,16 +1,18 @@
 import type { GraphQLSchema } from 'graphql'
-import { builder } from './builder.ts'
-import { describeFederation } from './federation/descriptions.ts'
-import { planEntities } from './federation/entities.ts'
 import './scalars.ts'
-import './node.ts'
 import './remote-record-lookup.ts'
+import './node.ts'
 import './remote-record-connection.ts'
-import { serveSubgraph } from './federation/subgraph.ts'
+import './federation/entities.ts'
+import { buildSubgraph } from './federation/subgraph.ts'
 
-/** The first version of Federation that knows every directive the graph uses. */
-const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'
+const DESCRIPTION = `Remote-assistance service records (远程协助服务记录) of Bangwo8, to be read only: what was asked,
+who helped, what was said and written down. Begin at \`Query\`: \`remoteRecords\` lists records,
+and all else is found from a record.`
 
 /** The graph as a subgraph: with `_entities` and `_service`. */
-export const createSchema = (): GraphQLSchema =>
-  serveSubgraph(describeFederation(planEntities(builder.toSubGraphSchema({ linkUrl: FEDERATION }))))
+export function createSchema(): GraphQLSchema {
+  const schema = buildSubgraph()
+  schema.description = DESCRIPTION
+  return schema
+}

@@ -1,46 +1,93 @@
-import type { GraphQLSchema } from 'graphql'
-import { isUnionType } from 'graphql'
+import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
+import { isObjectType } from 'graphql'
 import { MAX_PAGES_BACK, toProblemTypeLevel } from '../../loaders/problem-type.ts'
+import { Agent } from '../agent.ts'
 import { BadUserInputError } from '../bad-user-input.ts'
+import { builder, type Representation } from '../builder.ts'
+import { Client } from '../client.ts'
+import type { Context } from '../context.ts'
 import type { Expectations } from '../plan/expectations.ts'
 import type { FieldExtensions, FieldPlan, PlanContext, PlannedCalls } from '../plan/field-plan.ts'
 import { toLookUps } from '../plan/look-up-plan.ts'
+import { ProblemType } from '../problem-type.ts'
+import { RemoteRecord } from '../remote-record.ts'
 import { KNOWN_BY_CS_ID } from '../remote-record-lookup.ts'
 import { readUpstreamId } from '../upstream-id.ts'
 
 const MAX_REPRESENTATIONS = 1000
+const ENTITIES = [Agent, Client, ProblemType, RemoteRecord]
+const ENTITY_NAMES: readonly unknown[] = ENTITIES.map(({ name }) => name)
+
+builder.scalarType('_Any', {
+  description:
+    'For routers of Apollo Federation: an object with `__typename` and the fields of a key.',
+  serialize: value => value,
+})
+
+const Entity = builder.unionType('_Entity', {
+  description: 'For routers of Apollo Federation: any of the types that have a key.',
+  types: ENTITIES,
+})
 
 interface EntitiesArguments {
   readonly representations: readonly Representation[]
 }
 
-/** A reference as a router sends it: its key may be anything. */
-interface Representation extends Readonly<Record<string, unknown>> {
-  readonly __typename?: unknown
+builder.queryField('_entities', t =>
+  t.field({
+    type: [Entity],
+    nullable: { list: false, items: true },
+    description:
+      'For routers of Apollo Federation: the objects that these keys name, in the same order. Null where there is none.',
+    args: {
+      representations: t.arg({
+        type: ['_Any'],
+        required: true,
+        description: `Up to ${MAX_REPRESENTATIONS}, each with its \`__typename\` and the fields of one of its keys.`,
+      }),
+    },
+    extensions: {
+      checkInput: assertEntities,
+      plan: planReferences,
+    } satisfies FieldExtensions,
+    resolve: (_, { representations }, context, info) =>
+      representations.map(each => resolveEntity(each, context, info)) as never,
+  }),
+)
+
+function assertEntities({ representations }: EntitiesArguments): void {
+  if (representations.length > MAX_REPRESENTATIONS) {
+    throw new BadUserInputError(
+      `representations must be at most ${MAX_REPRESENTATIONS}; there are ${representations.length}.`,
+    )
+  }
+  if (!representations.every(({ __typename }) => ENTITY_NAMES.includes(__typename))) {
+    throw new BadUserInputError('representations must be of types that have a key.')
+  }
 }
 
-/** Gives the `_entities` field, which Federation makes, what other fields say of themselves. */
-export function planEntities(schema: GraphQLSchema): GraphQLSchema {
-  const field = schema.getQueryType()?.getFields()._entities
-  const entity = schema.getType('_Entity')
-  const names = isUnionType(entity) ? entity.getTypes().map(({ name }) => name) : []
-  if (field) field.extensions = { ...field.extensions, ...extensionsFor(names) }
-  return schema
+/** As its type resolves references, with the name of the type, by which unions know their objects. */
+async function resolveEntity(
+  representation: Representation,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<object | null> {
+  const typename = String(representation.__typename)
+  const type = info.schema.getType(typename)
+  const found = isObjectType(type) && (await resolverOf(type)(representation, context, info))
+  return found ? Object.defineProperty(found, '__typename', { value: typename }) : null
 }
 
-const extensionsFor = (entityNames: readonly unknown[]): FieldExtensions => ({
-  checkInput({ representations }: EntitiesArguments) {
-    if (representations.length > MAX_REPRESENTATIONS) {
-      throw new BadUserInputError(
-        `representations must be at most ${MAX_REPRESENTATIONS}; there are ${representations.length}.`,
-      )
-    }
-    if (!representations.every(({ __typename }) => entityNames.includes(__typename))) {
-      throw new BadUserInputError('representations must be of types that have a key.')
-    }
-  },
-  plan: planReferences,
-})
+/** Where `asEntity` puts it. */
+const resolverOf = ({ extensions }: GraphQLObjectType) =>
+  (extensions.apollo as { subgraph: { resolveReference: ResolveReference } }).subgraph
+    .resolveReference
+
+type ResolveReference = (
+  representation: Representation,
+  context: Context,
+  info: GraphQLResolveInfo,
+) => Promise<object | null>
 
 function planReferences(
   { representations }: EntitiesArguments,

@@ -1,6 +1,7 @@
 import { printSubgraphSchema } from '@apollo/subgraph'
 import type { DefinitionNode, FieldDefinitionNode, GraphQLSchema } from 'graphql'
 import { Kind, parse, print } from 'graphql'
+import { builder } from '../builder.ts'
 import type { FieldExtensions } from '../plan/field-plan.ts'
 
 /**
@@ -29,15 +30,50 @@ export function printSubgraph(schema: GraphQLSchema): string {
   return `${print({ kind, definitions: definitions.map(compose) })}\n`
 }
 
-/** Lets `_service` tell the graph as composition takes it. */
-export function serveSubgraph(schema: GraphQLSchema): GraphQLSchema {
-  const service = schema.getQueryType()?.getFields()._service
-  let sdl: string | undefined
-  const resolve = () => {
-    sdl ??= printSubgraph(schema)
-    return { sdl }
+/** What `_service` answers. It is printed when it is first asked for: that takes longer than a start. */
+class Subgraph {
+  readonly #schema: GraphQLSchema
+  #sdl: string | undefined
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema
   }
-  if (service) service.resolve = resolve
+
+  get sdl(): string {
+    this.#sdl ??= printSubgraph(this.#schema)
+    return this.#sdl
+  }
+}
+
+const Service = builder.objectRef<Subgraph>('_Service').implement({
+  description: 'For routers of Apollo Federation: this graph as a part of theirs.',
+  fields: t => ({
+    sdl: t.exposeString('sdl', { description: 'The graph as composition takes it.' }),
+  }),
+})
+
+builder.queryField('_service', t =>
+  t.field({
+    type: Service,
+    nullable: false,
+    description: 'For routers of Apollo Federation: this graph as a part of theirs.',
+    resolve: (_parent, _args, _context, { schema }) => schema.extensions.subgraph as Subgraph,
+  }),
+)
+
+/** The first version of Federation that knows every directive the graph uses. */
+const LINK = {
+  name: 'link',
+  args: {
+    url: 'https://specs.apollo.dev/federation/v2.9',
+    import: ['@cost', '@key', '@listSize', '@shareable', '@tag'],
+  },
+}
+
+/** Builds the graph as a subgraph. */
+export function buildSubgraph(): GraphQLSchema {
+  const schema = builder.toSchema({ extensions: { directives: [LINK] } })
+  schema.extensions = { ...schema.extensions, subgraph: new Subgraph(schema) }
   return schema
 }
 

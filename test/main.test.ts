@@ -150,6 +150,13 @@ async function writeManifest(documents: Record<string, string>) {
   return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
 }
 
+it('finds its code compiled by an earlier start', async () => {
+  const endsAtOnce = { NODE_ENV: 'production', NODE_DEBUG_NATIVE: 'COMPILE_CACHE' }
+  await startMain(endsAtOnce).ended()
+  const { stderr } = await startMain(endsAtOnce).ended()
+  expect(stderr).toMatch(/server\/gateway\.ts was accepted/)
+})
+
 describe('node src/main.ts does not start', () => {
   it('with an environment that is wrong, and says what is, but not how', async () => {
     await using main = startMain({ PORT: 'secret', CALLERS: 'jwt', BANGWO8_PASSWORD: 'secret' })

@@ -78,10 +78,10 @@ test('what speaks HTTP knows nothing of GraphQL', () => {
   expect(knowing.map(line)).toEqual([])
 })
 
-test('only main imports the emulator, when it needs it', () => {
+test('only the process imports the emulator, when it needs it', () => {
   const importers = crossing.filter(({ target }) => roomOf(target) === 'emulator')
   expect(
-    importers.filter(({ path, isDynamic }) => path !== 'main.ts' || !isDynamic).map(line),
+    importers.filter(({ path, isDynamic }) => path !== 'process.ts' || !isDynamic).map(line),
   ).toEqual([])
 })
 
@@ -132,8 +132,8 @@ test('exports have names', () => {
 })
 
 test.each([
-  ['reads the environment', /\bprocess\.env\b/, ['config.ts', 'main.ts']],
-  ['ends the process', /\bprocess\.exit\b/, ['main.ts']],
+  ['reads the environment', /\bprocess\.env\b/, ['config.ts', 'process.ts']],
+  ['ends the process', /\bprocess\.exit\b/, ['process.ts']],
 ])('only one file %s, beside those that are programs of their own', (_, pattern, allowed) => {
   const programs = ['emulator/main.ts', 'explain.ts', 'print-schema.ts']
   const using = sourceFiles.filter(({ text }) => pattern.test(text)).map(({ path }) => path)

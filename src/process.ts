@@ -1,0 +1,114 @@
+import { type Account, type Config, ConfigError, parseConfig } from './config.ts'
+import { createLog, describeError } from './log.ts'
+import { DocumentManifestError, readDocumentManifest } from './server/documents/manifest.ts'
+import { startGateway } from './server/gateway.ts'
+import { startBanner } from './server/start-banner.ts'
+
+const config = readConfig()
+const log = createLog(config.logLevel)
+process.on('uncaughtException', endUnexpectedly)
+process.on('unhandledRejection', endUnexpectedly)
+
+const { mode, manifestPaths } = config.documents
+const manifest = await readDocumentManifest(manifestPaths).catch(failToStart)
+const upstream = await openUpstream(config.upstream.url)
+const serviceAccount = config.upstream.serviceAccount ?? upstream.accounts[0]
+const gateway = await startGateway({
+  http: config.http,
+  upstream: {
+    url: upstream.url,
+    isMadeUp: upstream.isMadeUp,
+    deadlineMs: config.upstream.deadlineMs,
+    maxCalls: config.upstream.maxCalls,
+  },
+  sharedAccount: config.callers === 'open' ? serviceAccount : undefined,
+  documents: { manifest, onlyTrusted: mode === 'trusted' },
+  log,
+}).catch(failToStart)
+announce()
+
+let isStopping = false
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+
+interface Upstream {
+  readonly url: string
+  readonly isMadeUp: boolean
+  /** Those of the emulator, the most powerful one first. */
+  readonly accounts: readonly Account[]
+  close(): Promise<void>
+}
+
+function readConfig(): Config {
+  try {
+    return parseConfig(process.env)
+  } catch (error) {
+    failOfEnvironment(error instanceof ConfigError ? error.problems : [String(error)])
+  }
+}
+
+/** A real upstream, or the emulator where none is configured. */
+async function openUpstream(url: string | undefined): Promise<Upstream> {
+  if (url !== undefined) return { url, isMadeUp: false, accounts: [], close: async () => undefined }
+  const { startEmulator } = await import('./emulator/emulator.ts')
+  const { ADMINISTRATOR, SUMMARY_AGENT } = await import('./emulator/accounts.ts')
+  const { url: emulatorUrl, close } = await startEmulator({ recordedCallLimit: 0 })
+  return { url: emulatorUrl, isMadeUp: true, accounts: [ADMINISTRATOR, SUMMARY_AGENT], close }
+}
+
+function announce(): void {
+  log.info('listening', {
+    host: config.http.host,
+    port: Number(new URL(gateway.url).port),
+    callers: config.callers,
+    documents: config.documents.mode,
+    trustedDocuments: manifest.size,
+    upstream: upstream.isMadeUp ? 'emulator' : 'configured',
+  })
+  if (config.isProduction && !process.stdout.isTTY) return
+  const text = startBanner({
+    url: gateway.url,
+    upstreamUrl: config.upstream.url,
+    callersBringAccounts: config.callers === 'passthrough',
+    onlyTrustedDocuments: mode === 'trusted',
+    trustedDocuments: manifest.size,
+    emulatedAccounts: upstream.accounts,
+  })
+  process.stdout.write(text)
+}
+
+/** The first signal lets the answers under way finish, a second one ends it at once. */
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  if (isStopping) process.exit(1)
+  isStopping = true
+  log.info('draining', { signal })
+  const areAllAnswered = await gateway.stop(config.http.drainTimeoutMs)
+  await upstream.close()
+  log.info('stopped')
+  process.exit(areAllAnswered ? 0 : 1)
+}
+
+function endUnexpectedly(error: unknown): void {
+  log.error('unexpected-error', describeError(error))
+  process.exit(1)
+}
+
+function failToStart(error: NodeJS.ErrnoException): never {
+  if (error instanceof DocumentManifestError)
+    failOfEnvironment(error.problems.map(problem => `DOCUMENTS_MANIFEST: ${problem}`))
+  const { host, port } = config.http
+  fail(
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} of ${host} is in use by another process: set PORT to a free one.`
+      : `It is not possible to listen on port ${port} of ${host} (${error.code ?? error.name}): look at HOST and PORT.`,
+  )
+}
+
+function failOfEnvironment(problems: readonly string[]): never {
+  fail(['The environment is not usable:', ...problems.map(problem => `  ${problem}`)].join('\n'))
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}

@@ -75,11 +75,6 @@ function fromRefusal({ refusal: { code, message, headers } }: RefusalError): Cal
   return { message, extensions: { code, retryable: false }, ...(headers && { headers }) }
 }
 
-/** Codes of GraphQL libraries, as this gateway calls them. */
-const RENAMED: ReadonlyMap<unknown, string> = new Map([
-  ['OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT'],
-])
-
 /**
  * The code of an error that was made for callers. Undefined for one that GraphQL made itself while
  * it ran an operation (it is of a field, but has no code): that is a fault of ours.
@@ -87,7 +82,7 @@ const RENAMED: ReadonlyMap<unknown, string> = new Map([
 function codeForCaller({ extensions }: GraphQLError, isInField: boolean): string | undefined {
   const { code, http } = extensions
   if (isObject(http) && http.status === 405) return 'METHOD_NOT_ALLOWED'
-  if (typeof code === 'string') return RENAMED.get(code) ?? code
+  if (typeof code === 'string') return code
   return isInField ? undefined : 'BAD_USER_INPUT'
 }
 

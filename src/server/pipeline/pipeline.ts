@@ -12,6 +12,7 @@ import { type CallerOptions, useAuthentication } from './use-authentication.ts'
 import { useDocuments } from './use-documents.ts'
 import { useErrorMasking } from './use-error-masking.ts'
 import { useExplain } from './use-explain.ts'
+import { useOperationChoice } from './use-operation-choice.ts'
 import { useOperationLog } from './use-operation-log.ts'
 import { type RequestParametersOptions, useRequestParameters } from './use-request-parameters.ts'
 
@@ -35,6 +36,8 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
   useExplain(options.maxUpstreamCalls),
   useErrorMasking(options.log),
   useOperationLog(options.log),
+  // After the log, which so has the name that the caller gave.
+  useOperationChoice(),
 ]
 
 /** Answers requests to the graph. */

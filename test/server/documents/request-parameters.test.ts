@@ -97,8 +97,31 @@ describe('a document that runs nothing', () => {
   it('is one with an unknown operation name', async () => {
     const { status, body } = await post(JSON.stringify({ query: LATEST, operationName: 'X' }))
     expect(status).toBe(400)
-    expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT')
+    expect(body.errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT', retryable: false })
+    expect(body.errors[0].message).toBe(
+      'The document has no operation of the name "X". Its only one is one without a name.',
+    )
     expect(gateway.emulator.callLines()).toEqual([])
+  })
+
+  it.each([
+    [`query A ${LATEST} query B ${LATEST}`, 'C', 'no operation of the name "C". It has "A", "B".'],
+    [
+      `query A ${LATEST} query B ${LATEST}`,
+      undefined,
+      '2 operations: operationName must be one of "A", "B".',
+    ],
+    [`query A ${LATEST}`, 'X'.repeat(99), `"${'X'.repeat(64)}…". Its only one is "A".`],
+    ['fragment F on Query { __typename }', 'F', 'no operation, only fragments.'],
+    [
+      'ABCDEFG'.replace(/./g, name => `query ${name} { __typename } `),
+      undefined,
+      '"A", "B", "C", "D", "E" and 2 others.',
+    ],
+  ])('is %j with the name %s, which says so', async (query, operationName, sentence) => {
+    const { status, body } = await post(JSON.stringify({ query, operationName }))
+    expect(status).toBe(400)
+    expect(body.errors[0].message).toContain(sentence)
   })
 })
 

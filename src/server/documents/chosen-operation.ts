@@ -1,0 +1,40 @@
+import { type DocumentNode, GraphQLError, getOperationAST, Kind } from 'graphql'
+
+/** The most names that a refusal lists. */
+const NAMED = 5
+/** The most characters of a caller's own name that it repeats. */
+const SHOWN = 64
+
+/** Throws a GraphQLError with code BAD_USER_INPUT unless it is clear which operation is to run. */
+export function assertOperationChosen(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): void {
+  if (getOperationAST(document, operationName)) return
+  throw new GraphQLError(sentenceOn(namesIn(document), operationName), {
+    extensions: { code: 'BAD_USER_INPUT', retryable: false },
+  })
+}
+
+/** Of each operation; an empty name for one without. */
+const namesIn = ({ definitions }: DocumentNode): string[] =>
+  definitions.flatMap(definition =>
+    definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? ''] : [],
+  )
+
+function sentenceOn(names: readonly string[], wanted: string | null | undefined): string {
+  if (names.length === 0) return 'The document has no operation, only fragments.'
+  if (!wanted) {
+    return `The document has ${names.length} operations: operationName must be one of ${listOf(names)}.`
+  }
+  const has = names.length === 1 ? `Its only one is ${listOf(names)}.` : `It has ${listOf(names)}.`
+  return `The document has no operation of the name ${quoted(wanted)}. ${has}`
+}
+
+const listOf = (names: readonly string[]): string => {
+  const shown = names.slice(0, NAMED).map(name => (name ? quoted(name) : 'one without a name'))
+  const left = names.length - shown.length
+  return left > 0 ? `${shown.join(', ')} and ${left} others` : shown.join(', ')
+}
+
+const quoted = (name: string) => `"${name.length > SHOWN ? `${name.slice(0, SHOWN)}…` : name}"`

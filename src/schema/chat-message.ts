@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { subfieldNames } from '../execution/selection.ts'
+import { selectsPath, subfieldNames } from '../execution/selection.ts'
 import { parseMessageCursor } from '../history/cursor.ts'
 import type { ChatSlice } from '../loaders/chat-message.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
@@ -7,7 +7,14 @@ import type { CHAT_SENDERS, ChatMessageResource } from '../upstream/chat-message
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import type { ConnectionShape, EdgeShape, SliceShape } from './connection.ts'
-import { connectionType, isPartWanted } from './connection.ts'
+import {
+  connectionType,
+  EMPTY_SLICE,
+  isPartWanted,
+  planCount,
+  rowsOfPart,
+  withoutRows,
+} from './connection.ts'
 import type { ConnectionArguments } from './connection-arguments.ts'
 import { parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
@@ -78,9 +85,11 @@ export function parseChatArguments(args: ChatArguments, csId?: number) {
 
 /** A chat costs a page, or two if more is asked for than a page may hold. */
 export function planChat(args: ChatArguments, { below }: Pick<PlanContext, 'below'>): FieldPlan {
-  const { limit, after, before } = parseChatArguments(args).wish
-  if (!isPartWanted(below)) return callsOf('chatrecords', below.has('totalCount') ? 1 : 0)
-  const isOnePage = limit < 50 && args.last == null && !after && !before
+  const { wish } = parseChatArguments(args)
+  const { limit, isFromEnd, after, before } = wish
+  const rows = isPartWanted(below) ? rowsOfPart(limit, below) : 0
+  if (rows === 0) return planCount('chatrecords', wish, below)
+  const isOnePage = rows < 50 && !isFromEnd && !after && !before
   return isOnePage
     ? callsOf('chatrecords', 1, 1, { objects: limit })
     : callsOf('chatrecords', 1, 3, { rounds: 2, objects: limit })
@@ -90,18 +99,7 @@ export function planChat(args: ChatArguments, { below }: Pick<PlanContext, 'belo
 export const isPartOfChat = (record: SelectionQuestions): boolean =>
   isPartWanted({ has: (...path) => record.has('chatMessages', ...path) })
 
-const EMPTY_SLICE: ChatSlice = {
-  edges: [],
-  hasNext: () => Promise.resolve(false),
-  hasPrevious: () => Promise.resolve(false),
-}
-
-const EMPTY: ConnectionShape<ChatMessageResource> = {
-  slice: () => Promise.resolve(toMessages(EMPTY_SLICE)),
-  count: () => Promise.resolve(0),
-}
-
-/** The chat of a record: null where the upstream knows none. No call where the record rules it out. */
+/** The chat of a record: null if the upstream knows none. No call if the record rules it out. */
 export async function chatOf(
   { resource: { csId, mayHaveChat } }: Pick<LocatedRecord, 'resource'>,
   args: ChatArguments,
@@ -109,19 +107,24 @@ export async function chatOf(
   info: GraphQLResolveInfo,
 ): Promise<ConnectionShape<ChatMessageResource> | null> {
   const { wish, sentOn } = parseChatArguments(args, csId)
-  if (!mayHaveChat) return EMPTY
   const chat = { csId, sentOn }
   const names = subfieldNames(info.fieldNodes, info)
-  const isPart = !names.isDisjointFrom(PART_FIELDS)
-  const slice = isPart ? await chatMessages.slice(chat, wish) : EMPTY_SLICE
-  const count = slice && names.has('totalCount') ? await chatMessages.count(chat) : 0
+  const selection = {
+    has: (...path: readonly string[]) => selectsPath(info.fieldNodes, path, info),
+  }
+  const limit = mayHaveChat && isPartWanted(names) ? rowsOfPart(wish.limit, selection) : 0
+  const slice = limit > 0 ? await chatMessages.slice(chat, { ...wish, limit }) : EMPTY_SLICE
+  const isCounted = mayHaveChat && names.has('totalCount')
+  const count = slice && isCounted ? await chatMessages.count(chat) : 0
   if (slice === null || count === null) return null
   const messages = toMessages(slice)
-  return { slice: () => Promise.resolve(messages), count: () => Promise.resolve(count) }
+  const part = wish.limit > 0 ? messages : withoutRows(messages, wish.isFromEnd)
+  return {
+    asked: args,
+    slice: () => Promise.resolve(part),
+    count: () => Promise.resolve(count),
+  }
 }
-
-/** The fields of a connection that need a part of the list. */
-const PART_FIELDS = new Set(['edges', 'nodes', 'pageInfo'])
 
 const toMessages = ({
   edges,

@@ -25,13 +25,17 @@ export interface ConnectionArguments {
 export const connectionArguments = () =>
   builder.args(t => ({
     first: t.int({
-      description: `How many from the start, or after \`after\`: 1 to ${MAX_PAGE}. ${DEFAULT_PAGE} where neither first nor last is given.`,
+      description: `How many from the start, or after \`after\`: 0 to ${MAX_PAGE}. ${DEFAULT_PAGE} if neither first nor last is given; they count from the end if only \`before\` is given.`,
     }),
-    after: t.string({ description: 'Only what comes after this cursor.' }),
+    after: t.string({
+      description: 'Only what comes after this cursor. An empty one counts as none.',
+    }),
     last: t.int({
-      description: `How many from the end, or before \`before\`: 1 to ${MAX_PAGE}. Not together with first.`,
+      description: `How many from the end, or before \`before\`: 0 to ${MAX_PAGE}. Not together with first.`,
     }),
-    before: t.string({ description: 'Only what comes before this cursor.' }),
+    before: t.string({
+      description: 'Only what comes before this cursor. An empty one counts as none.',
+    }),
   }))
 
 /** Checks the four arguments, and reads their cursors. */
@@ -44,17 +48,18 @@ export function parseSliceWish<Cursor>(
   }
   assertPageSize('first', first)
   assertPageSize('last', last)
-  return {
+  const wish = {
     limit: first ?? last ?? DEFAULT_PAGE,
-    isFromEnd: last != null,
     after: readCursor('after', after, parseCursor),
     before: readCursor('before', before, parseCursor),
   }
+  const isBeforeAlone = first == null && wish.before !== undefined && wish.after === undefined
+  return { ...wish, isFromEnd: last != null || isBeforeAlone }
 }
 
 function assertPageSize(name: string, size: number | null | undefined): void {
-  if (size == null || (size >= 1 && size <= MAX_PAGE)) return
-  throw new BadUserInputError(`${name} must be from 1 to ${MAX_PAGE}; it is ${size}.`)
+  if (size == null || (size >= 0 && size <= MAX_PAGE)) return
+  throw new BadUserInputError(`${name} must be from 0 to ${MAX_PAGE}; it is ${size}.`)
 }
 
 function readCursor<Cursor>(
@@ -62,7 +67,7 @@ function readCursor<Cursor>(
   text: string | null | undefined,
   parseCursor: (text: string) => Cursor,
 ): Cursor | undefined {
-  if (text == null) return undefined
+  if (!text) return undefined
   try {
     return parseCursor(text)
   } catch (error) {

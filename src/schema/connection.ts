@@ -1,7 +1,10 @@
 import type { ObjectRef } from '@pothos/core'
+import type { EndpointName } from '../upstream/endpoint.ts'
 import type { SchemaTypes } from './builder.ts'
 import { builder } from './builder.ts'
-import type { SelectionQuestions } from './plan/field-plan.ts'
+import type { ConnectionArguments } from './connection-arguments.ts'
+import type { FieldPlan, SelectionQuestions } from './plan/field-plan.ts'
+import { callsOf } from './plan/field-plan.ts'
 
 type PothosTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>
 
@@ -19,6 +22,8 @@ export interface SliceShape<Node> {
 
 /** A list of which a part is asked for: nothing is read before a field needs it. */
 export interface ConnectionShape<Node> {
+  /** The cursors that it was asked with: where an empty page stands. */
+  readonly asked: Pick<ConnectionArguments, 'after' | 'before'>
   slice(): Promise<SliceShape<Node>>
   count(): Promise<number>
 }
@@ -26,6 +31,33 @@ export interface ConnectionShape<Node> {
 /** Whether a connection is asked for more than its length: only then a part of its list is read. */
 export const isPartWanted = (connection: Pick<SelectionQuestions, 'has'>): boolean =>
   ['edges', 'nodes', 'pageInfo'].some(field => connection.has(field))
+
+/** How many rows a part of a list needs: none for one without rows, unless more is asked about. */
+export function rowsOfPart(limit: number, connection: Pick<SelectionQuestions, 'has'>): number {
+  if (limit > 0) return limit
+  return ['hasNextPage', 'hasPreviousPage'].some(field => connection.has('pageInfo', field)) ? 1 : 0
+}
+
+/** A list of which no rows are read costs a call for its length alone. */
+export const planCount = (
+  endpoint: EndpointName,
+  { limit }: { readonly limit: number },
+  connection: Pick<SelectionQuestions, 'has'>,
+): FieldPlan => {
+  const calls = connection.has('totalCount') ? 1 : 0
+  return callsOf(endpoint, calls, calls, { objects: Math.min(limit, 1) })
+}
+
+/** The part without rows that stands where one of a single row begins. */
+export function withoutRows<Node>(one: SliceShape<Node>, isFromEnd: boolean): SliceShape<Node> {
+  const hasMore = () => Promise.resolve(one.edges.length > 0)
+  return isFromEnd
+    ? { edges: [], hasNext: one.hasNext, hasPrevious: hasMore }
+    : { edges: [], hasNext: hasMore, hasPrevious: one.hasPrevious }
+}
+
+const NO = () => Promise.resolve(false)
+export const EMPTY_SLICE = { edges: [], hasNext: NO, hasPrevious: NO } satisfies SliceShape<never>
 
 export interface ConnectionDescriptions {
   readonly connection: string
@@ -77,7 +109,7 @@ export function connectionType<Node>(
         type: builder.pageInfoRef(),
         nullable: false,
         description: 'Where the page stands in the list.',
-        resolve: async connection => pageInfo(await connection.slice()) as never,
+        resolve: async connection => pageInfo(await connection.slice(), connection.asked) as never,
       }),
       totalCount: t.int({
         nullable: false,
@@ -89,9 +121,12 @@ export function connectionType<Node>(
 }
 
 /** Whether there is more is asked only where it is wanted: it can cost an upstream call. */
-const pageInfo = (slice: SliceShape<unknown>) => ({
-  startCursor: slice.edges[0]?.cursor,
-  endCursor: slice.edges.at(-1)?.cursor,
+const pageInfo = (
+  slice: SliceShape<unknown>,
+  { after, before }: ConnectionShape<unknown>['asked'],
+) => ({
+  startCursor: slice.edges[0]?.cursor ?? (before || null),
+  endCursor: slice.edges.at(-1)?.cursor ?? (after || null),
   hasNextPage: () => slice.hasNext(),
   hasPreviousPage: () => slice.hasPrevious(),
 })

@@ -6,7 +6,14 @@ import type { RecordWish } from '../loaders/remote-record-connection.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
 import type { ConnectionShape } from './connection.ts'
-import { connectionType, isPartWanted } from './connection.ts'
+import {
+  connectionType,
+  EMPTY_SLICE,
+  isPartWanted,
+  planCount,
+  rowsOfPart,
+  withoutRows,
+} from './connection.ts'
 import type { ConnectionArguments } from './connection-arguments.ts'
 import { CONNECTION_SIZE, connectionArguments, parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
@@ -62,12 +69,24 @@ function recordsOf(
 ): ConnectionShape<LocatedRecord> {
   const { wish, createdOn } = parseRecordArguments(args)
   const list = { servicerId, createdOn }
-  const wantsLabels = () => LABEL_PATHS.some(path => selectsPath(info.fieldNodes, path, info))
-  return {
-    slice() {
+  const selection = {
+    has: (...path: readonly string[]) => selectsPath(info.fieldNodes, path, info),
+  }
+  const wantsLabels = () => LABEL_PATHS.some(path => selection.has(...path))
+
+  async function slice() {
+    if (wish.limit > 0) {
       if (labels.isEmpty && wantsLabels()) labels.readBeside(list, wish)
       return recordConnections.slice(list, wish)
-    },
+    }
+    const limit = rowsOfPart(wish.limit, selection)
+    if (limit === 0) return EMPTY_SLICE
+    return withoutRows(await recordConnections.slice(list, { ...wish, limit }), wish.isFromEnd)
+  }
+
+  return {
+    asked: args,
+    slice,
     count: () => recordConnections.count(list),
   }
 }
@@ -86,16 +105,17 @@ const planRecords =
   (endpoint: RecordsEndpoint) =>
   (args: RecordArguments, { below, known }: PlanContext): FieldPlan => {
     const { wish } = parseRecordArguments(args)
-    if (!isPartWanted(below)) return callsOf(endpoint, below.has('totalCount') ? 1 : 0)
+    const rows = isPartWanted(below) ? rowsOfPart(wish.limit, below) : 0
+    if (rows === 0) return planCount(endpoint, wish, below)
     const isFromCursor = (wish.after ?? wish.before) !== undefined
     const isFromNewest = (wish.order === NEWEST_FIRST) !== wish.isFromEnd
     const isFromStart = isFromNewest !== (known.isRising(endpoint) ?? false)
-    const pages = Math.ceil(wish.limit / known.rowsOfAPage)
-    const fitsAnywhere = !isFromCursor && wish.limit <= known.rowsOfAPage / 2
+    const pages = Math.ceil(rows / known.rowsOfAPage)
+    const fitsAnywhere = !isFromCursor && rows <= known.rowsOfAPage / 2
     const expected = isFromCursor || isFromStart ? pages : pages + 1
     const atMost = pages + (isFromCursor || fitsAnywhere ? 1 : 2)
     const records = callsOf(endpoint, expected, atMost, { rounds: 2, objects: wish.limit })
-    if (!LABEL_PATHS.some(path => below.has(...path))) return records
+    if (wish.limit === 0 || !LABEL_PATHS.some(path => below.has(...path))) return records
     const labels = planLabels(endpoint, wish.limit, { expected, atMost }, known)
     return { ...records, calls: [...records.calls, labels] }
   }

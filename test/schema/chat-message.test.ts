@@ -241,3 +241,33 @@ test('cursors of a chat are the same, whatever else of it is read beside', async
     expect(data.remoteRecord.a.edges).toEqual(edges)
   }
 })
+
+test.each([
+  ['first', { hasNextPage: true, hasPreviousPage: false }],
+  ['last', { hasNextPage: false, hasPreviousPage: true }],
+])(
+  '%s: 0 gives no messages, for no call, and says what is around if that is asked',
+  async (size, around) => {
+    await using gateway = await startGateway()
+    const bare = await askChat(gateway, SHORT, `(${size}: 0) { edges { cursor } nodes { text } }`)
+    expect(bare.chat).toEqual({ edges: [], nodes: [] })
+    expect([bare.calls, bare.atMost]).toEqual([[], 0])
+    const { chat, calls } = await askChat(gateway, SHORT, `(${size}: 0) ${PAGE}`)
+    expect(chat).toEqual({
+      totalCount: 3,
+      edges: [],
+      pageInfo: { ...around, startCursor: null, endCursor: null },
+    })
+    expect(calls).toHaveLength(1)
+  },
+)
+
+test('before a cursor alone come the messages before it; after the last one there is none', async () => {
+  await using gateway = await startGateway()
+  const { chat } = await askChat(gateway, SHORT, PAGE)
+  const last = chat.pageInfo.endCursor
+  const before = await askChat(gateway, SHORT, `(before: $cursor) ${PAGE}`, last)
+  expect(before.chat.edges).toEqual(chat.edges.slice(0, -1))
+  const after = await askChat(gateway, SHORT, `(after: $cursor) ${PAGE}`, last)
+  expect(after.chat).toMatchObject({ edges: [], pageInfo: { startCursor: null, endCursor: last } })
+})

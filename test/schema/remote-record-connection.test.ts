@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
 import { csIdsOf, falling, rising } from './cs-ids.ts'
@@ -87,7 +87,7 @@ test('cursors the wrong way round have nothing between them', async () => {
   const before = await cursorOf(gateway, 2990)
   const { csIds, info } = await ask(gateway, { first: 5, after, before })
   expect(csIds).toEqual([])
-  expect(info).toMatchObject({ hasNextPage: false, startCursor: null, endCursor: null })
+  expect(info).toMatchObject({ hasNextPage: false, startCursor: before, endCursor: after })
 })
 
 test.each(['descending', 'ascending'] as const)(
@@ -137,9 +137,101 @@ test('after the last record there is nothing', async () => {
   const { info } = await ask(gateway, { last: 1 })
   const { page, csIds } = await ask(gateway, { first: 10, after: info.endCursor })
   expect(csIds).toEqual([])
-  expect(page).toMatchObject({
-    totalCount: 30,
-    pageInfo: { hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null },
+  expect(page.totalCount).toBe(30)
+  expect(page.pageInfo).toEqual({
+    hasNextPage: false,
+    hasPreviousPage: true,
+    startCursor: null,
+    endCursor: info.endCursor,
+  })
+})
+
+test('an empty page gives the cursor back from which what is new is found later', async () => {
+  await using gateway = await startGateway({ recordCount: 30 })
+  const walk = (after: string) => ask(gateway, { order: 'OLDEST_FIRST', after })
+  const { info } = await ask(gateway, { first: 1 })
+  const { csIds, info: empty } = await walk(info.endCursor)
+  expect(csIds).toEqual([])
+  for (let added = 0; added < 2; added++) gateway.emulator.insertRecord()
+  expect((await walk(empty.endCursor)).csIds).toEqual(rising(1030, 1031))
+})
+
+test('before the first record there is nothing', async () => {
+  await using gateway = await startGateway({ recordCount: 30 })
+  const { info } = await ask(gateway, { first: 1 })
+  const { csIds, info: empty } = await ask(gateway, { before: info.startCursor })
+  expect(csIds).toEqual([])
+  expect(empty).toEqual({
+    hasNextPage: true,
+    hasPreviousPage: false,
+    startCursor: info.startCursor,
+    endCursor: null,
+  })
+})
+
+test('before a cursor alone come the last twenty before it', async () => {
+  await using gateway = await startGateway()
+  const before = await cursorOf(gateway, 2950)
+  const { csIds, info } = await ask(gateway, { before })
+  expect(csIds).toEqual(falling(2970, 2951))
+  expect(info).toMatchObject({ hasNextPage: true, hasPreviousPage: true })
+})
+
+test('a cursor after and one before, without a size, count from the start', async () => {
+  await using gateway = await startGateway()
+  const [after, before] = [await cursorOf(gateway, 2999), await cursorOf(gateway, 2950)]
+  expect((await ask(gateway, { after, before })).csIds).toEqual(falling(2998, 2979))
+})
+
+test('an empty cursor counts as none', async () => {
+  await using gateway = await startGateway()
+  expect((await ask(gateway, { after: '', first: 3 })).csIds).toEqual(falling(2999, 2997))
+  expect((await ask(gateway, { before: '', first: 3 })).csIds).toEqual(falling(2999, 2997))
+  expect((await ask(gateway, { before: '' })).csIds).toEqual(falling(2999, 2980))
+  expect((await ask(gateway, { before: '', last: 3 })).csIds).toEqual(falling(1002, 1000))
+  const { page } = await ask(gateway, { before: '', after: '', createdOn: { from: '2027-01-01' } })
+  expect(page.pageInfo).toMatchObject({ startCursor: null, endCursor: null })
+})
+
+describe('a part without rows', () => {
+  test.each(['first', 'last'])('has no edges, and costs nothing: %s: 0', async size => {
+    await using gateway = await startGateway()
+    const records = `remoteRecords(${size}: 0) {
+      edges { cursor node { problemType { label } chatMessages { totalCount } } }
+      nodes { serviceSummary { state } }
+      pageInfo { startCursor endCursor }
+    }`
+    const { data, calls, atMost } = await gateway.ask(
+      `{ ${records} agent(servicerId: "201") { ${records} } }`,
+    )
+    const nothing = { edges: [], nodes: [], pageInfo: { startCursor: null, endCursor: null } }
+    expect(data).toEqual({ remoteRecords: nothing, agent: { remoteRecords: nothing } })
+    expect([calls, atMost]).toEqual([[], 0])
+  })
+
+  test('costs the call that counts the list, if its length is asked for', async () => {
+    await using gateway = await startGateway()
+    const { data, calls, atMost } = await gateway.ask(
+      '{ remoteRecords(first: 0) { totalCount nodes { csId } } }',
+    )
+    expect(data.remoteRecords).toEqual({ totalCount: 2000, nodes: [] })
+    expect(calls).toHaveLength(1)
+    expect(atMost).toBe(1)
+  })
+
+  test.each([
+    [{ first: 0 }, {}, { hasNextPage: true, hasPreviousPage: false }],
+    [{ last: 0 }, {}, { hasNextPage: false, hasPreviousPage: true }],
+    [{ first: 0 }, { after: 1000 }, { hasNextPage: false, hasPreviousPage: true }],
+    [{ last: 0 }, { before: 1029 }, { hasNextPage: true, hasPreviousPage: false }],
+    [{ first: 0 }, { after: 1010 }, { hasNextPage: true, hasPreviousPage: true }],
+  ])('says what is around it, if that is asked: %j %j', async (size, at, expected) => {
+    await using gateway = await startGateway({ recordCount: 30 })
+    const { page } = await ask(gateway, { first: 100 })
+    const cursors = Object.entries(at).map(([name, csId]) => [name, page.edges[1029 - csId].cursor])
+    const { info, csIds } = await ask(gateway, { ...size, ...Object.fromEntries(cursors) })
+    expect(csIds).toEqual([])
+    expect(info).toMatchObject(expected)
   })
 })
 

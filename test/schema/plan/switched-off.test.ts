@@ -20,7 +20,7 @@ test.each([
   ],
   [
     'below a field that is off',
-    'agent(servicerId: 203) @include(if: $isWanted) { remoteRecords(first: 0) { totalCount } }',
+    'agent(servicerId: 203) @include(if: $isWanted) { remoteRecords(first: -1) { totalCount } }',
   ],
   [
     'below two that are, in one place each',
@@ -45,7 +45,7 @@ test.each([
 
 test('a field of a type that no object there can have is not checked', async () => {
   const source = (type: string) => `{ remoteRecords(first: 1) { nodes { ...On${type} } } }
-    fragment OnAgent on Node { id ... on Agent { remoteRecords(first: 0) { totalCount } } }
+    fragment OnAgent on Node { id ... on Agent { remoteRecords(first: -1) { totalCount } } }
     fragment OnRecord on Node { id ... on RemoteRecord { agent { ...OnAgent } } }`
   expect((await answerTo(source('Agent').replace(/fragment OnRecord.*/, ''), {})).failures).toEqual(
     [],

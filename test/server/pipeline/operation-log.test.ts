@@ -56,7 +56,7 @@ describe('an operation leaves one line', () => {
   it.each([
     ['{', undefined, 'GRAPHQL_PARSE_FAILED'],
     ['{ nothing }', undefined, 'GRAPHQL_VALIDATION_FAILED'],
-    ['query Q { remoteRecords(first: 0) { totalCount } }', 'Q', 'BAD_USER_INPUT'],
+    ['query Q { remoteRecords(first: -1) { totalCount } }', 'Q', 'BAD_USER_INPUT'],
   ])('when it is refused: %s', async (query, operationName, code) => {
     expect(await lineOf(query)).toMatchObject({
       outcome: 'refused',

@@ -1,4 +1,4 @@
-/** The five endpoints of the API (README.md, "Calls"). */
+/** The five endpoints of the API (README.md of this room, "Calls"). */
 export const ENDPOINT_NAMES = [
   'histories',
   'histories_v2',

@@ -4,7 +4,7 @@
  */
 export type Decoded<Value> = Value | null | undefined
 
-/** An absent field, null and an empty string all mean "no value" (README.md, "Values"). */
+/** An absent field, null and an empty string all mean "no value" (README.md of this room, "Values"). */
 export const isAbsent = (value: unknown): value is undefined | null | '' =>
   value === undefined || value === null || value === ''
 

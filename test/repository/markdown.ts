@@ -3,7 +3,7 @@ export interface Fence {
   readonly text: string
 }
 
-/** A Markdown file, as far as a test wants to look into it. */
+/** A Markdown file, as far as a test wants to look into it. A comment in a block is no heading. */
 export class Markdown {
   readonly #source: string
   readonly #prose: string
@@ -17,7 +17,8 @@ export class Markdown {
   section(heading: string): Markdown {
     const [line = '', marks = ''] = new RegExp(`^(#+) ${heading}$`, 'm').exec(this.#source) ?? []
     const [, below = ''] = this.#source.split(`\n${line}\n`)
-    const next = new RegExp(`^#{1,${marks.length}} `, 'm').exec(below)
+    const prose = below.replace(FENCE, fence => fence.replace(/^#/gm, ' '))
+    const next = new RegExp(`^#{1,${marks.length}} `, 'm').exec(prose)
     return new Markdown(below.slice(0, next?.index))
   }
 
@@ -71,6 +72,10 @@ export class Markdown {
     )
   }
 }
+
+/** Of the first table: its rows by the code span that begins each. */
+export const rowNamesOf = ({ rows }: Markdown): string[] =>
+  rows.flatMap(([name = '']) => codeSpansOf(name).slice(0, 1))
 
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm
 

@@ -29,6 +29,8 @@ export interface Config {
     readonly port: number
     readonly maxBodyBytes: number
     readonly drainTimeoutMs: number
+    /** How many proxies of ours stand before the gateway. */
+    readonly trustedProxies: number
   }
   readonly upstream: {
     /** Undefined: the embedded emulator. */
@@ -93,6 +95,7 @@ const VARIABLES = z.object({
   UPSTREAM_DEADLINE_MS: wholeNumber(100, 10 * MINUTE_MS, 15_000),
   MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 250),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
+  TRUSTED_PROXIES: wholeNumber(0, 10, 0),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MAX_BODY_KIB: wholeNumber(1, 10_240, 256),
 })
@@ -121,6 +124,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
       port: variables.PORT,
       maxBodyBytes: variables.MAX_BODY_KIB * 1024,
       drainTimeoutMs: variables.DRAIN_TIMEOUT_MS,
+      trustedProxies: variables.TRUSTED_PROXIES,
     },
     upstream: {
       url: variables.BANGWO8_URL,

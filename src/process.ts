@@ -12,7 +12,6 @@ process.on('unhandledRejection', endUnexpectedly)
 const { mode, manifestPaths } = config.documents
 const manifest = await readDocumentManifest(manifestPaths).catch(failToStart)
 const upstream = await openUpstream(config.upstream.url)
-const serviceAccount = config.upstream.serviceAccount ?? upstream.accounts[0]
 const gateway = await startGateway({
   http: config.http,
   upstream: {
@@ -21,7 +20,7 @@ const gateway = await startGateway({
     deadlineMs: config.upstream.deadlineMs,
     maxCalls: config.upstream.maxCalls,
   },
-  sharedAccount: config.callers === 'open' ? serviceAccount : undefined,
+  callers: callersOf(config),
   documents: { manifest, onlyTrusted: mode === 'trusted' },
   log,
 }).catch(failToStart)
@@ -54,6 +53,13 @@ async function openUpstream(url: string | undefined): Promise<Upstream> {
   const { ADMINISTRATOR, SUMMARY_AGENT } = await import('./emulator/accounts.ts')
   const { url: emulatorUrl, close } = await startEmulator({ recordedCallLimit: 0 })
   return { url: emulatorUrl, isMadeUp: true, accounts: [ADMINISTRATOR, SUMMARY_AGENT], close }
+}
+
+function callersOf({ callers, isProduction, http, upstream: { serviceAccount } }: Config) {
+  const account = serviceAccount ?? upstream.accounts[0]
+  return callers === 'open' && account
+    ? { mode: callers, account }
+    : { mode: 'passthrough' as const, trustedProxies: http.trustedProxies, isProduction }
 }
 
 function announce(): void {

@@ -9,7 +9,13 @@ const DEFAULTS: Config = {
   logLevel: 'info',
   callers: 'open',
   documents: { mode: 'any', manifestPaths: [] },
-  http: { host: '127.0.0.1', port: 4000, maxBodyBytes: 262_144, drainTimeoutMs: 10_000 },
+  http: {
+    host: '127.0.0.1',
+    port: 4000,
+    maxBodyBytes: 262_144,
+    drainTimeoutMs: 10_000,
+    trustedProxies: 0,
+  },
   upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000, maxCalls: 250 },
 }
 
@@ -41,6 +47,7 @@ describe('an environment that will do', () => {
       UPSTREAM_DEADLINE_MS: '100',
       MAX_UPSTREAM_CALLS: '50',
       DRAIN_TIMEOUT_MS: '0',
+      TRUSTED_PROXIES: '2',
       LOG_LEVEL: 'silent',
       MAX_BODY_KIB: '1',
     }
@@ -49,7 +56,7 @@ describe('an environment that will do', () => {
       logLevel: 'silent',
       callers: 'passthrough',
       documents: { mode: 'trusted', manifestPaths: ['a/persisted-documents.json', 'b.json'] },
-      http: { host: '::', port: 0, maxBodyBytes: 1024, drainTimeoutMs: 0 },
+      http: { host: '::', port: 0, maxBodyBytes: 1024, drainTimeoutMs: 0, trustedProxies: 2 },
       upstream: {
         url: 'https://upstream.example/api-prefix',
         serviceAccount: { account: 'admin@example.com', password: 'pass:word 密码' },

@@ -60,7 +60,7 @@ export async function startGateway({
     startProductionGateway({
       http: { ...http, host: '127.0.0.1' },
       upstream: { ...upstream, maxCalls, url: proxy?.url ?? emulator.url, isMadeUp: false },
-      sharedAccount: account,
+      callers: { mode: 'open', account },
       documents: { manifest: new Map(), onlyTrusted: false },
       log: createLog('error', { write: line => void lines.push(line) }),
       schema,

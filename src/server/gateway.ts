@@ -2,9 +2,10 @@ import type { GraphQLSchema } from 'graphql'
 import type { Account } from '../config.ts'
 import type { Log } from '../log.ts'
 import { createSchema } from '../schema/schema.ts'
-import { UpstreamClient } from '../upstream/client.ts'
+import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import { createIdentities } from './callers/account-memory.ts'
-import { openCallers, passthroughCallers } from './callers/callers.ts'
+import { type Callers, openCallers } from './callers/callers.ts'
+import { type PassthroughOptions, passthroughCallers } from './callers/passthrough-callers.ts'
 import { DocumentMemory } from './documents/document-memory.ts'
 import { parseTrustedDocuments } from './documents/manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents/trusted-documents.ts'
@@ -25,13 +26,17 @@ export interface GatewayOptions {
     /** Whether the upstream is the emulator, so that no data is real. */
     readonly isMadeUp: boolean
   }
-  /** The account that all callers share; undefined if each brings one. */
-  readonly sharedAccount: Account | undefined
+  readonly callers: CallersOptions
   readonly documents: DocumentsOptions
   readonly log: Log
   /** Default: the whole graph. */
   readonly schema?: GraphQLSchema
 }
+
+/** Callers share an account of the upstream, or each brings one. */
+export type CallersOptions =
+  | { readonly mode: 'open'; readonly account: Account }
+  | ({ readonly mode: 'passthrough' } & PassthroughOptions)
 
 export interface Gateway {
   /** Where GraphQL and GraphiQL are. */
@@ -45,14 +50,13 @@ export interface Gateway {
  * manifest has documents that do not fit this graph.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { http, upstream, sharedAccount, documents, log, schema = createSchema() } = options
+  const { http, upstream, callers, documents, log, schema = createSchema() } = options
   const documentMemory = new DocumentMemory(parseTrustedDocuments(schema, documents.manifest))
   const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
   const answerOperation = createPipeline({
     schema,
     client,
-    callers: sharedAccount ? openCallers(sharedAccount) : passthroughCallers,
-    identityOf: createIdentities(),
+    callers: createCallers(callers),
     onOddity: createOddityLog(log),
     maxBodyBytes: http.maxBodyBytes,
     textOf: createDocuments(documents, documentMemory),
@@ -63,7 +67,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // GraphiQL's operations would be refused, and the introspection that it begins with too.
   const graphiql = documents.onlyTrusted
     ? undefined
-    : createGraphiql({ isMadeUp: upstream.isMadeUp, callersBringAccounts: !sharedAccount })
+    : createGraphiql({
+        isMadeUp: upstream.isMadeUp,
+        callersBringAccounts: callers.mode === 'passthrough',
+      })
   const server = await startHttpServer(
     isDraining =>
       createRouter({
@@ -83,4 +90,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return areAllAnswered
     },
   }
+}
+
+function createCallers(options: CallersOptions): Callers {
+  const identityOf = createIdentities()
+  if (options.mode === 'passthrough') return passthroughCallers(identityOf, options)
+  const { account, password } = options.account
+  return openCallers(identityOf, basicAuthorization(account, password))
 }

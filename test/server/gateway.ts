@@ -3,12 +3,15 @@ import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
 import { createLog } from '../../src/log.ts'
+import type { PassthroughOptions } from '../../src/server/callers/passthrough-callers.ts'
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/server/gateway.ts'
 
 export interface GatewayChoices {
   readonly emulator?: EmulatorOptions
   /** Default: everyone is the emulator's administrator. Null: each caller brings an account. */
   readonly sharedAccount?: Account | null
+  /** For callers who bring an account. */
+  readonly passthrough?: Partial<PassthroughOptions>
   readonly schema?: GatewayOptions['schema']
   readonly upstreamUrl?: string
   readonly maxBodyBytes?: number
@@ -72,7 +75,9 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
       maxCalls: choices.maxUpstreamCalls ?? 250,
       isMadeUp: choices.isMadeUp ?? true,
     },
-    sharedAccount: sharedAccount ?? undefined,
+    callers: sharedAccount
+      ? { mode: 'open', account: sharedAccount }
+      : { mode: 'passthrough', trustedProxies: 0, isProduction: false, ...choices.passthrough },
     documents: choices.documents ?? { manifest: new Map(), onlyTrusted: false },
     log: createLog('info', { write: line => void lines.push(line) }),
     ...(choices.schema && { schema: choices.schema }),

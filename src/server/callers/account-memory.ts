@@ -2,14 +2,34 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { createKnowledge, type Knowledge } from '../../loaders/knowledge.ts'
 
-/** What is known of the upstream as one of its accounts sees it, for as long as a request lives. */
+/** What is known of an account of the upstream, for as long as a request lives. */
 export interface Identity {
+  /** Stands for the credential, which nobody can read from it. */
+  readonly name: string
   readonly knowledge: Knowledge
+  /** Whether the upstream accepted the credential before, and has not refused it since. */
+  readonly isKnown: boolean
+  /** Whether it did so within the last minute. */
+  readonly isFresh: boolean
   /** Is called with the outcome of each call of this identity. */
   onCall(outcome: string): void
 }
 
-const MAX_IDENTITIES = 500
+/** By the whole `Authorization` value for the upstream. */
+export type IdentityOf = (authorization: string) => Identity
+
+export interface IdentitiesOptions {
+  readonly max?: number
+  readonly nowMs?: () => number
+}
+
+interface Kept {
+  readonly knowledge: Knowledge
+  acceptedAtMs: number
+}
+
+/** A password that was changed is noticed so soon, even by callers who need no upstream call. */
+const FRESH_MS = 60_000
 
 /**
  * Keeps what was learnt apart for each upstream credential, of which it holds no copy.
@@ -17,18 +37,35 @@ const MAX_IDENTITIES = 500
  * An identity is kept from its first successful call on, and dropped as soon as the upstream no
  * longer accepts it: so made-up credentials take no room.
  */
-export function createIdentities(max = MAX_IDENTITIES): (authorization: string) => Identity {
+export function createIdentities({
+  max = 500,
+  nowMs = () => performance.now(),
+}: IdentitiesOptions = {}): IdentityOf {
   const key = randomBytes(32)
-  const kept = new LRUCache<string, Knowledge>({ max })
+  const kept = new LRUCache<string, Kept>({ max })
 
   return authorization => {
     const name = createHmac('sha256', key).update(authorization).digest('base64')
-    const knowledge = kept.get(name) ?? createKnowledge()
+    let knowledge: Knowledge | undefined
     return {
-      knowledge,
+      name,
+      get knowledge() {
+        knowledge ??= kept.get(name)?.knowledge ?? createKnowledge()
+        return knowledge
+      },
+      get isKnown() {
+        return kept.has(name)
+      },
+      get isFresh() {
+        const acceptedAtMs = kept.peek(name)?.acceptedAtMs
+        return acceptedAtMs !== undefined && nowMs() - acceptedAtMs < FRESH_MS
+      },
       onCall(outcome) {
-        if (outcome === 'ok' && !kept.has(name)) kept.set(name, knowledge)
         if (outcome === 'UNAUTHENTICATED') kept.delete(name)
+        if (outcome !== 'ok') return
+        const existing = kept.get(name)
+        if (existing) existing.acceptedAtMs = nowMs()
+        else kept.set(name, { knowledge: this.knowledge, acceptedAtMs: nowMs() })
       },
     }
   }

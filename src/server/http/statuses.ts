@@ -26,6 +26,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['NOT_ACCEPTABLE', always(406)],
   ['PAYLOAD_TOO_LARGE', always(413)],
   ['UNSUPPORTED_MEDIA_TYPE', always(415)],
+  ['TOO_MANY_ATTEMPTS', always(429)],
   ['INTERNAL_SERVER_ERROR', INTERNAL],
 ])
 

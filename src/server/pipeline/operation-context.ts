@@ -11,6 +11,10 @@ import { callerSignal } from '../http/request-body.ts'
 export interface Caller {
   readonly loaders: Loaders
   readonly known: Expectations
+  /** Whether the upstream is asked as an account of the caller's own. */
+  readonly hasOwnAccount: boolean
+  /** Rejects if the upstream does not accept that account, of which it is asked only if need be. */
+  assertAccepted(): Promise<void>
 }
 
 /** One request to the graph, for the steps that it passes and for resolvers. */
@@ -35,6 +39,11 @@ export class ServerContext implements Context {
 
   get caller(): Caller {
     if (!this.#caller) throw new Error('Expected the caller to be known, got none.')
+    return this.#caller
+  }
+
+  /** Undefined for one that was not let in. */
+  get callerIfKnown(): Caller | undefined {
     return this.#caller
   }
 

@@ -45,7 +45,7 @@ describe('what was learnt as an identity', () => {
   })
 
   it('is of so many identities at most, and the least used goes first', () => {
-    const identityOf = createIdentities(2)
+    const identityOf = createIdentities({ max: 2 })
     const learn = (name: string) => {
       const identity = identityOf(name)
       identity.onCall('ok')
@@ -57,5 +57,22 @@ describe('what was learnt as an identity', () => {
     expect(identityOf('a').knowledge).toBe(a)
     expect(identityOf('c').knowledge).toBe(c)
     expect(identityOf('b').knowledge).not.toBe(b)
+  })
+
+  it('is known for as long as it is kept, and fresh for a minute after a call', () => {
+    const clock = { nowMs: 0 }
+    const identityOf = createIdentities({ nowMs: () => clock.nowMs })
+    const identity = identityOf('Basic a')
+    const state = () => ({ isKnown: identity.isKnown, isFresh: identity.isFresh })
+    expect(state()).toEqual({ isKnown: false, isFresh: false })
+    identity.onCall('ok')
+    clock.nowMs = 59_999
+    expect(state()).toEqual({ isKnown: true, isFresh: true })
+    clock.nowMs = 60_000
+    expect(state()).toEqual({ isKnown: true, isFresh: false })
+    identity.onCall('ok')
+    expect(state()).toEqual({ isKnown: true, isFresh: true })
+    identity.onCall('UNAUTHENTICATED')
+    expect(state()).toEqual({ isKnown: false, isFresh: false })
   })
 })

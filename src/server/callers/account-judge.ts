@@ -1,0 +1,118 @@
+import type { UpstreamSession } from '../../upstream/client.ts'
+import {
+  UpstreamError,
+  UpstreamForbiddenError,
+  UpstreamNotFoundError,
+  UpstreamRateLimitedError,
+  UpstreamTimeoutError,
+  UpstreamUnauthenticatedError,
+  UpstreamUnavailableError,
+} from '../../upstream/errors.ts'
+import type { Identity } from './account-memory.ts'
+import type { AttemptLimit } from './attempt-limit.ts'
+import { TooManyAttemptsError } from './refusals.ts'
+
+/** The upstream knows the account, or why none of its calls succeeds; undefined if that is not clear. */
+type Verdict = 'passed' | UpstreamError | undefined
+
+type Call<Body> = () => Promise<Body>
+
+/** What is shared by the requests of all accounts. */
+export interface Judgements {
+  /** Attempts with accounts that turned out to be wrong. */
+  readonly attempts: AttemptLimit
+  /** Calls by which accounts are judged, by the identity's name. */
+  readonly underWay: Map<string, Promise<Verdict>>
+}
+
+/**
+ * Has an account judged that is not known yet. Its first call, of whatever request, goes ahead alone,
+ * and all others wait for what the upstream says of it: so a wrong password is one attempt, however
+ * many calls would be made with it.
+ */
+export class AccountJudge {
+  readonly #judgements: Judgements
+  readonly #identity: Identity
+  readonly #names: readonly string[]
+  #verdict: Verdict
+
+  /** For one request; its attempts are counted under all of the names. */
+  constructor(judgements: Judgements, identity: Identity, names: readonly string[]) {
+    this.#judgements = judgements
+    this.#identity = identity
+    this.#names = names
+  }
+
+  /** Whether a call of this request showed that the upstream knows the account. */
+  get hasPassed(): boolean {
+    return this.#verdict === 'passed'
+  }
+
+  /** Throws if none of the names may be tried for now. */
+  assertNoWait(): void {
+    const waitMs = this.#judgements.attempts.waitMs(this.#names)
+    if (waitMs > 0) throw new TooManyAttemptsError(waitMs)
+  }
+
+  judged(session: UpstreamSession): UpstreamSession {
+    return {
+      oddity: session.oddity,
+      get: (...call) => this.#judge(() => session.get(...call)),
+    }
+  }
+
+  async #judge<Body>(call: Call<Body>): Promise<Body> {
+    const { underWay } = this.#judgements
+    while (!this.hasPassed && !this.#identity.isKnown) {
+      if (this.#verdict) throw this.#verdict
+      const leader = underWay.get(this.#identity.name)
+      if (!leader) return this.#lead(call)
+      this.#verdict = await leader
+    }
+    return this.#watch(call, () => this.#judgements.attempts.count(this.#names))
+  }
+
+  async #lead<Body>(call: Call<Body>): Promise<Body> {
+    this.assertNoWait()
+    const { attempts, underWay } = this.#judgements
+    // Counted beforehand, as others may be under way at the same time.
+    let takeBack: (() => void) | undefined = attempts.count(this.#names)
+    const { promise, resolve } = Promise.withResolvers<Verdict>()
+    underWay.set(this.#identity.name, promise)
+    try {
+      return await this.#watch(call, () => {
+        takeBack = undefined
+      })
+    } finally {
+      takeBack?.()
+      underWay.delete(this.#identity.name)
+      resolve(this.#verdict)
+    }
+  }
+
+  async #watch<Body>(call: Call<Body>, onWrongAccount: () => void): Promise<Body> {
+    try {
+      const body = await call()
+      this.#verdict = 'passed'
+      return body
+    } catch (error) {
+      this.#verdict = verdictOf(error)
+      if (error instanceof UpstreamUnauthenticatedError) onWrongAccount()
+      throw error
+    }
+  }
+}
+
+function verdictOf(error: unknown): Verdict {
+  // Who is refused a thing, or asks for one that there is not, has the right password.
+  if (error instanceof UpstreamForbiddenError || error instanceof UpstreamNotFoundError)
+    return 'passed'
+  return error instanceof UpstreamError && concernsAllCalls(error) ? error : undefined
+}
+
+const concernsAllCalls = (error: UpstreamError): boolean =>
+  error instanceof UpstreamUnauthenticatedError ||
+  error instanceof UpstreamTimeoutError ||
+  error instanceof UpstreamRateLimitedError ||
+  // Without a connection; a status such as 500 may concern a single thing.
+  (error instanceof UpstreamUnavailableError && error.cause !== undefined)

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { basicAuthorization } from '../../upstream/client.ts'
+import { AccountJudge } from './account-judge.ts'
+import type { Identity, IdentityOf } from './account-memory.ts'
+import { AttemptLimit } from './attempt-limit.ts'
+import { parseBasicCredentials } from './basic-credentials.ts'
+import type { Callers, CallersAccount } from './callers.ts'
+import { clientAddressOf } from './client-address.ts'
+import { refuseCredentials } from './refusals.ts'
+
+export interface PassthroughOptions {
+  /** How many proxies of ours stand before the gateway, each of which adds to `X-Forwarded-For`. */
+  readonly trustedProxies: number
+  /** Whether even the graph's own description is for accounts alone that the upstream accepted. */
+  readonly isProduction: boolean
+  readonly attempts?: AttemptLimit
+}
+
+/**
+ * Each caller brings an account of the upstream. Wrong ones are slowed, by the account that they name
+ * and by the address that they come from, so that passwords cannot be guessed through the gateway,
+ * nor the upstream made to lock an account. One that was accepted before is not slowed by others.
+ */
+export function passthroughCallers(
+  identityOf: IdentityOf,
+  { trustedProxies, isProduction, attempts = new AttemptLimit() }: PassthroughOptions,
+): Callers {
+  const judgements = { attempts, underWay: new Map() }
+  return {
+    identify(incoming) {
+      const { authorization: headers = [] } = incoming.headersDistinct
+      const credentials = parseBasicCredentials(headers)
+      if (!credentials) throw refuseCredentials(expectedAccount(headers.length > 0))
+      const { account, password } = credentials
+      // Written anew, so that nothing but the account and its password is passed on.
+      const authorization = basicAuthorization(account, password)
+      const identity = identityOf(authorization)
+      const names = [nameOf(account), `address ${clientAddressOf(incoming, trustedProxies)}`]
+      const judge = new AccountJudge(judgements, identity, names)
+      if (!identity.isKnown) judge.assertNoWait()
+      return { authorization, identity, account: accountOf(identity, judge, isProduction) }
+    },
+  }
+}
+
+const accountOf = (
+  identity: Identity,
+  judge: AccountJudge,
+  isProduction: boolean,
+): CallersAccount => ({
+  get mayBeAnswered() {
+    const needsVerdict = isProduction || identity.isKnown
+    return !needsVerdict || identity.isFresh || judge.hasPassed
+  },
+  judged: session => judge.judged(session),
+})
+
+/** The same for spellings that an upstream may take for one account; of one length for all. */
+function nameOf(account: string): string {
+  const spelled = account.normalize('NFKC').trim().toLowerCase()
+  return `account ${createHash('sha256').update(spelled).digest('base64')}`
+}
+
+const expectedAccount = (gotOne: boolean) =>
+  `Expected an account of the upstream by HTTP Basic, got ${gotOne ? 'something else' : 'none'}.`

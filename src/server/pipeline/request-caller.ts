@@ -1,0 +1,83 @@
+import { expectationsFrom } from '../../loaders/expectations.ts'
+import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
+import type { Expectations } from '../../schema/plan/expectations.ts'
+import type { UpstreamClient, UpstreamSession } from '../../upstream/client.ts'
+import { UpstreamForbiddenError, UpstreamNotFoundError } from '../../upstream/errors.ts'
+import type { OddityKind, OnOddity } from '../../upstream/oddity.ts'
+import { getServiceSummary } from '../../upstream/service-summary.ts'
+import type { KnownCaller } from '../callers/callers.ts'
+import { beginCall } from './call-budget.ts'
+import { type Caller, noteUnreadable, type ServerContext } from './operation-context.ts'
+
+export interface RequestCallerOptions {
+  readonly client: UpstreamClient
+  readonly onOddity: OnOddity
+}
+
+/** Makes what it is asked for: an operation without calls needs none of it. */
+export class RequestCaller implements Caller {
+  readonly #known: KnownCaller
+  readonly #request: ServerContext
+  readonly #options: RequestCallerOptions
+  #loaders: Loaders | undefined
+
+  constructor(known: KnownCaller, request: ServerContext, options: RequestCallerOptions) {
+    this.#known = known
+    this.#request = request
+    this.#options = options
+  }
+
+  get known(): Expectations {
+    return expectationsFrom(this.#known.identity.knowledge)
+  }
+
+  get loaders(): Loaders {
+    const { knowledge } = this.#known.identity
+    this.#loaders ??= createLoaders(
+      this.#openSession(() => beginCall(this.#request.trace)),
+      knowledge,
+    )
+    return this.#loaders
+  }
+
+  get hasOwnAccount(): boolean {
+    return this.#known.account !== undefined
+  }
+
+  /** Asks for the summary of any service: every account may do that, and it is no list. */
+  async assertAccepted(): Promise<void> {
+    if (this.#known.account?.mayBeAnswered !== false) return
+    const session = this.#openSession(() => {
+      this.#request.trace.callsMade += 1
+    })
+    try {
+      await getServiceSummary(session, 1, 'REMOTE_ASSISTANCE')
+    } catch (error) {
+      const isAccepted =
+        error instanceof UpstreamForbiddenError || error instanceof UpstreamNotFoundError
+      if (!isAccepted) throw error
+    }
+    this.#known.identity.onCall('ok')
+  }
+
+  #openSession(beforeCall: () => void): UpstreamSession {
+    const { client, onOddity } = this.#options
+    const { authorization, identity, account } = this.#known
+    const { signal, trace } = this.#request
+    const session = client.session({
+      authorization,
+      signal,
+      onOddity(kind, unreadable) {
+        if (OMITTED_ROWS.has(kind)) trace.omittedRows += 1
+        if (unreadable !== undefined) noteUnreadable(trace, unreadable)
+        onOddity(kind)
+      },
+      beforeCall,
+      onCall: ({ outcome }) => identity.onCall(outcome),
+    })
+    return account?.judged(session) ?? session
+  }
+}
+
+/** Oddities for which a row is left out. */
+const OMITTED_ROWS: ReadonlySet<OddityKind> = new Set(['row-without-csid', 'unreadable-row'])

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { isInsecure, origin, text, wholeNumber } from './variables/kinds.ts'
+import { findMisspelt } from './variables/misspelt.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -69,10 +71,8 @@ const VARIABLES = z.object({
   NODE_ENV: z.string().optional(),
   PORT: wholeNumber(0, GREATEST_PORT, 4000),
   HOST: text(HOST, 'a host name or an IP address').default('127.0.0.1'),
-  BANGWO8_URL: z
-    .string()
-    .refine(isOrigin, 'an http or https URL without credentials, query or fragment')
-    .optional(),
+  BANGWO8_URL: origin().optional(),
+  ALLOW_INSECURE_UPSTREAM: z.literal('1', '1, or nothing').optional(),
   BANGWO8_ACCOUNT: z
     .string()
     .refine(
@@ -100,6 +100,8 @@ const VARIABLES = z.object({
   MAX_BODY_KIB: wholeNumber(1, 10_240, 256),
 })
 
+const OWN_NAMES = Object.keys(VARIABLES.shape)
+
 /** Throws ConfigError, with every problem there is. An empty variable counts as one that is not set. */
 export function parseConfig(environment: Environment): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
@@ -107,7 +109,10 @@ export function parseConfig(environment: Environment): Config {
   const misread = (parsed.error?.issues ?? []).map(
     ({ path, message }) => `${path.join('.')}: expected ${message}`,
   )
-  const problems = [...misread, ...findConflicts(set)]
+  const misspelt = findMisspelt(Object.keys(set), OWN_NAMES).map(
+    ({ name, meant }) => `${name}: expected ${meant}, got a name that is nearly it`,
+  )
+  const problems = [...misread, ...misspelt, ...findConflicts(set)]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return toConfig(parsed.data)
 }
@@ -146,6 +151,10 @@ function findConflicts(set: Environment): string[] {
       isProduction && !set.BANGWO8_URL,
       'BANGWO8_URL: expected the upstream, because NODE_ENV is production; the embedded emulator makes its data up',
     ],
+    [
+      isProduction && isInsecure(set.BANGWO8_URL) && !set.ALLOW_INSECURE_UPSTREAM,
+      'BANGWO8_URL: expected https, because NODE_ENV is production: over http, passwords can be read on their way; if the way is safe, set ALLOW_INSECURE_UPSTREAM to 1',
+    ],
     [isHalf, `${missing}: expected beside the other one of account and password`],
     [
       isOpen && !!set.BANGWO8_URL && !set.BANGWO8_ACCOUNT && !set.BANGWO8_PASSWORD,
@@ -161,24 +170,4 @@ function findConflicts(set: Environment): string[] {
     ],
   ]
   return conflicts.flatMap(([isBroken, problem]) => (isBroken ? [problem] : []))
-}
-
-function text(pattern: RegExp, expected: string) {
-  return z.string().regex(pattern, expected)
-}
-
-function wholeNumber(least: number, most: number, byDefault: number) {
-  const expected = `a whole number from ${least} to ${most}`
-  return z
-    .string()
-    .regex(/^[0-9]{1,9}$/, { message: expected, abort: true })
-    .transform(Number)
-    .refine(value => value >= least && value <= most, expected)
-    .default(byDefault)
-}
-
-function isOrigin(value: string): boolean {
-  const url = URL.parse(value)
-  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:'
-  return !!url && isHttp && !/[?#@]/.test(value) && !url.username && !url.password
 }

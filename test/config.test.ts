@@ -19,6 +19,8 @@ const DEFAULTS: Config = {
   upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000, maxCalls: 250 },
 }
 
+const REMOTE = { BANGWO8_URL: 'http://upstream.example' }
+
 function problemsOf(environment: Environment): readonly string[] {
   try {
     parseConfig(environment)
@@ -67,7 +69,20 @@ describe('an environment that will do', () => {
   })
 
   it('counts empty variables as not set, and ignores those it does not know', () => {
-    expect(parseConfig({ PORT: '', BANGWO8_URL: '', CALLERS: '', PROT: '1' })).toEqual(DEFAULTS)
+    expect(parseConfig({ PORT: '', BANGWO8_URL: '', CALLERS: '', OTHER: '1' })).toEqual(DEFAULTS)
+  })
+
+  it.each(['http://localhost:4001', 'http://127.0.0.1:4001', 'http://[::1]/api'])(
+    'may have its upstream at %s, in production too',
+    BANGWO8_URL => {
+      const environment = { BANGWO8_URL, NODE_ENV: 'production' }
+      expect(parseConfig(environment).upstream.url).toBe(BANGWO8_URL)
+    },
+  )
+
+  it('may have an upstream of http in production if that is said', () => {
+    const said = { ...REMOTE, NODE_ENV: 'production', ALLOW_INSECURE_UPSTREAM: '1' }
+    expect(parseConfig(said).upstream.url).toBe('http://upstream.example')
   })
 
   it.each<[Environment, string]>([
@@ -98,6 +113,8 @@ describe('an environment that will not do', () => {
   const CALLERS = 'CALLERS: expected passthrough or open (jwt is not supported yet)'
   const UPSTREAM_IN_PRODUCTION =
     'BANGWO8_URL: expected the upstream, because NODE_ENV is production; the embedded emulator makes its data up'
+  const HTTPS_IN_PRODUCTION =
+    'BANGWO8_URL: expected https, because NODE_ENV is production: over http, passwords can be read on their way; if the way is safe, set ALLOW_INSECURE_UPSTREAM to 1'
   const SERVICE_ACCOUNT =
     'BANGWO8_ACCOUNT, BANGWO8_PASSWORD: expected the account that all callers share, because CALLERS is open'
   const OPEN_IN_PRODUCTION =
@@ -154,6 +171,9 @@ describe('an environment that will not do', () => {
     ],
     [{ ...URL_SET, CALLERS: 'open' }, [SERVICE_ACCOUNT]],
     [{ NODE_ENV: 'production' }, [UPSTREAM_IN_PRODUCTION]],
+    [{ ...REMOTE, NODE_ENV: 'production' }, [HTTPS_IN_PRODUCTION]],
+    [{ BANGWO8_URL: 'HTTP://127.0.0.1.example', NODE_ENV: 'production' }, [HTTPS_IN_PRODUCTION]],
+    [{ ALLOW_INSECURE_UPSTREAM: 'no' }, ['ALLOW_INSECURE_UPSTREAM: expected 1, or nothing']],
     [{ ...URL_SET, ...ACCOUNT, NODE_ENV: 'production', CALLERS: 'open' }, [OPEN_IN_PRODUCTION]],
     [
       {
@@ -167,6 +187,45 @@ describe('an environment that will not do', () => {
     ],
   ])('%j: %j', (environment, problems) => {
     expect(problemsOf(environment)).toEqual(problems)
+  })
+
+  it.each([
+    ['MAX_UPSTREAM_CALL', 'MAX_UPSTREAM_CALLS'],
+    ['MAX_UPSTREAM_CALSL', 'MAX_UPSTREAM_CALLS'],
+    ['UPSTREAM_MAX_CALLS', 'MAX_UPSTREAM_CALLS'],
+    ['UPSTREAM_DEADLINE', 'UPSTREAM_DEADLINE_MS'],
+    ['upstream_deadline_ms', 'UPSTREAM_DEADLINE_MS'],
+    ['BANGWO_URL', 'BANGWO8_URL'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['CALLER', 'CALLERS'],
+    ['PROT', 'PORT'],
+  ])('refuses %s, and names %s', (name, meant) => {
+    expect(problemsOf({ [name]: 'geheim' })).toEqual([
+      `${name}: expected ${meant}, got a name that is nearly it`,
+    ])
+  })
+
+  it.each([
+    'HOSTNAME',
+    'NODE_OPTIONS',
+    'NODE_PATH',
+    'LOGNAME',
+    'FTP_PROXY',
+    'ALL_PROXY',
+    'all_proxy',
+    'POST',
+    'HOME',
+    'PATH',
+    'SHELL',
+    'BANGWO8_GATEWAY_SERVICE_HOST',
+    'BANGWO8_GATEWAY_PORT_4000_TCP',
+    'npm_config_loglevel',
+  ])('has no quarrel with %s', name => {
+    expect(problemsOf({ [name]: '1' })).toEqual([])
+  })
+
+  it('takes a name for none of its own if the one that it is like is set too', () => {
+    expect(problemsOf({ CALLER: 'somebody', CALLERS: 'open' })).toEqual([])
   })
 
   it('is told everything at once', () => {

@@ -16,7 +16,8 @@ const MAY_IMPORT: Readonly<
   history: { values: [], types: [] },
   upstream: { values: [], types: [] },
   emulator: { values: [], types: [] },
-  'config.ts': { values: [], types: [] },
+  'config.ts': { values: ['variables'], types: [] },
+  variables: { values: [], types: [] },
   'log.ts': { values: [], types: [] },
 }
 

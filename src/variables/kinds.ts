@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/** Text that matches a pattern. */
+export const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected)
+
+/** A whole number in decimal digits. `byDefault` may be undefined. */
+export function wholeNumber<Default extends number | undefined>(
+  least: number,
+  most: number,
+  byDefault: Default,
+) {
+  const expected = `a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^[0-9]{1,9}$/, { message: expected, abort: true })
+    .transform(Number)
+    .refine(value => value >= least && value <= most, expected)
+    .optional()
+    .transform(value => value ?? byDefault)
+}
+
+/** Where a server is, and below which path; nothing else may be in the URL. */
+export const origin = () =>
+  z
+    .string()
+    .refine(
+      value => isHttp(value) && !/[?#@]/.test(value),
+      'an http or https URL without credentials, query or fragment',
+    )
+
+function isHttp(value: string): boolean {
+  const protocol = URL.parse(value)?.protocol
+  return protocol === 'http:' || protocol === 'https:'
+}
+
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
+/** Whether a URL is of this machine. */
+export const isLoopback = (url: string) => LOOPBACK.test(URL.parse(url)?.hostname ?? '')
+
+/** Whether what goes to a URL can be read on its way. */
+export const isInsecure = (url = '') => URL.parse(url)?.protocol === 'http:' && !isLoopback(url)

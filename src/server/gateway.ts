@@ -9,6 +9,7 @@ import { type PassthroughOptions, passthroughCallers } from './callers/passthrou
 import { DocumentMemory } from './documents/document-memory.ts'
 import { parseTrustedDocuments } from './documents/manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents/trusted-documents.ts'
+import { CLOSED_PAGE } from './graphiql/closed-page.ts'
 import { createGraphiql } from './graphiql/graphiql.ts'
 import { GRAPHQL_PATH } from './http/paths.ts'
 import { createRouter } from './http/router.ts'
@@ -65,8 +66,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   })
   // GraphiQL's operations would be refused, and the introspection that it begins with too.
-  const graphiql = documents.onlyTrusted
-    ? undefined
+  const page = documents.onlyTrusted
+    ? CLOSED_PAGE
     : createGraphiql({
         isMadeUp: upstream.isMadeUp,
         callersBringAccounts: callers.mode === 'passthrough',
@@ -75,7 +76,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     isDraining =>
       createRouter({
         answerOperation,
-        page: graphiql,
+        page,
         isDraining,
         log,
       }),

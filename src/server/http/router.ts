@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../../log.ts'
-import { acceptedEncodings, type ContentEncoding } from './negotiation.ts'
+import { acceptedEncodings, type ContentEncoding, wantsPage } from './negotiation.ts'
 import { GRAPHQL_PATH, targetOf } from './paths.ts'
 import { methodNotAllowed, NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
-import { respondJson, respondRefusal } from './response.ts'
+import { respond, respondJson, respondRefusal } from './response.ts'
 
 /** Answers a request that may be an operation, in one of the encodings that the caller accepts. */
 export type AnswerOperation = (
@@ -22,8 +22,7 @@ export interface Page {
 
 export interface RouterOptions {
   readonly answerOperation: AnswerOperation
-  /** Undefined if there is none. */
-  readonly page: Page | undefined
+  readonly page: Page
   readonly isDraining: () => boolean
   readonly log: Log
 }
@@ -37,7 +36,8 @@ export function createRouter({ answerOperation, page, isDraining, log }: RouterO
   ): Promise<void> {
     const { path } = targetOf(incoming)
     if (path.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
-    if (page?.isAskedFor(path, incoming)) return page.answer(path, incoming, outgoing)
+    if (page.isAskedFor(path, incoming)) return page.answer(path, incoming, outgoing)
+    if (path === '/' && wantsPage(incoming)) return respond(outgoing, 302, TO_PAGE, '')
     if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)
     const encodings = acceptedEncodings(incoming)
     const refusal = refusalOf(incoming) ?? (encodings.length === 0 ? NO_ENCODING : undefined)
@@ -68,5 +68,8 @@ function answerHealth(
   else respondJson(outgoing, isReady ? 200 : 503, { status: isReady ? 'ok' : 'draining' })
   return true
 }
+
+/** Relative, so that it holds if a proxy puts a prefix before the path. */
+const TO_PAGE = { Location: GRAPHQL_PATH.slice(1), Vary: 'Accept' }
 
 const INTERNAL = { code: 'INTERNAL_SERVER_ERROR', message: 'Internal server error.' }

@@ -161,12 +161,42 @@ describe('what the page needs', () => {
 })
 
 describe('where only trusted documents run', () => {
-  it('there is no page, nor what it needs', async () => {
-    const path = await scriptPath()
-    await using trusting = await startTestedGateway({
-      documents: { onlyTrusted: true, manifest: new Map() },
-    })
-    expect((await get(new URL(path, trusting.url).href, HTML)).status).toBe(404)
-    expect((await get(trusting.url, HTML)).headers['content-type']).toMatch('json')
+  let trusting: TestedGateway
+  beforeAll(async () => {
+    const manifest = new Map([['type', '{ __typename }']])
+    trusting = await startTestedGateway({ documents: { onlyTrusted: true, manifest } })
+  })
+  afterAll(() => trusting[Symbol.asyncDispose]())
+
+  it.each(['/graphql', '/'])('a browser that opens %s is told why there is no page', async path => {
+    const response = await fetch(trusting.origin + path, { headers: HTML })
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(await response.text()).toMatch(/^GraphiQL is off here, because .*DOCUMENTS=trusted/)
+  })
+
+  it('there is nothing that the page needs', async () => {
+    const { pathname } = new URL(await scriptPath(), trusting.url)
+    expect((await fetch(trusting.origin + pathname, { headers: HTML })).status).toBe(404)
+  })
+
+  it('a link to a document is answered in a browser too', async () => {
+    const response = await fetch(`${trusting.url}?documentId=type`, { headers: HTML })
+    expect(await response.json()).toEqual({ data: { __typename: 'Query' } })
+  })
+})
+
+describe('the root of the server', () => {
+  it('leads a browser to the page, below whatever prefix a proxy gives it', async () => {
+    const { status, headers } = await get('/', HTML)
+    expect([status, headers.location]).toEqual([302, 'graphql'])
+    const response = await fetch(`${gateway.origin}/`, { headers: HTML })
+    expect(response.url).toBe(gateway.url)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  })
+
+  it('is nothing to anyone else', async () => {
+    expect((await get('/')).status).toBe(404)
+    expect((await get('/', HTML, 'POST')).status).toBe(404)
   })
 })

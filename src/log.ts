@@ -18,6 +18,7 @@ export interface LogFields {
   readonly oddity?: string
   readonly count?: number
   readonly signal?: string
+  readonly version?: string
   readonly host?: string
   readonly port?: number
   readonly callers?: string
@@ -40,6 +41,7 @@ const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
   oddity: true,
   count: true,
   signal: true,
+  version: true,
   host: true,
   port: true,
   callers: true,

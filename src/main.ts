@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { VERSION } from './version.ts'
 
 // The next start finds this one's code compiled, and takes half as long. The folder is the program's
 // own, since whoever writes into it decides what runs. If it cannot be written, nothing is kept.
@@ -7,4 +8,5 @@ enableCompileCache({
   directory: fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)),
 })
 
-await import('./process.ts')
+if (process.argv.includes('--version')) process.stdout.write(`${VERSION}\n`)
+else await import('./process.ts')

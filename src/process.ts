@@ -3,6 +3,7 @@ import { createLog, describeError } from './log.ts'
 import { DocumentManifestError, readDocumentManifest } from './server/documents/manifest.ts'
 import { startGateway } from './server/gateway.ts'
 import { startBanner } from './server/start-banner.ts'
+import { VERSION } from './version.ts'
 
 const config = readConfig()
 const log = createLog(config.logLevel)
@@ -64,6 +65,7 @@ function callersOf({ callers, isProduction, http, upstream: { serviceAccount } }
 
 function announce(): void {
   log.info('listening', {
+    version: VERSION,
     host: config.http.host,
     port: Number(new URL(gateway.url).port),
     callers: config.callers,

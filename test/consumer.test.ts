@@ -10,6 +10,8 @@ import { startEmulator } from '../src/emulator/emulator.ts'
 import { expectedReport } from './expected-report.ts'
 import { type ProxiedCall, type Refusal, startFlappingProxy } from './flapping-proxy.ts'
 import { startMain } from './main-process.ts'
+import { Markdown } from './repository/markdown.ts'
+import { pathTo, readText } from './repository/repository.ts'
 
 const APP = fileURLToPath(new URL('consumer/', import.meta.url))
 const MANIFEST = `${APP}generated/persisted-documents.json`
@@ -51,6 +53,23 @@ const runApp = (url: string, environment: Record<string, string> = {}) =>
     RETRY_DELAY_MS: '10',
     ...environment,
   })
+
+const readme = new Markdown(readText(pathTo('README.md')))
+
+/** The lines of an excerpt, with … for what it leaves out, that are not in a text in that order. */
+function linesMissing(text: string, excerpt: string): string[] {
+  const lines = text.split('\n')
+  let at = -1
+  return excerpt
+    .trimEnd()
+    .split('\n')
+    .filter(line => line !== '…')
+    .filter(line => {
+      const next = lines.indexOf(line, at + 1)
+      at = next < 0 ? at : next
+      return next < 0
+    })
+}
 
 /** The gateway as a process that runs nothing but what the app's generator printed. */
 async function startTrusting(upstreamUrl: string, environment: Record<string, string> = {}) {
@@ -94,6 +113,7 @@ describe('an internal app that has schema.graphql', () => {
     await using gateway = await startTrusting(emulator.url)
     const expected = await expectedReport(emulator, WEEK)
     expect(await runApp(gateway.url)).toEqual({ code: 0, stdout: expected.text, stderr: '' })
+    expect(linesMissing(expected.text, readme.section('A report').fence('text'))).toEqual([])
     const pages = gateway.logged().filter(({ event }) => event === 'operation')
     expect(pages).toHaveLength(Math.ceil(expected.csIds.length / 50))
     expect(pages.length).toBeGreaterThan(1)

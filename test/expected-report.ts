@@ -34,11 +34,11 @@ export async function expectedReport(
   const text = [
     `Services from ${from} to ${to}`,
     '',
-    'agent\tname\tservices\tresolved\tturnover',
+    'agent\tname\tnumber\tsolved\tpaid',
     ...[...agents].map(([id, handled]) => line(id, nameOf(id), ...figures(handled))),
     line('all', '', ...figures(rows)),
     '',
-    'not resolved\tday\tagent\tproblem',
+    'open\tday\tagent\tproblem',
     ...rows.flatMap((row, at) => {
       const isUnresolved = row.isFinish === 0 || row.isFinish === '0'
       const name = nameOf(String(row.csServicerId))
@@ -79,6 +79,6 @@ function toFen(price: unknown): bigint {
   return typeof price === 'string' ? BigInt(price.replace('.', '')) : 0n
 }
 
-/** Of `2017-8-27 9:05:07` as of `2017-08-27 09:05:07`. */
+/** `08-27` of `2017-8-27 9:05:07` as of `2017-08-27 09:05:07`. */
 const dayOf = (time: unknown) =>
-  typeof time === 'string' ? time.replace(/ .*/, '').replace(/\b\d\b/g, '0$&') : ''
+  typeof time === 'string' ? time.replace(/^\d+-| .*/g, '').replace(/\b\d\b/g, '0$&') : ''

@@ -7,8 +7,8 @@ import { expect } from 'vitest'
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** Runs `node src/main.ts` with nothing in its environment but this. */
-export function startMain(environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [MAIN], {
+export function startMain(environment: Record<string, string> = {}, args: readonly string[] = []) {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

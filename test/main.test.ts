@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
 import { startMain } from './main-process.ts'
@@ -24,6 +25,20 @@ const SOON = { interval: 10, timeout: 10_000 }
 const LATEST = '{ remoteRecords(first: 1) { totalCount } }'
 
 describe('node src/main.ts', () => {
+  it('says its version: with --version, in its first line, and as long as it lives', async () => {
+    const { version } = packageJson
+    await using asked = startMain({}, ['--version'])
+    expect(await asked.ended()).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+    await using main = startMain()
+    const health = await fetch(`${await main.origin()}/health/live`)
+    expect(await health.json()).toEqual({
+      status: 'ok',
+      version,
+      uptimeSeconds: expect.toSatisfy(seconds => Number.isInteger(seconds) && seconds < 60),
+    })
+    expect(main.logged()[0]).toMatchObject({ event: 'listening', version })
+  })
+
   it('answers from data that it says is made up, and exits 0 on SIGTERM', async () => {
     await using main = startMain()
     const origin = await main.origin()

@@ -7,7 +7,7 @@ const MAY_IMPORT: Readonly<
   Record<string, { values: readonly string[]; types: readonly string[] }>
 > = {
   server: {
-    values: ['execution', 'schema', 'loaders', 'history', 'upstream', 'log.ts'],
+    values: ['execution', 'schema', 'loaders', 'history', 'upstream', 'log.ts', 'version.ts'],
     types: ['config.ts'],
   },
   execution: { values: [], types: [] },
@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<
   'config.ts': { values: ['variables'], types: [] },
   variables: { values: [], types: [] },
   'log.ts': { values: [], types: [] },
+  'version.ts': { values: [], types: [] },
 }
 
 /** Which folders of the server a folder may use. What lies in the server itself may use them all. */

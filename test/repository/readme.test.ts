@@ -1,8 +1,8 @@
 import { existsSync, globSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 import { startBanner } from '../../src/server/start-banner.ts'
-import { startGateway } from '../gateway.ts'
 import { Markdown } from './markdown.ts'
 import { pathTo, readText } from './repository.ts'
 
@@ -59,6 +59,13 @@ describe.each(files)('what %s names', file => {
 /** Files that a reader makes. */
 const MADE_ELSEWHERE = ['persisted-documents.json']
 
+describe('CHANGELOG.md', () => {
+  it('begins with the version of package.json', () => {
+    const [, newest] = /^## (\S+?),? /m.exec(read('CHANGELOG.md').text) ?? []
+    expect(newest).toBe(packageJson.version)
+  })
+})
+
 describe('the two commands', () => {
   it('stand alone, to be copied', () => {
     const [start, announced, test] = readme.section('Start').fences
@@ -75,17 +82,4 @@ describe('the two commands', () => {
       }),
     )
   })
-})
-
-describe('the first query', () => {
-  const section = readme.section('A first query')
-
-  it.each(['2026-11-23T12:00:00+08:00', '2027-02-28T23:59:00+08:00', '2031-08-09T00:01:00+08:00'])(
-    'has the answer that the README shows, at %s',
-    async now => {
-      await using gateway = await startGateway({ now: new Date(now) })
-      const { data } = await gateway.ask(section.fence('graphql'))
-      expect({ data }).toEqual(JSON.parse(section.fence('json')))
-    },
-  )
 })

@@ -46,8 +46,9 @@ function importsOf(path: string, text: string): Import[] {
 }
 
 function toImport(path: string, from: string, isTypeOnly: boolean, isDynamic: boolean): Import {
-  const isOfSource = from.startsWith('.')
-  const target = isOfSource ? posix.join(posix.dirname(path), from) : from
+  const target = from.startsWith('.') ? posix.join(posix.dirname(path), from) : from
+  // Not package.json, which lies beside src.
+  const isOfSource = from.startsWith('.') && !target.startsWith('..')
   return { target, isOfSource, isTypeOnly, isDynamic }
 }
 

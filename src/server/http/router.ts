@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../../log.ts'
+import { createHealth } from './health.ts'
 import { acceptedEncodings, type ContentEncoding, wantsPage } from './negotiation.ts'
 import { GRAPHQL_PATH, targetOf } from './paths.ts'
-import { methodNotAllowed, NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
-import { respond, respondJson, respondRefusal } from './response.ts'
+import { NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
+import { respond, respondRefusal } from './response.ts'
 
 /** Answers a request that may be an operation, in one of the encodings that the caller accepts. */
 export type AnswerOperation = (
@@ -29,13 +30,15 @@ export interface RouterOptions {
 
 /** Takes each request to what answers it. */
 export function createRouter({ answerOperation, page, isDraining, log }: RouterOptions) {
+  const health = createHealth(isDraining)
+
   async function route(
     requestId: string,
     incoming: IncomingMessage,
     outgoing: ServerResponse,
   ): Promise<void> {
     const { path } = targetOf(incoming)
-    if (path.startsWith('/health/') && answerHealth(path, incoming, outgoing, isDraining())) return
+    if (path.startsWith('/health/') && health.answer(path, incoming, outgoing)) return
     if (page.isAskedFor(path, incoming)) return page.answer(path, incoming, outgoing)
     if (path === '/' && wantsPage(incoming)) return respond(outgoing, 302, TO_PAGE, '')
     if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)
@@ -53,20 +56,6 @@ export function createRouter({ answerOperation, page, isDraining, log }: RouterO
       respondRefusal(outgoing, { ...INTERNAL, requestId })
     })
   }
-}
-
-/** Answers `/health/live` and `/health/ready`; false for any other path. */
-function answerHealth(
-  path: string,
-  { method }: IncomingMessage,
-  outgoing: ServerResponse,
-  isDraining: boolean,
-): boolean {
-  if (path !== '/health/live' && path !== '/health/ready') return false
-  const isReady = path === '/health/live' || !isDraining
-  if (method !== 'GET' && method !== 'HEAD') respondRefusal(outgoing, methodNotAllowed('GET, HEAD'))
-  else respondJson(outgoing, isReady ? 200 : 503, { status: isReady ? 'ok' : 'draining' })
-  return true
 }
 
 /** Relative, so that it holds if a proxy puts a prefix before the path. */

@@ -2,14 +2,14 @@ import { type DateRange, PaymentStatus, ServiceSummaryState } from '../generated
 import { type Decimal, dayOf, sumOf } from './scalars.ts'
 import { type Service, summaryStateOf } from './services.ts'
 
-/** The report as text: two tables to paste into a spreadsheet, and what is to be done. */
+/** The report as text: two tables to paste into a spreadsheet, and whose summaries are missing. */
 export function report({ from, to }: DateRange, services: readonly Service[]): string {
   return [
     `Services from ${from} to ${to}`,
     '',
-    ...table(['agent', 'name', 'services', 'resolved', 'turnover'], agentRows(services)),
+    ...table(['agent', 'name', 'number', 'solved', 'paid'], agentRows(services)),
     '',
-    ...table(['not resolved', 'day', 'agent', 'problem'], services.filter(isUnresolved).map(toRow)),
+    ...table(['open', 'day', 'agent', 'problem'], services.filter(isUnresolved).map(toRow)),
     '',
     list('Summary not filled in', withSummary(services, ServiceSummaryState.NotFilled)),
     list('Summary without template', withSummary(services, ServiceSummaryState.NoTemplate)),
@@ -36,7 +36,7 @@ const table = (heads: Row, rows: readonly Row[]) => [heads, ...rows].map(row => 
 
 const toRow = ({ csId, startedAt, agent, problemType }: Service): Row => [
   csId,
-  startedAt ? dayOf(startedAt) : '',
+  startedAt ? dayOf(startedAt).slice('2026-'.length) : '',
   agent?.name ?? '',
   problemType?.label ?? '',
 ]

@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { exampleTabs } from '../../../src/server/graphiql/tabs.ts'
 import { startGateway } from '../../gateway.ts'
-import { Markdown } from '../../repository/markdown.ts'
-import { pathTo, readText } from '../../repository/repository.ts'
-
-const readme = new Markdown(readText(pathTo('README.md')))
-
-const readmeOperations = readme.fences
-  .filter(({ language }) => language === 'graphql')
-  .map(({ text }) => ({ query: text, variables: {} }))
+import { QUERY } from '../../pictures/measure.ts'
 
 const tabs = exampleTabs({ isMadeUp: true, twoDaysAgo: '2026-11-21', monthAgo: '2026-10-23' }).map(
   ({ query, variables = '{}' }) => ({ query, variables: JSON.parse(variables) }),
 )
 
-const nameOf = (query: string) => /query (\w+)/.exec(query)?.[1] ?? 'the first query of the README'
+const nameOf = (query: string) => /query (\w+)/.exec(query)?.[1] ?? "the README's picture"
 
-const operations = [...readmeOperations, ...tabs].map(
+const operations = [{ query: QUERY, variables: {} }, ...tabs].map(
   ({ query, variables }) => [nameOf(query), query, variables] as const,
 )
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { JWT_VARIABLES, type JwtConfig, jwtConflicts, toJwtConfig } from './variables/jwt.ts'
 import { isInsecure, origin, text, wholeNumber } from './variables/kinds.ts'
 import { findMisspelt } from './variables/misspelt.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const CALLERS_MODES = ['passthrough', 'open'] as const
-/** How callers are known: by their own Basic account, or not at all. */
+const CALLERS_MODES = ['passthrough', 'jwt', 'open'] as const
+/** How callers are known: by their own Basic account, by a token of an issuer, or not at all. */
 export type CallersMode = (typeof CALLERS_MODES)[number]
 
 const DOCUMENTS_MODES = ['any', 'trusted'] as const
@@ -21,6 +22,8 @@ export interface Config {
   readonly isProduction: boolean
   readonly logLevel: LogLevel
   readonly callers: CallersMode
+  /** Undefined unless callers bring tokens. */
+  readonly jwt: JwtConfig | undefined
   readonly documents: {
     readonly mode: DocumentsMode
     /** Where the manifests of trusted documents are: one for each app, or none. */
@@ -84,7 +87,8 @@ const VARIABLES = z.object({
     .string()
     .refine(value => !CONTROL_CHARACTER.test(value), 'a password without control characters')
     .optional(),
-  CALLERS: z.enum(CALLERS_MODES, 'passthrough or open (jwt is not supported yet)').optional(),
+  CALLERS: z.enum(CALLERS_MODES, 'passthrough, jwt or open').optional(),
+  ...JWT_VARIABLES,
   CALLERS_OPEN_IN_PRODUCTION: z.literal(OPEN_IN_PRODUCTION, OPEN_IN_PRODUCTION).optional(),
   DOCUMENTS: z.enum(DOCUMENTS_MODES, 'any or trusted').default('any'),
   DOCUMENTS_MANIFEST: z
@@ -107,12 +111,12 @@ export function parseConfig(environment: Environment): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
   const parsed = VARIABLES.safeParse(set)
   const misread = (parsed.error?.issues ?? []).map(
-    ({ path, message }) => `${path.join('.')}: expected ${message}`,
+    ({ path: [name], message }) => `${String(name)}: expected ${message}`,
   )
   const misspelt = findMisspelt(Object.keys(set), OWN_NAMES).map(
     ({ name, meant }) => `${name}: expected ${meant}, got a name that is nearly it`,
   )
-  const problems = [...misread, ...misspelt, ...findConflicts(set)]
+  const problems = [...new Set(misread), ...misspelt, ...findConflicts(set)]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return toConfig(parsed.data)
 }
@@ -123,6 +127,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
     isProduction: variables.NODE_ENV === 'production',
     logLevel: variables.LOG_LEVEL,
     callers: variables.CALLERS ?? (variables.BANGWO8_URL ? 'passthrough' : 'open'),
+    jwt: variables.CALLERS === 'jwt' ? toJwtConfig(variables) : undefined,
     documents: { mode: variables.DOCUMENTS, manifestPaths: variables.DOCUMENTS_MANIFEST },
     http: {
       host: variables.HOST,
@@ -144,6 +149,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
 function findConflicts(set: Environment): string[] {
   const isProduction = set.NODE_ENV === 'production'
   const isOpen = set.CALLERS === 'open'
+  const isJwt = set.CALLERS === 'jwt'
   const isHalf = !set.BANGWO8_ACCOUNT !== !set.BANGWO8_PASSWORD
   const missing = set.BANGWO8_ACCOUNT ? 'BANGWO8_PASSWORD' : 'BANGWO8_ACCOUNT'
   const conflicts: [boolean, string][] = [
@@ -157,9 +163,10 @@ function findConflicts(set: Environment): string[] {
     ],
     [isHalf, `${missing}: expected beside the other one of account and password`],
     [
-      isOpen && !!set.BANGWO8_URL && !set.BANGWO8_ACCOUNT && !set.BANGWO8_PASSWORD,
-      'BANGWO8_ACCOUNT, BANGWO8_PASSWORD: expected the account that all callers share, because CALLERS is open',
+      (isOpen || isJwt) && !!set.BANGWO8_URL && !set.BANGWO8_ACCOUNT && !set.BANGWO8_PASSWORD,
+      `BANGWO8_ACCOUNT, BANGWO8_PASSWORD: expected the account that all callers share, because CALLERS is ${set.CALLERS}`,
     ],
+    ...(isJwt ? jwtConflicts(set, isProduction) : []),
     [
       isProduction && isOpen && !set.CALLERS_OPEN_IN_PRODUCTION,
       `CALLERS: open lets everyone in, and NODE_ENV is production; if that is meant, set CALLERS_OPEN_IN_PRODUCTION to ${OPEN_IN_PRODUCTION}`,

@@ -56,11 +56,11 @@ async function openUpstream(url: string | undefined): Promise<Upstream> {
   return { url: emulatorUrl, isMadeUp: true, accounts: [ADMINISTRATOR, SUMMARY_AGENT], close }
 }
 
-function callersOf({ callers, isProduction, http, upstream: { serviceAccount } }: Config) {
+function callersOf({ callers, jwt, isProduction, http, upstream: { serviceAccount } }: Config) {
   const account = serviceAccount ?? upstream.accounts[0]
-  return callers === 'open' && account
-    ? { mode: callers, account }
-    : { mode: 'passthrough' as const, trustedProxies: http.trustedProxies, isProduction }
+  if (jwt && account) return { mode: 'jwt' as const, account, ...jwt }
+  if (callers === 'open' && account) return { mode: callers, account }
+  return { mode: 'passthrough' as const, trustedProxies: http.trustedProxies, isProduction }
 }
 
 function announce(): void {
@@ -77,7 +77,7 @@ function announce(): void {
   const text = startBanner({
     url: gateway.url,
     upstreamUrl: config.upstream.url,
-    callersBringAccounts: config.callers === 'passthrough',
+    callers: config.callers,
     onlyTrustedDocuments: mode === 'trusted',
     trustedDocuments: manifest.size,
     emulatedAccounts: upstream.accounts,

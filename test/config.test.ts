@@ -4,10 +4,18 @@ import { type Config, ConfigError, type Environment, parseConfig } from '../src/
 const URL_SET = { BANGWO8_URL: 'https://upstream.example/api-prefix' }
 const ACCOUNT = { BANGWO8_ACCOUNT: 'admin@example.com', BANGWO8_PASSWORD: 'pass:word 密码' }
 
+const JWT = {
+  CALLERS: 'jwt',
+  JWT_ISSUER: 'https://issuer.example/',
+  JWT_AUDIENCE: 'remote-assistance',
+  JWT_JWKS_URL: 'https://issuer.example/keys?v=1',
+}
+
 const DEFAULTS: Config = {
   isProduction: false,
   logLevel: 'info',
   callers: 'open',
+  jwt: undefined,
   documents: { mode: 'any', manifestPaths: [] },
   http: {
     host: '127.0.0.1',
@@ -57,6 +65,7 @@ describe('an environment that will do', () => {
       isProduction: true,
       logLevel: 'silent',
       callers: 'passthrough',
+      jwt: undefined,
       documents: { mode: 'trusted', manifestPaths: ['a/persisted-documents.json', 'b.json'] },
       http: { host: '::', port: 0, maxBodyBytes: 1024, drainTimeoutMs: 0, trustedProxies: 2 },
       upstream: {
@@ -65,6 +74,21 @@ describe('an environment that will do', () => {
         deadlineMs: 100,
         maxCalls: 50,
       },
+    })
+  })
+
+  it('has what tokens must be', () => {
+    expect(parseConfig({ ...URL_SET, ...ACCOUNT, ...JWT }).jwt).toEqual({
+      issuer: 'https://issuer.example/',
+      audience: 'remote-assistance',
+      jwksUrl: 'https://issuer.example/keys?v=1',
+      algorithms: ['RS256', 'ES256', 'EdDSA'],
+      clockSkewSeconds: 30,
+    })
+    const chosen = { JWT_ALGORITHMS: 'ES384, PS256', JWT_CLOCK_SKEW_SECONDS: '0' }
+    expect(parseConfig({ ...JWT, ...chosen }).jwt).toMatchObject({
+      algorithms: ['ES384', 'PS256'],
+      clockSkewSeconds: 0,
     })
   })
 
@@ -110,7 +134,9 @@ describe('an environment that will not do', () => {
   const PORT = 'PORT: expected a whole number from 0 to 65535'
   const HOST = 'HOST: expected a host name or an IP address'
   const ORIGIN = 'BANGWO8_URL: expected an http or https URL without credentials, query or fragment'
-  const CALLERS = 'CALLERS: expected passthrough or open (jwt is not supported yet)'
+  const CALLERS = 'CALLERS: expected passthrough, jwt or open'
+  const ALGORITHMS =
+    'JWT_ALGORITHMS: expected some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA'
   const UPSTREAM_IN_PRODUCTION =
     'BANGWO8_URL: expected the upstream, because NODE_ENV is production; the embedded emulator makes its data up'
   const HTTPS_IN_PRODUCTION =
@@ -133,8 +159,37 @@ describe('an environment that will not do', () => {
     [{ BANGWO8_URL: 'http://user:secret@upstream.example' }, [ORIGIN]],
     [{ BANGWO8_URL: 'http://upstream.example?' }, [ORIGIN]],
     [{ BANGWO8_URL: 'http://upstream.example#part' }, [ORIGIN]],
-    [{ CALLERS: 'jwt' }, [CALLERS]],
+    [{ CALLERS: 'token' }, [CALLERS]],
     [{ CALLERS: 'OPEN' }, [CALLERS]],
+    [{ ...JWT, JWT_ALGORITHMS: 'RS256,HS256' }, [ALGORITHMS]],
+    [{ ...JWT, JWT_ALGORITHMS: 'none,HS256' }, [ALGORITHMS]],
+    [
+      { ...JWT, JWT_CLOCK_SKEW_SECONDS: '301' },
+      ['JWT_CLOCK_SKEW_SECONDS: expected a whole number from 0 to 300'],
+    ],
+    [
+      { ...JWT, JWT_JWKS_URL: 'issuer.example' },
+      ['JWT_JWKS_URL: expected an http or https URL without credentials'],
+    ],
+    [
+      { CALLERS: 'jwt' },
+      ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_JWKS_URL'].map(
+        name => `${name}: expected beside CALLERS, which is jwt`,
+      ),
+    ],
+    [{ ...URL_SET, ...JWT }, [SERVICE_ACCOUNT.replace('open', 'jwt')]],
+    [
+      {
+        ...URL_SET,
+        ...ACCOUNT,
+        ...JWT,
+        NODE_ENV: 'production',
+        JWT_JWKS_URL: 'http://issuer.example',
+      },
+      [
+        'JWT_JWKS_URL: expected https, because NODE_ENV is production: whoever changes the keys on their way makes tokens',
+      ],
+    ],
     [{ DOCUMENTS: 'some', DOCUMENTS_MANIFEST: 'a.json' }, ['DOCUMENTS: expected any or trusted']],
     [
       { DOCUMENTS_MANIFEST: 'a.json,,b.json' },

@@ -174,14 +174,14 @@ it('finds its code compiled by an earlier start', async () => {
 
 describe('node src/main.ts does not start', () => {
   it('with an environment that is wrong, and says what is, but not how', async () => {
-    await using main = startMain({ PORT: 'secret', CALLERS: 'jwt', BANGWO8_PASSWORD: 'secret' })
+    await using main = startMain({ PORT: 'secret', CALLERS: 'secret', BANGWO8_PASSWORD: 'secret' })
     expect(await main.ended()).toEqual({
       code: 1,
       stdout: '',
       stderr: [
         'The environment is not usable:',
         '  PORT: expected a whole number from 0 to 65535',
-        '  CALLERS: expected passthrough or open (jwt is not supported yet)',
+        '  CALLERS: expected passthrough, jwt or open',
         '  BANGWO8_ACCOUNT: expected beside the other one of account and password',
         '',
       ].join('\n'),

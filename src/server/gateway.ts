@@ -5,6 +5,7 @@ import { createSchema } from '../schema/schema.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import { createIdentities } from './callers/account-memory.ts'
 import { type Callers, openCallers } from './callers/callers.ts'
+import { type JwtOptions, jwtCallers } from './callers/jwt-callers.ts'
 import { type PassthroughOptions, passthroughCallers } from './callers/passthrough-callers.ts'
 import { DocumentMemory } from './documents/document-memory.ts'
 import { parseTrustedDocuments } from './documents/manifest.ts'
@@ -38,6 +39,7 @@ export interface GatewayOptions {
 export type CallersOptions =
   | { readonly mode: 'open'; readonly account: Account }
   | ({ readonly mode: 'passthrough' } & PassthroughOptions)
+  | ({ readonly mode: 'jwt'; readonly account: Account } & JwtOptions)
 
 export interface Gateway {
   /** Where GraphQL and GraphiQL are. */
@@ -70,7 +72,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ? CLOSED_PAGE
     : createGraphiql({
         isMadeUp: upstream.isMadeUp,
-        callersBringAccounts: callers.mode === 'passthrough',
+        callers: callers.mode,
       })
   const server = await startHttpServer(
     isDraining =>
@@ -97,5 +99,7 @@ function createCallers(options: CallersOptions): Callers {
   const identityOf = createIdentities()
   if (options.mode === 'passthrough') return passthroughCallers(identityOf, options)
   const { account, password } = options.account
-  return openCallers(identityOf, basicAuthorization(account, password))
+  const authorization = basicAuthorization(account, password)
+  const shared = () => ({ authorization, identity: identityOf(authorization) })
+  return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
 }

@@ -1,10 +1,10 @@
-import type { Account } from '../config.ts'
+import type { Account, CallersMode } from '../config.ts'
 
 export interface StartBannerOptions {
   readonly url: string
   /** Undefined: the embedded emulator. */
   readonly upstreamUrl: string | undefined
-  readonly callersBringAccounts: boolean
+  readonly callers: CallersMode
   readonly onlyTrustedDocuments: boolean
   /** How many documents run by an id. */
   readonly trustedDocuments: number
@@ -35,8 +35,10 @@ function documentsLines({ url, onlyTrustedDocuments, trustedDocuments }: StartBa
   return trustedDocuments > 0 ? [graphiql, byId] : [graphiql]
 }
 
-function callersLines({ upstreamUrl, callersBringAccounts, emulatedAccounts }: StartBannerOptions) {
-  if (!callersBringAccounts) return ['Everyone may ask; the upstream is asked as one account.']
+function callersLines({ upstreamUrl, callers, emulatedAccounts }: StartBannerOptions) {
+  if (callers === 'open') return ['Everyone may ask; the upstream is asked as one account.']
+  if (callers === 'jwt')
+    return ["Callers bring a bearer token of the issuer's; the upstream is asked as one account."]
   const emulated = emulatedAccounts.map(({ account, password }) => `  ${account}:${password}`)
   return upstreamUrl === undefined
     ? ['Callers bring an account by HTTP Basic. The emulator knows these:', ...emulated]

@@ -28,6 +28,15 @@ export const origin = () =>
       'an http or https URL without credentials, query or fragment',
     )
 
+/** An address on the web, with whatever is in it but credentials. */
+export const httpUrl = () =>
+  z
+    .string()
+    .refine(
+      value => isHttp(value) && !URL.parse(value)?.username && !URL.parse(value)?.password,
+      'an http or https URL without credentials',
+    )
+
 function isHttp(value: string): boolean {
   const protocol = URL.parse(value)?.protocol
   return protocol === 'http:' || protocol === 'https:'

@@ -75,7 +75,7 @@ describe('the two commands', () => {
       startBanner({
         url: 'http://127.0.0.1:4000/graphql',
         upstreamUrl: undefined,
-        callersBringAccounts: false,
+        callers: 'open',
         onlyTrustedDocuments: false,
         trustedDocuments: 0,
         emulatedAccounts: [],

@@ -3,6 +3,7 @@ import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
 import { createLog } from '../../src/log.ts'
+import type { JwtOptions } from '../../src/server/callers/jwt-callers.ts'
 import type { PassthroughOptions } from '../../src/server/callers/passthrough-callers.ts'
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/server/gateway.ts'
 
@@ -10,6 +11,8 @@ export interface GatewayChoices {
   readonly emulator?: EmulatorOptions
   /** Default: everyone is the emulator's administrator. Null: each caller brings an account. */
   readonly sharedAccount?: Account | null
+  /** Each caller brings a token such as this, and everyone is the shared account. */
+  readonly jwt?: JwtOptions
   /** For callers who bring an account. */
   readonly passthrough?: Partial<PassthroughOptions>
   readonly schema?: GatewayOptions['schema']
@@ -57,11 +60,20 @@ export const NOW = new Date('2026-11-23T12:00:00+08:00')
 export const JSON_TYPE = { 'content-type': 'application/json' }
 export const GRAPHQL_RESPONSE = { ...JSON_TYPE, accept: 'application/graphql-response+json' }
 
+function callersOf({
+  sharedAccount = ADMINISTRATOR,
+  jwt,
+  passthrough,
+}: GatewayChoices): GatewayOptions['callers'] {
+  if (sharedAccount && jwt) return { mode: 'jwt', account: sharedAccount, ...jwt }
+  if (sharedAccount) return { mode: 'open', account: sharedAccount }
+  return { mode: 'passthrough', trustedProxies: 0, isProduction: false, ...passthrough }
+}
+
 /** A gateway before an emulator, both over real HTTP. */
 export async function startTestedGateway(choices: GatewayChoices = {}): Promise<TestedGateway> {
   const emulator = await startEmulator({ now: NOW, ...choices.emulator })
   const lines: string[] = []
-  const { sharedAccount = ADMINISTRATOR } = choices
   const gateway = await startGateway({
     http: {
       host: '127.0.0.1',
@@ -75,9 +87,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
       maxCalls: choices.maxUpstreamCalls ?? 250,
       isMadeUp: choices.isMadeUp ?? true,
     },
-    callers: sharedAccount
-      ? { mode: 'open', account: sharedAccount }
-      : { mode: 'passthrough', trustedProxies: 0, isProduction: false, ...choices.passthrough },
+    callers: callersOf(choices),
     documents: choices.documents ?? { manifest: new Map(), onlyTrusted: false },
     log: createLog('info', { write: line => void lines.push(line) }),
     ...(choices.schema && { schema: choices.schema }),

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { UpstreamSession } from '../../upstream/client.ts'
-import type { Identity, IdentityOf } from './account-memory.ts'
+import type { Identity } from './account-memory.ts'
 
 /** How callers are known, and as whom the upstream is asked for them. */
 export interface Callers {
@@ -26,6 +26,4 @@ export interface CallersAccount {
 }
 
 /** Everyone may ask, and the upstream is asked as one account. */
-export const openCallers = (identityOf: IdentityOf, authorization: string): Callers => ({
-  identify: () => ({ authorization, identity: identityOf(authorization) }),
-})
+export const openCallers = (shared: () => KnownCaller): Callers => ({ identify: shared })

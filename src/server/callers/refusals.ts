@@ -1,12 +1,20 @@
 import { GraphQLError } from 'graphql'
 
-/** Makes browsers ask for an account. */
-const CHALLENGE = { 'WWW-Authenticate': 'Basic realm="bangwo8", charset="UTF-8"' }
+/** A 401 that makes browsers ask for an account. */
+export const refuseCredentials = (message: string): GraphQLError =>
+  unauthenticated(message, 'Basic realm="bangwo8", charset="UTF-8"')
 
-/** A 401 with its challenge. */
-export const refuseCredentials = (message: string) =>
+/** A 401 for a token (RFC 6750): without an error code if there is none at all. */
+export const refuseToken = (message: string, error?: 'invalid_token'): GraphQLError =>
+  unauthenticated(message, `Bearer realm="bangwo8"${error ? `, error="${error}"` : ''}`)
+
+const unauthenticated = (message: string, challenge: string) =>
   new GraphQLError(message, {
-    extensions: { code: 'UNAUTHENTICATED', retryable: false, http: { headers: CHALLENGE } },
+    extensions: {
+      code: 'UNAUTHENTICATED',
+      retryable: false,
+      http: { headers: { 'WWW-Authenticate': challenge } },
+    },
   })
 
 /** A 429: accounts that the upstream refused were tried too often. */

@@ -1,3 +1,4 @@
+import type { CallersMode } from '../../config.ts'
 import { GRAPHQL_PATH } from '../http/paths.ts'
 import { StaticContent } from '../http/static-content.ts'
 import type { Assets } from './assets.ts'
@@ -6,7 +7,7 @@ import { exampleHeaders, exampleTabs } from './tabs.ts'
 export interface PageOptions {
   /** Whether the page has to say that no data is real. */
   readonly isMadeUp: boolean
-  readonly callersBringAccounts: boolean
+  readonly callers: CallersMode
 }
 
 const TITLE = 'Bangwo8 remote assistance'
@@ -19,7 +20,7 @@ export const dayInChina = (fromToday: number): string =>
 
 /** GraphiQL on this day: its examples name days. */
 export function renderPage(options: PageOptions, assets: Assets): StaticContent {
-  const { isMadeUp, callersBringAccounts } = options
+  const { isMadeUp, callers } = options
   const tabs = exampleTabs({ isMadeUp, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) })
   const html = `<!doctype html>
 <html lang="en">
@@ -33,7 +34,7 @@ export function renderPage(options: PageOptions, assets: Assets): StaticContent 
     <script type="application/json" id="settings">${toJson({
       title: 'Bangwo8',
       tabs,
-      headers: exampleHeaders(callersBringAccounts),
+      headers: exampleHeaders(callers),
       workers: Object.fromEntries(
         Object.entries(assets.workers).map(([label, name]) => [label, urlOf(name)]),
       ),

@@ -1,3 +1,5 @@
+import type { CallersMode } from '../../config.ts'
+
 export interface Tab {
   readonly query: string
   readonly variables?: string
@@ -208,13 +210,18 @@ query WhatItCosts {
 `
 
 /** What the editor of headers begins with: JSON with comments. */
-export const exampleHeaders = (callersBringAccounts: boolean): string => `{${
-  callersBringAccounts ? ACCOUNT : ''
-}
+export const exampleHeaders = (callers: CallersMode): string => `{${WHO_ASKS[callers]}
   "x-explain": "1"
 }`
 
-const ACCOUNT = `
+const WHO_ASKS: Readonly<Record<CallersMode, string>> = {
+  passthrough: `
   // Your account. Left as it is, the browser asks.
   "Authorization": "Basic ACCOUNT:PASSWORD",
-`
+`,
+  jwt: `
+  // Put your token in the place of TOKEN.
+  "Authorization": "Bearer TOKEN",
+`,
+  open: '',
+}

@@ -27,6 +27,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['PAYLOAD_TOO_LARGE', always(413)],
   ['UNSUPPORTED_MEDIA_TYPE', always(415)],
   ['TOO_MANY_ATTEMPTS', always(429)],
+  ['ISSUER_UNAVAILABLE', always(503)],
   ['INTERNAL_SERVER_ERROR', INTERNAL],
 ])
 

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
 import { UpstreamError, UpstreamRateLimitedError } from '../../upstream/errors.ts'
+import { IssuerUnavailableError } from '../callers/issuer-keys.ts'
 import { RefusalError } from '../http/refusals.ts'
 import { CallerGoneError } from '../http/request-body.ts'
 import { CallBudgetError } from './call-budget.ts'
@@ -25,7 +26,8 @@ export function rootCause(error: unknown): unknown {
 /** What the system or the network calls the failure of a call, such as ECONNREFUSED. */
 export function systemCodeOf(error: unknown): string | undefined {
   const cause = rootCause(error)
-  const behind = cause instanceof UpstreamError ? cause.cause : undefined
+  const isForeign = cause instanceof UpstreamError || cause instanceof IssuerUnavailableError
+  const behind = isForeign ? cause.cause : undefined
   const code = behind instanceof Error && 'code' in behind ? behind.code : undefined
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(code) ? code : undefined
 }
@@ -39,6 +41,7 @@ export function toCallerError(error: unknown, requestId: string): CallerError {
       message: cause.message,
       extensions: { code: 'LOOKUP_INCONCLUSIVE', retryable: cause.isRetryable },
     }
+  if (cause instanceof IssuerUnavailableError) return fromIssuer(cause)
   if (cause instanceof CallBudgetError) return fromCallBudget(cause)
   if (cause instanceof RefusalError) return fromRefusal(cause)
   if (cause instanceof CallerGoneError)
@@ -65,6 +68,12 @@ function fromUpstream(cause: UpstreamError): CallerError {
     extensions: { code, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) },
   }
 }
+
+const fromIssuer = ({ message, retryAfterMs }: IssuerUnavailableError): CallerError => ({
+  message,
+  extensions: { code: 'ISSUER_UNAVAILABLE', retryable: true, retryAfterMs },
+  headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) },
+})
 
 const fromCallBudget = ({ message, made, atMost }: CallBudgetError): CallerError => ({
   message,

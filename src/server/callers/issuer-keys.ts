@@ -1,0 +1,119 @@
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
+import { request } from 'undici'
+
+export interface IssuerKeysOptions {
+  readonly url: string
+  readonly nowMs?: () => number
+}
+
+/** The issuer's keys cannot be had, so that nobody can say whether a token is right. */
+export class IssuerUnavailableError extends Error {
+  override readonly name = 'IssuerUnavailableError'
+  /** When it is worth another try. */
+  readonly retryAfterMs = PAUSE_AFTER_FAILURE_MS
+}
+
+/** After this the keys are read again, so that one which the issuer withdrew is not used for long. */
+const FRESH_MS = 10 * 60_000
+/** Keys go on serving for so long if the issuer cannot be reached. */
+const USABLE_MS = 60 * 60_000
+/** A key that is not there leads to a new look once in a while only: anyone can invent its id. */
+const COOLDOWN_MS = 30_000
+const PAUSE_AFTER_FAILURE_MS = 5000
+const TIMEOUT_MS = 5000
+const MAX_BYTES = 1024 * 1024
+
+interface Keys {
+  readonly find: JWTVerifyGetKey
+  readonly readAtMs: number
+}
+
+/**
+ * The public keys of an issuer, read from its JSON Web Key Set (RFC 7517). They are read when they are
+ * first needed, when they are old, and when a token names a key that is not among them: issuers rotate
+ * their keys. However many tokens wait for them, they are read once.
+ */
+export class IssuerKeys {
+  readonly #url: string
+  readonly #nowMs: () => number
+  #keys: Keys | undefined
+  #reading: Promise<Keys> | undefined
+  #failedAtMs = Number.NEGATIVE_INFINITY
+
+  constructor({ url, nowMs = () => performance.now() }: IssuerKeysOptions) {
+    this.#url = url
+    this.#nowMs = nowMs
+  }
+
+  /** Rejects with an IssuerUnavailableError, or with an error of jose if there is no such key. */
+  readonly find: JWTVerifyGetKey = async (header, token) => {
+    const keys = await this.#usable()
+    try {
+      return await keys.find(header, token)
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw asIssuersFault(error)
+      const isRecent = this.#nowMs() - keys.readAtMs < COOLDOWN_MS
+      if (isRecent || this.#isPausing) throw error
+    }
+    const { find } = await this.#read()
+    return find(header, token)
+  }
+
+  async #usable(): Promise<Keys> {
+    const keys = this.#keys
+    const ageMs = keys ? this.#nowMs() - keys.readAtMs : Number.POSITIVE_INFINITY
+    if (keys && ageMs < FRESH_MS) return keys
+    if (keys && ageMs < USABLE_MS) return this.#isPausing ? keys : this.#read().catch(() => keys)
+    if (this.#isPausing) throw new IssuerUnavailableError(UNAVAILABLE)
+    return this.#read()
+  }
+
+  get #isPausing(): boolean {
+    return this.#nowMs() - this.#failedAtMs < PAUSE_AFTER_FAILURE_MS
+  }
+
+  async #read(): Promise<Keys> {
+    this.#reading ??= readKeySet(this.#url)
+      .then(keySet => {
+        this.#keys = { find: createLocalJWKSet(keySet), readAtMs: this.#nowMs() }
+        return this.#keys
+      })
+      .catch((cause: unknown) => {
+        this.#failedAtMs = this.#nowMs()
+        throw new IssuerUnavailableError(UNAVAILABLE, { cause })
+      })
+      .finally(() => {
+        this.#reading = undefined
+      })
+    return this.#reading
+  }
+}
+
+const UNAVAILABLE = "The keys of the tokens' issuer cannot be had at the moment."
+
+type KeySet = Parameters<typeof createLocalJWKSet>[0]
+
+/** Whether it is a key set at all is checked by jose. */
+async function readKeySet(url: string): Promise<KeySet> {
+  const { statusCode, body } = await request(url, {
+    headers: { accept: 'application/json, application/jwk-set+json' },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    // It is read so seldom that no connection is kept.
+    reset: true,
+  })
+  const chunks: Buffer[] = []
+  let byteLength = 0
+  for await (const chunk of body) {
+    byteLength += chunk.length
+    if (byteLength > MAX_BYTES) throw new Error(`Expected at most ${MAX_BYTES} bytes, got more.`)
+    chunks.push(chunk)
+  }
+  if (statusCode !== 200) throw new Error(`Expected status 200, got ${statusCode}.`)
+  return JSON.parse(Buffer.concat(chunks).toString()) as KeySet
+}
+
+/** A key that is there, but is of no use, is not the caller's fault. */
+const asIssuersFault = (error: unknown) =>
+  error instanceof errors.JWKSMultipleMatchingKeys || error instanceof errors.JOSENotSupported
+    ? error
+    : new IssuerUnavailableError(UNAVAILABLE, { cause: error })

@@ -34,6 +34,7 @@ async function measureParts(options: Options): Promise<Omit<Report, 'machine' | 
     case 'all':
       return measureAll(options)
     case 'starts':
+      tell('starts')
       return { starts: await measureStarts(options) }
     case 'scale':
       return { scale: await measureScale(options, tell) }

@@ -9,7 +9,7 @@ export interface Options {
 
 const USAGE = 'npm run supergraph -- [--router hive|apollo] [--port NUMBER]'
 
-const DEFAULTS = { router: 'hive', port: '4010' } as const
+const DEFAULTS = { router: 'hive', port: process.env.PORT ?? '4010' } as const
 
 /** Throws an Error that says how it is used. */
 export function readOptions(args: readonly string[]): Options {

@@ -1,0 +1,160 @@
+import { existsSync, globSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestedGateway, type TestedGateway } from '../server/gateway.ts'
+import { Markdown } from './markdown.ts'
+import { pathTo, readText } from './repository.ts'
+import { createSandbox, type RunOptions, type Sandbox, standIn } from './sandbox.ts'
+
+interface Expectation extends RunOptions {
+  /** What its output says. If there is `until`, it is stopped there. */
+  readonly says?: RegExp
+  /** What it ends with. Default: 0. */
+  readonly code?: number
+  /** Packages of their own that it needs; without them it is skipped. */
+  readonly needs?: 'test/consumer' | 'test/supergraph/routers'
+}
+
+const READMES = globSync(['README.md', 'CHANGELOG.md', '{src,test}/**/README.md'], {
+  cwd: pathTo(''),
+  exclude: path => path.endsWith('node_modules'),
+}).map(file => new Markdown(readText(pathTo(file))))
+
+/** Commands that a reader may copy: lines of shell, and scripts of npm in the text. */
+const COMMANDS = [
+  ...new Set([
+    ...READMES.flatMap(({ fences }) => fences.filter(({ language }) => language === 'sh')).flatMap(
+      ({ text }) =>
+        text
+          .replace(/^#.*\n/gm, '')
+          .replace(/\n$/, '')
+          .split(/(?<!\\)\n/),
+    ),
+    ...READMES.flatMap(({ codeSpans }) => codeSpans).filter(span => /^npm /.test(span)),
+  ]),
+]
+
+const ANY_PORT = { PORT: '0', EMULATOR_PORT: '0' }
+const starts = (until: RegExp, environment = {}): Expectation => ({
+  environment: { ...ANY_PORT, ...environment },
+  until,
+})
+
+const DOCUMENTS = 'persisted-documents.json'
+
+/** How each of them runs in a copy of the repository. Those that go on are stopped. */
+const RUNS: Readonly<Record<string, Expectation>> = {
+  'npm start': starts(/GraphQL is at/),
+  'BANGWO8_URL=https://www.bangwo8.com npm start': starts(
+    /The upstream is https:\/\/www\.bangwo8\.com\./,
+  ),
+  [`DOCUMENTS=trusted DOCUMENTS_MANIFEST=${DOCUMENTS} npm start`]: starts(
+    /for 1 trusted documents only/,
+  ),
+  'node --min-semi-space-size=64 --max-semi-space-size=64 src/main.ts': starts(/"listening"/, {
+    NODE_ENV: 'production',
+    BANGWO8_URL: 'https://www.bangwo8.com',
+  }),
+  'npm run emulator': starts(/curl/),
+  'npm run supergraph': { ...starts(/Ctrl-C/), needs: 'test/supergraph/routers' },
+  'npm run supergraph -- --router apollo': {
+    ...starts(/Ctrl-C/),
+    needs: 'test/supergraph/routers',
+  },
+  'npm run report': { says: /Summary not known, as it failed: none/, needs: 'test/consumer' },
+  'npm run --silent manifest --prefix test/consumer > test/consumer/operations/manifest.json': {
+    needs: 'test/consumer',
+  },
+  'npm run explain': { says: /Syntax Error/, code: 1 },
+  'npm run explain -- FILE.graphql': { says: /^No upstream calls\.$/m },
+  'npm run types': {},
+  'npm run lint': { says: /No fixes applied/ },
+  'npm run format': { says: /No fixes applied/ },
+  'npm run print-schema': {},
+  'npm run print-subgraph': { says: /type RemoteRecord .*@key/ },
+  'npm run print-subgraph --silent': { says: /^schema|^extend schema/ },
+  'npm run print-subgraph --silent > remote-assistance.graphql': {},
+  'npm run laws -- --runs 100000': { until: /laws\.ts/ },
+  'npm run laws -- --runs 1000000': { until: /laws\.ts/ },
+  'npm run bench': { until: /^bench: /m },
+  "npm run bench -- --gateway-options ''": { until: /^bench: /m },
+  'npm run bench -- --only agents --rounds 5': { until: /^bench: .*agent/m },
+  'npm run bench -- --only records': { until: /^bench: .*scalars/m },
+  'npm run bench -- --only typename': { until: /^bench: .*__typename/m },
+  'npm run bench -- --scale': { until: /^bench: scale/m },
+  'npm run bench -- --starts': { until: /^bench: starts/m },
+  'docker build -t bangwo8-graphql-gateway .': { says: /docker called with: build/ },
+  'docker run -p 4000:4000 -e BANGWO8_URL=https://www.bangwo8.com bangwo8-graphql-gateway': {
+    says: /docker called with: run .* bangwo8-graphql-gateway$/m,
+  },
+}
+
+const CURL = COMMANDS.filter(command => command.startsWith('curl '))
+/** They publish to an account elsewhere, so a program that stands in for them is called. */
+const PUBLISH = COMMANDS.filter(command => /^(?:hive|rover) /.test(command))
+
+/** What installs packages is run by .ci/run, line by line. */
+const CI = readText(pathTo('.ci/run'))
+const isRunByCi = (command: string) =>
+  command === '.ci/run' || CI.split('\n').includes(command) || CI.includes(` ${command}; `)
+
+/** In a folder without packages; the second one is what an image has. */
+const INSTALLING: Readonly<Record<string, RegExp>> = {
+  'npm ci && npm start': /GraphQL is at/,
+  'npm ci --omit=dev': /added \d+ packages/,
+}
+
+let sandbox: Sandbox
+beforeAll(() => {
+  sandbox = createSandbox({ isInstalled: true })
+  for (const name of ['docker', 'hive', 'rover']) standIn(sandbox, name)
+  writeFileSync(join(sandbox.folder, DOCUMENTS), '{ "abc": "{ __typename }" }\n')
+  writeFileSync(join(sandbox.folder, 'FILE.graphql'), '{\n  __typename\n}\n')
+})
+afterAll(() => sandbox[Symbol.dispose]())
+
+async function expectToRun(
+  where: Sandbox,
+  command: string,
+  { says, code = 0, ...options }: Expectation,
+): Promise<void> {
+  const ended = await where.run(command, options)
+  expect(ended.output).toMatch(options.until ?? says ?? /^/)
+  expect(ended.code, ended.output).toBe(options.until ? null : code)
+}
+
+describe('every command of a README', { timeout: 120_000 }, () => {
+  it('is run by one of these tests, or by .ci/run', () => {
+    const run = [...Object.keys(RUNS), ...Object.keys(INSTALLING), ...CURL, ...PUBLISH]
+    expect(COMMANDS.filter(each => !run.includes(each) && !isRunByCi(each))).toEqual([])
+    expect(run.filter(command => !COMMANDS.includes(command))).toEqual([])
+  })
+
+  it.for(Object.entries(RUNS))('runs: %s', async ([command, expectation], { skip }) => {
+    const { needs } = expectation
+    if (needs && !existsSync(pathTo(`${needs}/node_modules`))) skip(`npm ci --prefix ${needs}`)
+    await expectToRun(sandbox, command, expectation)
+  })
+
+  it.each(PUBLISH)('is a whole command: %s', async command => {
+    await expectToRun(sandbox, command, { says: /^(?:hive|rover) called with: .*graphql$/m })
+  })
+
+  it.each(CURL)('is answered: %s', async command => {
+    await using gateway: TestedGateway = await startTestedGateway()
+    // The command names the port of a gateway that one starts oneself.
+    const { host } = new URL(gateway.origin)
+    writeFileSync(join(sandbox.folder, '.curlrc'), `connect-to = "127.0.0.1:4000:${host}"\n`)
+    await expectToRun(sandbox, command, {
+      environment: { CURL_HOME: sandbox.folder },
+      says: /"totalCount":2000/,
+    })
+  })
+
+  it.each(Object.entries(INSTALLING))('runs without packages: %s', async (command, says) => {
+    using fresh = createSandbox({ isInstalled: false })
+    const { output } = await fresh.run(command, { environment: ANY_PORT, until: says })
+    expect(output).toMatch(says)
+    expect(output).not.toMatch(/npm warn/)
+  })
+})

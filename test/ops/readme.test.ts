@@ -1,15 +1,18 @@
+import { globSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
 import { codeSpansOf, Markdown, rowNamesOf } from '../repository/markdown.ts'
 import { namesIn, pathTo, readText } from '../repository/repository.ts'
 
 const readme = new Markdown(readText(pathTo('src/ops/README.md')))
+/** Where variables are read. */
+const SOURCES = ['src/config.ts', ...globSync('src/variables/*.ts', { cwd: pathTo('') })]
 const variables = readme.section('Configuration')
 
 describe('the table of variables', () => {
   it('lists exactly those of the gateway', () => {
     expect(rowNamesOf(variables).toSorted()).toEqual(
-      namesIn('src/config.ts', /^ {2}([A-Z][A-Z0-9_]+): /gm).toSorted(),
+      SOURCES.flatMap(file => namesIn(file, /^ {2}([A-Z][A-Z0-9_]+): /gm)).toSorted(),
     )
   })
 

@@ -30,8 +30,15 @@ export class LabelReading {
     this.#labels = labels
   }
 
-  /** Learns from what was read of some lists, and of the second list. */
-  learn(keys: readonly RecordListKey[], labelled: NumberedList<LabelledRemoteRecord>): void {
+  /**
+   * Learns from what was read of some lists, and of the second list. Of `records` it learns too if
+   * their list was not read here: they were picked out of many, so few others bear them out.
+   */
+  learn(
+    keys: readonly RecordListKey[],
+    labelled: NumberedList<LabelledRemoteRecord>,
+    records: readonly LocatedRecord[] = [],
+  ): void {
     const labels = new Map(labelled.rows.map(({ row }) => [row.csId, row.labels]))
     for (const key of new Map(keys.map(each => [recordListName(each), each])).values()) {
       // An agent's records are on pages of different days, where few others bear them out. To read
@@ -42,6 +49,11 @@ export class LabelReading {
         if (ofRow) this.#pairs.set(row.csId, { ...toPair(row, ofRow), mayStandAlone })
       }
     }
+    for (const { resource } of records) {
+      const ofRow = labels.get(resource.csId)
+      if (!ofRow || this.#pairs.has(resource.csId)) continue
+      this.#pairs.set(resource.csId, { ...toPair(resource, ofRow), mayStandAlone: true })
+    }
     this.#labels.learn(weighLabels([...this.#pairs.values()]), this)
   }
 
@@ -51,7 +63,7 @@ export class LabelReading {
     const keys = records.map(({ listKey }) => listKey)
     const list = this.#lists.labelledList(days)
     await findLabels(list, records)
-    this.learn(keys, list)
+    this.learn(keys, list, records)
     const unseen = records.filter(({ resource: { csId } }) => list.rowsAt(csId).length === 0)
     if (unseen.length === 0) return
     // Either it has just come, and the second list has it by now; or it is an agent's, and was
@@ -60,7 +72,7 @@ export class LabelReading {
       ? this.#lists.labelledList()
       : this.#lists.anew().labelledList(days)
     await findLabels(other, unseen)
-    this.learn(keys, other)
+    this.learn(keys, other, unseen)
   }
 
   /** Reads records once more in both lists: what these say twice is proven. */

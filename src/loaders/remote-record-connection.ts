@@ -22,7 +22,7 @@ export interface RecordSlice extends Omit<Slice<RemoteRecordResource>, 'edges'> 
 export type RemoteRecordConnectionLoader = ConnectionLoader<RecordListKey, RecordWish, RecordSlice>
 
 /** A class, not a literal: it is made for each record of each answer. */
-class LocatedEdge {
+export class LocatedEdge {
   readonly node: LocatedRecord
   readonly #edge: Edge<RemoteRecordResource>
 

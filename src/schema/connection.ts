@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@pothos/core'
+import type { ScanProgress } from '../loaders/filtered-connection.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 import type { SchemaTypes } from './builder.ts'
 import { builder } from './builder.ts'
@@ -18,6 +19,8 @@ export interface SliceShape<Node> {
   readonly edges: readonly EdgeShape<Node>[]
   hasNext(): Promise<boolean>
   hasPrevious(): Promise<boolean>
+  /** Where the part begins and ends, if that is not at its first and its last edge. */
+  readonly bounds?: { readonly start: string | undefined; readonly end: string | undefined }
 }
 
 /** A list of which a part is asked for: nothing is read before a field needs it. */
@@ -26,6 +29,8 @@ export interface ConnectionShape<Node> {
   readonly asked: Pick<ConnectionArguments, 'after' | 'before'>
   slice(): Promise<SliceShape<Node>>
   count(): Promise<number>
+  /** How far the part has looked, if each element was looked at. */
+  scan?(): Promise<ScanProgress>
 }
 
 /** Whether a connection is asked for more than its length: only then a part of its list is read. */
@@ -63,6 +68,8 @@ export interface ConnectionDescriptions {
   readonly connection: string
   readonly edge: string
   readonly totalCount: string
+  /** Whether a length that costs too much is null alone. */
+  readonly isCountNullable?: boolean
 }
 
 /** The connection and edge types of a node type. */
@@ -112,7 +119,7 @@ export function connectionType<Node>(
         resolve: async connection => pageInfo(await connection.slice(), connection.asked) as never,
       }),
       totalCount: t.int({
-        nullable: false,
+        nullable: descriptions.isCountNullable ?? false,
         description: descriptions.totalCount,
         resolve: connection => connection.count(),
       }),
@@ -125,8 +132,8 @@ const pageInfo = (
   slice: SliceShape<unknown>,
   { after, before }: ConnectionShape<unknown>['asked'],
 ) => ({
-  startCursor: slice.edges[0]?.cursor ?? (before || null),
-  endCursor: slice.edges.at(-1)?.cursor ?? (after || null),
+  startCursor: slice.bounds?.start ?? slice.edges[0]?.cursor ?? (before || null),
+  endCursor: slice.bounds?.end ?? slice.edges.at(-1)?.cursor ?? (after || null),
   hasNextPage: () => slice.hasNext(),
   hasPreviousPage: () => slice.hasPrevious(),
 })

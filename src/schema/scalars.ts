@@ -41,10 +41,21 @@ builder.scalarType('DateTime', {
   parseValue: outputOnly('DateTime'),
 })
 
+const DECIMAL = /^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$/
+
+function parseDecimal(value: unknown, node?: ValueNode): string {
+  if (typeof value === 'string' && DECIMAL.test(value)) return value
+  throw new BadUserInputError(
+    'Decimal must be a text of at most 15 digits and 6 decimals, such as "234.00".',
+    node,
+  )
+}
+
 builder.scalarType('Decimal', {
   description: 'An exact decimal amount as a string, with two decimals at least: `"234.00"`.',
   serialize: asIs,
-  parseValue: outputOnly('Decimal'),
+  parseValue: value => parseDecimal(value),
+  parseLiteral: node => parseDecimal(node.kind === Kind.STRING ? node.value : undefined, node),
 })
 
 builder.scalarType('URL', {

@@ -74,7 +74,7 @@ async function startUpstream(): Promise<Upstream> {
     failingGroup: undefined,
     async answerBy(execute, { source, variables }) {
       emulator.clearCalls()
-      const loaders = createLoaders(client.session({ authorization }), createKnowledge())
+      const loaders = createLoaders(client.session({ authorization }), createKnowledge(), 0)
       const { data, errors } = await execute({
         schema,
         document: parse(source),

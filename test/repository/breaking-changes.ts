@@ -27,4 +27,8 @@ export const BREAKING_CHANGES: readonly BreakingChange[] = [
     change: "Field 'RemoteRecord.transferredFileCount' changed type from 'Int!' to 'Int'",
     why: 'An upstream that does not say was shown as 0. Callers treat null as unknown.',
   },
+  {
+    change: "Field 'RemoteRecordConnection.totalCount' changed type from 'Int!' to 'Int'",
+    why: 'Under a filter a length can cost more calls than there are: it is null alone then, with an error, and the page stays. Callers treat null as unknown.',
+  },
 ]

@@ -1,5 +1,5 @@
 import type { GraphQLFieldConfig } from 'graphql'
-import { getNamedType, isObjectType } from 'graphql'
+import { getNamedType, isInputObjectType, isObjectType } from 'graphql'
 import { expect, test } from 'vitest'
 import { createSchema } from '../../src/schema/schema.ts'
 import { recordWith } from './record-with.ts'
@@ -69,6 +69,16 @@ test('each text either tells of a person, and is tagged so, or tells of none', (
 
 test('what is tagged is what tells of a person', () => {
   expect(coordinates(fields.filter(({ isPersonal }) => isPersonal))).toEqual(PERSONAL)
+})
+
+test('a condition that looks at what is tagged is tagged: by it one could find that out', () => {
+  const filter = createSchema().getType('RemoteRecordFilter')
+  const conditions = isInputObjectType(filter) ? Object.values(filter.getFields()) : []
+  expect(conditions.filter(hasPersonalTag).map(({ name }) => name)).toEqual([
+    'companyNames',
+    'customField',
+    'textContains',
+  ])
 })
 
 test.each([

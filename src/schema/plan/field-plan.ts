@@ -12,6 +12,8 @@ export interface PlannedCalls {
   readonly atMost: number
   /** At most so many for all objects of the operation together. */
   readonly atMostInAll?: number
+  /** Whether it may also take what the operation's other fields leave of its calls. */
+  readonly takesRest?: boolean
 }
 
 /** What the upstream has said already of the objects that a field gives. */

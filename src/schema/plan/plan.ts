@@ -15,6 +15,8 @@ export interface PlanStep {
   readonly endpoint: EndpointName
   readonly expected: number
   readonly atMost: number
+  /** Whether it may also take what the other steps leave of the operation's calls. */
+  readonly takesRest?: boolean
   /** From which round on its calls run: what it depends on is over then. */
   readonly fromRound: number
 }
@@ -165,11 +167,12 @@ const stepsOf = (place: Place): PlanStep[] =>
 
 const times = (
   objects: number,
-  { endpoint, expected, atMost, atMostInAll = Infinity }: PlannedCalls,
+  { endpoint, expected, atMost, atMostInAll = Infinity, takesRest }: PlannedCalls,
 ) => ({
   endpoint,
   expected: expected * objects,
   atMost: Math.min(atMost * objects, atMostInAll),
+  ...(takesRest && { takesRest }),
 })
 
 /** Look-ups by id are of root fields, so that each is made once. */

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
+import { CallAllowanceError } from '../../loaders/call-allowance.ts'
 import { UpstreamError, UpstreamRateLimitedError } from '../../upstream/errors.ts'
 import { IssuerUnavailableError } from '../callers/issuer-keys.ts'
 import { RefusalError } from '../http/refusals.ts'
@@ -43,6 +44,7 @@ export function toCallerError(error: unknown, requestId: string): CallerError {
     }
   if (cause instanceof IssuerUnavailableError) return fromIssuer(cause)
   if (cause instanceof CallBudgetError) return fromCallBudget(cause)
+  if (cause instanceof CallAllowanceError) return fromCallAllowance(cause)
   if (cause instanceof RefusalError) return fromRefusal(cause)
   if (cause instanceof CallerGoneError)
     return { message: cause.message, extensions: { code: 'CALLER_GONE', retryable: true } }
@@ -78,6 +80,21 @@ const fromIssuer = ({ message, retryAfterMs }: IssuerUnavailableError): CallerEr
 const fromCallBudget = ({ message, made, atMost }: CallBudgetError): CallerError => ({
   message,
   extensions: { code: 'UPSTREAM_CALL_LIMIT', retryable: false, made, atMost },
+})
+
+const fromCallAllowance = ({
+  message,
+  calls,
+  limit,
+  records,
+}: CallAllowanceError): CallerError => ({
+  message,
+  extensions: {
+    code: 'UPSTREAM_CALL_LIMIT',
+    retryable: false,
+    limit,
+    ...(calls !== undefined && { calls, records }),
+  },
 })
 
 function fromRefusal({ refusal: { code, message, headers } }: RefusalError): CallerError {

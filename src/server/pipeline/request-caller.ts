@@ -1,6 +1,7 @@
 import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
+import { callsOfTakers } from '../../schema/plan/rest-of-calls.ts'
 import type { UpstreamClient, UpstreamSession } from '../../upstream/client.ts'
 import { UpstreamForbiddenError, UpstreamNotFoundError } from '../../upstream/errors.ts'
 import type { OddityKind, OnOddity } from '../../upstream/oddity.ts'
@@ -36,6 +37,7 @@ export class RequestCaller implements Caller {
     this.#loaders ??= createLoaders(
       this.#openSession(() => beginCall(this.#request.trace)),
       knowledge,
+      callsOfTakers(this.#request.trace.plan),
     )
     return this.#loaders
   }

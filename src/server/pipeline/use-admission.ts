@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import { createExecute } from '../../execution/execute.ts'
 import { refusalOf } from '../../schema/plan/call-limit.ts'
 import { createOperationReader } from '../../schema/plan/read-operation.ts'
+import { withRestOfCalls } from '../../schema/plan/rest-of-calls.ts'
 import { type ServerContext, type ServerPlugin, wantsPlanOnly } from './operation-context.ts'
 
 /**
@@ -24,7 +25,10 @@ export function useAdmission(schema: GraphQLSchema, maxCalls: number): ServerPlu
       if (operation.errors.length > 0) {
         return setResultAndStopExecution({ errors: operation.errors })
       }
-      const plan = operation.plan(() => caller.known)
+      const plan = withRestOfCalls(
+        operation.plan(() => caller.known),
+        maxCalls,
+      )
       trace.plan = plan
       if (wantsPlanOnly(incoming)) return setResultAndStopExecution({ data: null })
       const refusal = refusalOf(plan, maxCalls, operation.fitTo)

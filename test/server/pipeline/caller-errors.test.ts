@@ -178,7 +178,7 @@ describe('an upstream that fails', () => {
   ])('with %d nulls the branch that asked, as %s, and no other', async (status, code) => {
     await using upstream = await startRefusingUpstream(status)
     await using gateway = await startTestedGateway({ upstreamUrl: upstream.url })
-    const answer = await gateway.ask('{ __typename remoteRecords { totalCount } }')
+    const answer = await gateway.ask('{ __typename remoteRecords { nodes { csId } } }')
     expect(answer.status).toBe(200)
     expect(answer.body.data).toEqual({ __typename: 'Query', remoteRecords: null })
     expect(answer.body.errors?.map(({ extensions }) => extensions.code)).toEqual([code])

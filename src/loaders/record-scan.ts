@@ -1,0 +1,180 @@
+import type { RecordCursor } from '../history/cursor.ts'
+import { parseRecordCursor } from '../history/cursor.ts'
+import { ListInconclusiveError } from '../history/list-inconclusive.ts'
+import { sliceRecords } from '../history/record-slice.ts'
+import type { Towards } from '../history/sightings.ts'
+import type { UpstreamSession } from '../upstream/client.ts'
+import { UpstreamError } from '../upstream/errors.ts'
+import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
+import { expectationsFrom } from './expectations.ts'
+import type { Knowledge } from './knowledge.ts'
+import { locate } from './remote-record.ts'
+import { LocatedEdge, type RecordSlice, type RecordWish } from './remote-record-connection.ts'
+import { type RecordListKey, RemoteRecordLists, recordListName } from './remote-record-lists.ts'
+
+/** Which records of a list are read, and which way: from a cursor (or an end) to another. */
+export interface ScanWay {
+  readonly towards: Towards
+  readonly start: RecordCursor | undefined
+  readonly stop: RecordCursor | undefined
+}
+
+/** From the end, a list is read the other way round. */
+export const wayOf = ({ order, isFromEnd, after, before }: RecordWish): ScanWay =>
+  isFromEnd
+    ? { towards: order === 1 ? -1 : 1, start: before, stop: after }
+    : { towards: order, start: after, stop: before }
+
+export type ScannedRecord = RecordSlice['edges'][number]
+
+/** Records that follow each other on the way of a scan. */
+export interface ScanPart {
+  readonly records: readonly ScannedRecord[]
+  /** Whether there is none behind them. */
+  readonly isLast: boolean
+  /** Upstream calls that the scan has made up to here. */
+  readonly callsMade: number
+  /** Whether there are records before the part; it can cost a call. */
+  hasPrevious(): Promise<boolean>
+}
+
+/** The most records of a part. */
+const MAX_PART = 100
+/** After so many parts a list is read anew, so that what it keeps of its pages stays small. */
+const PARTS_OF_A_LIST = 50
+
+/**
+ * Reads a list from one end of its way to the other, part by part, and only as far as somebody
+ * asks. All who ask share its parts. Each part goes on behind the last record of the one before, so
+ * that a record which exists throughout is in exactly one.
+ */
+export class RecordScan {
+  readonly #key: RecordListKey
+  readonly #way: ScanWay
+  readonly #knowledge: Knowledge
+  #lists: RemoteRecordLists
+  readonly #parts: Promise<ScanPart>[] = []
+  #callsMade = 0
+
+  constructor(
+    session: UpstreamSession,
+    knowledge: Knowledge,
+    allowance: CallAllowance,
+    { key, way }: { readonly key: RecordListKey; readonly way: ScanWay },
+  ) {
+    const counted = allowance.limited(session, () => {
+      this.#callsMade += 1
+    })
+    this.#lists = new RemoteRecordLists(counted, knowledge)
+    this.#knowledge = knowledge
+    this.#key = key
+    this.#way = way
+  }
+
+  /** From 0. Rejects as the part before it, if that could not be read. */
+  part(index: number): Promise<ScanPart> {
+    const existing = this.#parts[index]
+    if (existing) return existing
+    const part = this.#read(index)
+    this.#parts[index] = part
+    return part
+  }
+
+  /** The list's length, as its latest page states it. */
+  count(): Promise<number> {
+    return this.#lists.list(this.#key).count()
+  }
+
+  /** How many calls it takes to read so many records. */
+  callsFor(records: number): number {
+    return Math.max(1, Math.ceil(records / this.#rowsOfAPage))
+  }
+
+  async #read(index: number): Promise<ScanPart> {
+    const before = index === 0 ? undefined : await this.part(index - 1)
+    if (before?.isLast) return { ...before, records: [] }
+    if (index > 0 && index % PARTS_OF_A_LIST === 0) this.#lists = this.#lists.anew()
+    const { towards, start, stop } = this.#way
+    const after = cursorBehind(before) ?? start
+    const list = this.#lists.list(this.#key)
+    const slice = await sliceRecords(list, towards, {
+      limit: await this.#sizeOfPart(before, after),
+      isFromEnd: false,
+      after,
+      before: stop,
+    })
+    const records = slice.edges.map(
+      edge => new LocatedEdge(edge, locate(edge.row, this.#key, list)),
+    )
+    const isLast = !(await slice.hasNext())
+    return { records, isLast, callsMade: this.#callsMade, hasPrevious: slice.hasPrevious }
+  }
+
+  /** Parts end where pages of the upstream end: then each takes one page. */
+  async #sizeOfPart(before: ScanPart | undefined, after: RecordCursor | undefined) {
+    const rows = Math.min(MAX_PART, this.#rowsOfAPage)
+    const isForward = (before && isForwardIn(before)) ?? this.#isForward
+    if (isForward === undefined) return rows
+    if (after) return rowsToPageEnd(after.hint.index, isForward, rows)
+    return isForward ? rows : (await this.count()) % rows || rows
+  }
+
+  get #rowsOfAPage(): number {
+    return expectationsFrom(this.#knowledge).rowsOfAPage
+  }
+
+  /** Whether the upstream lists records in the order of the way; undefined if that is not known. */
+  get #isForward(): boolean | undefined {
+    const endpoint = this.#key.servicerId === undefined ? 'histories' : 'agent_histories'
+    const isRising = expectationsFrom(this.#knowledge).isRising(endpoint)
+    return isRising === undefined ? undefined : isRising === (this.#way.towards === 1)
+  }
+}
+
+function cursorBehind(part: ScanPart | undefined): RecordCursor | undefined {
+  const last = part?.records.at(-1)
+  return last && parseRecordCursor(last.cursor)
+}
+
+/** Whether the upstream lists records in the order in which a part has them; undefined if unknown. */
+function isForwardIn({ records }: ScanPart): boolean | undefined {
+  const [first, last] = [records[0], records.at(-1)]
+  if (!first || !last || first === last) return undefined
+  return first.node.place.index < last.node.place.index
+}
+
+/** How many rows there are from the one next to a row up to the end of its page. */
+function rowsToPageEnd(index: number, isForward: boolean, rows: number): number {
+  if (isForward) return rows - ((index + 1) % rows)
+  return index === 0 ? rows : ((index - 1) % rows) + 1
+}
+
+/** Whether what was read before an error holds, and a later request may go on from there. */
+export const isInterruption = (error: unknown): boolean =>
+  error instanceof CallAllowanceError ||
+  error instanceof UpstreamError ||
+  error instanceof ListInconclusiveError
+
+/** The scans of one operation: each way of a list is read once, however many fields need it. */
+export class RecordScans {
+  readonly #session: UpstreamSession
+  readonly #knowledge: Knowledge
+  readonly #scans = new Map<string, RecordScan>()
+  readonly allowance: CallAllowance
+
+  constructor(session: UpstreamSession, knowledge: Knowledge, allowance: CallAllowance) {
+    this.#session = session
+    this.#knowledge = knowledge
+    this.allowance = allowance
+  }
+
+  scan(key: RecordListKey, way: ScanWay): RecordScan {
+    const { towards, start, stop } = way
+    const name = `${recordListName(key)} ${towards} ${start?.csId ?? ''} ${stop?.csId ?? ''}`
+    const existing = this.#scans.get(name)
+    if (existing) return existing
+    const scan = new RecordScan(this.#session, this.#knowledge, this.allowance, { key, way })
+    this.#scans.set(name, scan)
+    return scan
+  }
+}

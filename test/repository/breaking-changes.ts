@@ -9,7 +9,7 @@ export interface BreakingChange {
 const DAYS_OF_CREATION =
   'The upstream lists records by the day of their creation, and a service may begin days later: the old name promised something else. Callers say createdOn instead. The graph was not in use yet.'
 
-/** Those since the schema that callers know, test/repository/landed.graphql. */
+/** Those since the last release, test/repository/released.graphql. */
 export const BREAKING_CHANGES: readonly BreakingChange[] = [
   {
     change: "Argument 'startedOn: DateRange' was removed from field 'Agent.remoteRecords'",

@@ -26,22 +26,6 @@ const IMPERSONAL = [
   'ServiceSummary.templateName',
 ]
 
-const PERSONAL = [
-  'Agent.name',
-  'ChatMessage.senderName',
-  'ChatMessage.text',
-  'CustomField.attachments',
-  'CustomField.value',
-  'RemoteRecord.chatUrl',
-  'RemoteRecord.companyName',
-  'RemoteRecord.computerNote',
-  'RemoteRecord.contactMethod',
-  'RemoteRecord.contactName',
-  'RemoteRecord.description',
-  'RemoteRecord.ratingComment',
-  'RemoteRecord.solution',
-]
-
 const FREE_TYPES = ['String', 'ID', 'URL', 'Decimal']
 
 const fields = Object.values(createSchema().getTypeMap())
@@ -65,10 +49,6 @@ const coordinates = (of: typeof fields) => of.map(({ coordinate }) => coordinate
 test('each text either tells of a person, and is tagged so, or tells of none', () => {
   const texts = fields.filter(({ typeName }) => FREE_TYPES.includes(typeName))
   expect(coordinates(texts.filter(({ isPersonal }) => !isPersonal))).toEqual(IMPERSONAL)
-})
-
-test('what is tagged is what tells of a person', () => {
-  expect(coordinates(fields.filter(({ isPersonal }) => isPersonal))).toEqual(PERSONAL)
 })
 
 test('a condition that looks at what is tagged is tagged: by it one could find that out', () => {

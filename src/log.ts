@@ -3,11 +3,22 @@ import { type DestinationStream, pino } from 'pino'
 /** All that a line may hold besides `level`, `time` and `event`. */
 export interface LogFields {
   readonly requestId?: string
+  readonly traceId?: string
+  /** Stands for the account as whom the upstream is asked, for as long as the process lives. */
+  readonly caller?: string | undefined
   /** Bounded: see the operation's trace. */
   readonly operationName?: string | undefined
   readonly operationType?: string | undefined
   readonly durationMs?: number
   readonly upstreamCalls?: number
+  /** For how long at least one upstream call was under way. */
+  readonly upstreamMs?: number
+  /** Of the answer's body, as it was sent. */
+  readonly bytesOut?: number
+  readonly status?: number
+  readonly endpoint?: string
+  readonly page?: number | undefined
+  readonly perPage?: number | undefined
   readonly outcome?: string
   readonly errorCodes?: readonly string[]
   /** Codes of what lies behind the errors, such as ECONNREFUSED. */
@@ -29,10 +40,18 @@ export interface LogFields {
 
 const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
   requestId: true,
+  traceId: true,
+  caller: true,
   operationName: true,
   operationType: true,
   durationMs: true,
   upstreamCalls: true,
+  upstreamMs: true,
+  bytesOut: true,
+  status: true,
+  endpoint: true,
+  page: true,
+  perPage: true,
   outcome: true,
   errorCodes: true,
   causes: true,
@@ -53,6 +72,8 @@ const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
 export type LogEvent =
   | 'listening'
   | 'operation'
+  | 'upstream-call'
+  | 'request-refused'
   | 'unexpected-error'
   | 'upstream-oddity'
   | 'draining'
@@ -62,6 +83,7 @@ type Write = (event: LogEvent, fields?: LogFields) => void
 
 /** JSON lines. A field that is not on the list is dropped, whoever passes it. */
 export interface Log {
+  readonly debug: Write
   readonly info: Write
   readonly warn: Write
   readonly error: Write
@@ -80,6 +102,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     destination ?? pino.destination({ dest: 1, sync: true }),
   )
   return {
+    debug: (event, fields = {}) => logger.debug(fields, event),
     info: (event, fields = {}) => logger.info(fields, event),
     warn: (event, fields = {}) => logger.warn(fields, event),
     error: (event, fields = {}) => logger.error(fields, event),

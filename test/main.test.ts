@@ -69,7 +69,8 @@ describe('node src/main.ts', () => {
     })
     const origin = await main.origin()
     const readiness = async () => (await fetch(`${origin}/health/ready`)).status
-    expect(await readiness()).toBe(200)
+    await expect.poll(readiness, SOON).toBe(200)
+    emulator.clearCalls()
     const answer = ask(origin, LATEST)
     await expect.poll(() => emulator.calls.length).toBe(1)
     main.signal('SIGTERM')

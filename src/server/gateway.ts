@@ -17,6 +17,7 @@ import { createRouter } from './http/router.ts'
 import { type HttpServerOptions, startHttpServer } from './http/server.ts'
 import { createOddityLog } from './pipeline/oddity-log.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
+import { createReadiness } from './readiness.ts'
 
 export interface GatewayOptions {
   readonly http: HttpServerOptions & { readonly maxBodyBytes: number }
@@ -74,12 +75,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         isMadeUp: upstream.isMadeUp,
         callers: callers.mode,
       })
+  const readiness = createReadiness({ client, authorization: serviceAuthorization(callers) })
   const server = await startHttpServer(
     isDraining =>
       createRouter({
         answerOperation,
         page,
         isDraining,
+        readiness,
         log,
       }),
     http,
@@ -98,8 +101,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 function createCallers(options: CallersOptions): Callers {
   const identityOf = createIdentities()
   if (options.mode === 'passthrough') return passthroughCallers(identityOf, options)
-  const { account, password } = options.account
-  const authorization = basicAuthorization(account, password)
+  const authorization = authorizationOf(options.account)
   const shared = () => ({ authorization, identity: identityOf(authorization) })
   return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
 }
+
+const serviceAuthorization = (callers: CallersOptions): string | undefined =>
+  callers.mode === 'passthrough' ? undefined : authorizationOf(callers.account)
+
+const authorizationOf = ({ account, password }: Account) => basicAuthorization(account, password)

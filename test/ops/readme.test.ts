@@ -9,6 +9,14 @@ const readme = new Markdown(readText(pathTo('src/ops/README.md')))
 const SOURCES = ['src/config.ts', ...globSync('src/variables/*.ts', { cwd: pathTo('') })]
 const variables = readme.section('Configuration')
 
+describe('the table of the log', () => {
+  it('has every event', () => {
+    const named = readme.section('Log and health').rows.flatMap(([cell = '']) => codeSpansOf(cell))
+    const written = namesIn('src/log.ts', /^ {2}\| '([a-z-]+)'/gm)
+    expect(named.toSorted()).toEqual(written.toSorted())
+  })
+})
+
 describe('the table of variables', () => {
   it('lists exactly those of the gateway', () => {
     expect(rowNamesOf(variables).toSorted()).toEqual(

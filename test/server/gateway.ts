@@ -1,4 +1,4 @@
-import type { Account } from '../../src/config.ts'
+import type { Account, LogLevel } from '../../src/config.ts'
 import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
@@ -24,6 +24,8 @@ export interface GatewayChoices {
   readonly readerPatienceMs?: number
   /** Default 0: any free port. */
   readonly port?: number
+  /** Default: info. */
+  readonly logLevel?: LogLevel
 }
 
 export interface TestedGateway extends Gateway, AsyncDisposable {
@@ -89,7 +91,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
     },
     callers: callersOf(choices),
     documents: choices.documents ?? { manifest: new Map(), onlyTrusted: false },
-    log: createLog('info', { write: line => void lines.push(line) }),
+    log: createLog(choices.logLevel ?? 'info', { write: line => void lines.push(line) }),
     ...(choices.schema && { schema: choices.schema }),
   })
   return {

@@ -1,30 +1,47 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { VERSION } from '../../version.ts'
-import { methodNotAllowed } from './refusals.ts'
-import { respondJson, respondRefusal } from './response.ts'
+import { type HttpRefusal, methodNotAllowed } from './refusals.ts'
+import { respondJson } from './response.ts'
 
-export interface Health {
-  /** Answers `/health/live` and `/health/ready`; false for any other path. */
-  answer(path: string, incoming: IncomingMessage, outgoing: ServerResponse): boolean
+/** Whether the upstream may be asked. */
+export interface Readiness {
+  /** Resolves with why not, in a word, or with undefined. */
+  reason(): Promise<string | undefined>
 }
 
-/** What orchestrators and balancers ask: whether the process lives, and whether to send it requests. */
-export function createHealth(isDraining: () => boolean): Health {
-  const startedAtMs = performance.now()
-  const uptimeSeconds = () => Math.floor((performance.now() - startedAtMs) / 1000)
+export interface HealthOptions {
+  readonly isDraining: () => boolean
+  readonly readiness: Readiness
+}
 
-  function answerFor(path: string): [status: number, body: Readonly<Record<string, unknown>>] {
-    if (path === '/health/live')
-      return [200, { status: 'ok', version: VERSION, uptimeSeconds: uptimeSeconds() }]
-    return isDraining() ? [503, { status: 'draining' }] : [200, { status: 'ok' }]
+export const isHealthPath = (path: string): boolean =>
+  path === '/health/live' || path === '/health/ready'
+
+/**
+ * What orchestrators and balancers ask: whether the process lives, and whether to send it requests.
+ * Answers, or gives the reason for a refusal.
+ */
+export function createHealth({ isDraining, readiness }: HealthOptions) {
+  const startedAtMs = performance.now()
+
+  async function answerReady(outgoing: ServerResponse): Promise<void> {
+    const status = isDraining() ? 'draining' : ((await readiness.reason()) ?? 'ok')
+    respondJson(outgoing, status === 'ok' ? 200 : 503, { status })
   }
 
-  return {
-    answer(path, { method }, outgoing) {
-      if (path !== '/health/live' && path !== '/health/ready') return false
-      if (method === 'GET' || method === 'HEAD') respondJson(outgoing, ...answerFor(path))
-      else respondRefusal(outgoing, methodNotAllowed('GET, HEAD'))
-      return true
-    },
+  function answerLive(outgoing: ServerResponse): void {
+    const uptimeSeconds = Math.floor((performance.now() - startedAtMs) / 1000)
+    respondJson(outgoing, 200, { status: 'ok', version: VERSION, uptimeSeconds })
+  }
+
+  return async (
+    path: string,
+    { method }: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Promise<HttpRefusal | undefined> => {
+    if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET, HEAD')
+    if (path === '/health/live') answerLive(outgoing)
+    else await answerReady(outgoing)
+    return undefined
   }
 }

@@ -31,6 +31,10 @@ export function respond(
   outgoing.end(body)
 }
 
+/** Of the body of an answer; none if the caller was gone. */
+export const bytesSent = (outgoing: ServerResponse): number =>
+  outgoing.headersSent ? Number(outgoing.getHeader('Content-Length') ?? 0) : 0
+
 /** Answers in an encoding that the caller accepts, if that makes the answer smaller. */
 export async function respondEncoded(
   outgoing: ServerResponse,

@@ -1,15 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../../log.ts'
-import { createHealth } from './health.ts'
+import { createHealth, isHealthPath, type Readiness } from './health.ts'
 import { acceptedEncodings, type ContentEncoding, wantsPage } from './negotiation.ts'
 import { GRAPHQL_PATH, targetOf } from './paths.ts'
-import { NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
+import { type HttpRefusal, NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
+import { identify, type RequestIdentity } from './request-identity.ts'
 import { respond, respondRefusal } from './response.ts'
+import { statusOf } from './statuses.ts'
 
 /** Answers a request that may be an operation, in one of the encodings that the caller accepts. */
 export type AnswerOperation = (
-  requestId: string,
+  identity: RequestIdentity,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   encodings: readonly ContentEncoding[],
@@ -25,36 +26,55 @@ export interface RouterOptions {
   readonly answerOperation: AnswerOperation
   readonly page: Page
   readonly isDraining: () => boolean
+  readonly readiness: Readiness
   readonly log: Log
 }
 
 /** Takes each request to what answers it. */
-export function createRouter({ answerOperation, page, isDraining, log }: RouterOptions) {
-  const health = createHealth(isDraining)
+export function createRouter(options: RouterOptions) {
+  const { answerOperation, page, log } = options
+  const answerHealth = createHealth(options)
 
+  /** Resolves with why it is refused, if it is. */
   async function route(
-    requestId: string,
+    identity: RequestIdentity,
     incoming: IncomingMessage,
     outgoing: ServerResponse,
-  ): Promise<void> {
+  ): Promise<HttpRefusal | undefined> {
     const { path } = targetOf(incoming)
-    if (path.startsWith('/health/') && health.answer(path, incoming, outgoing)) return
-    if (page.isAskedFor(path, incoming)) return page.answer(path, incoming, outgoing)
-    if (path === '/' && wantsPage(incoming)) return respond(outgoing, 302, TO_PAGE, '')
-    if (path !== GRAPHQL_PATH) return respondRefusal(outgoing, NOT_FOUND)
+    if (isHealthPath(path)) return answerHealth(path, incoming, outgoing)
+    if (page.isAskedFor(path, incoming)) await page.answer(path, incoming, outgoing)
+    else if (path === '/' && wantsPage(incoming)) respond(outgoing, 302, TO_PAGE, '')
+    else if (path !== GRAPHQL_PATH) return NOT_FOUND
+    else return routeOperation(identity, incoming, outgoing)
+    return undefined
+  }
+
+  async function routeOperation(
+    identity: RequestIdentity,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Promise<HttpRefusal | undefined> {
     const encodings = acceptedEncodings(incoming)
     const refusal = refusalOf(incoming) ?? (encodings.length === 0 ? NO_ENCODING : undefined)
-    if (refusal) return respondRefusal(outgoing, refusal)
-    return answerOperation(requestId, incoming, outgoing, encodings)
+    if (!refusal) await answerOperation(identity, incoming, outgoing, encodings)
+    return refusal
+  }
+
+  function refuse(identity: RequestIdentity, outgoing: ServerResponse, refusal: HttpRefusal): void {
+    const { code } = refusal
+    respondRefusal(outgoing, refusal)
+    log.info('request-refused', { ...identity, status: statusOf(code).status, errorCodes: [code] })
   }
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const requestId = randomUUID()
-    outgoing.setHeader('X-Request-Id', requestId)
-    route(requestId, incoming, outgoing).catch((error: unknown) => {
-      log.error('unexpected-error', { requestId, ...describeError(error) })
-      respondRefusal(outgoing, { ...INTERNAL, requestId })
-    })
+    const identity = identify(incoming, outgoing)
+    route(identity, incoming, outgoing)
+      .then(refusal => refusal && refuse(identity, outgoing, refusal))
+      .catch((error: unknown) => {
+        log.error('unexpected-error', { ...identity, ...describeError(error) })
+        respondRefusal(outgoing, { ...INTERNAL, requestId: identity.requestId })
+      })
   }
 }
 

@@ -6,6 +6,8 @@ import type { Context } from '../../schema/context.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
 import { NO_CALLS, type Plan } from '../../schema/plan/plan.ts'
 import { callerSignal } from '../http/request-body.ts'
+import type { RequestIdentity } from '../http/request-identity.ts'
+import { UpstreamClock } from './upstream-clock.ts'
 
 /** The upstream as a known caller sees it. */
 export interface Caller {
@@ -85,10 +87,14 @@ export interface ResultPayload {
   setResult(result: ExecutionResult): void
 }
 
+export type Outcome = 'ok' | 'partial' | 'refused' | 'failed'
+
 /** What the log and the answer say of one request to the graph, gathered while it is answered. */
 export interface OperationTrace {
-  readonly requestId: string
+  readonly identity: RequestIdentity
   readonly startedAtMs: number
+  /** Stands for the account as whom the upstream is asked, once that is known. */
+  caller: string | undefined
   operationName: string | undefined
   operationType: string | undefined
   /** What it costs upstream, as planned before it runs. */
@@ -97,10 +103,13 @@ export interface OperationTrace {
   callBudget: number
   /** How many it has made, those under way included. */
   callsMade: number
+  readonly clock: UpstreamClock
   /** Rows of the upstream that could not be read, and were left out. */
   omittedRows: number
   /** How many values of a field could not be read, by the upstream's name of the field. */
   readonly unreadable: Map<string, number>
+  outcome: Outcome
+  errorCodes: readonly string[]
   /** Codes of the system behind its errors, such as ECONNREFUSED: for the log, not for callers. */
   causes: readonly string[]
   /** Header fields that its answer needs beside the usual ones. */
@@ -118,16 +127,20 @@ export const wantsCost = (incoming: IncomingMessage): boolean =>
 
 const NAME = /^[_A-Za-z][_0-9A-Za-z]{0,63}$/
 
-export const createOperationTrace = (requestId: string): OperationTrace => ({
-  requestId,
+export const createOperationTrace = (identity: RequestIdentity): OperationTrace => ({
+  identity,
   startedAtMs: performance.now(),
+  caller: undefined,
   operationName: undefined,
   operationType: undefined,
   plan: NO_CALLS,
   callBudget: 0,
   callsMade: 0,
+  clock: new UpstreamClock(),
   omittedRows: 0,
   unreadable: new Map(),
+  outcome: 'ok',
+  errorCodes: [],
   causes: [],
   headers: {},
 })

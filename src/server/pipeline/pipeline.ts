@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Log } from '../../log.ts'
 import type { DocumentMemory } from '../documents/document-memory.ts'
 import { answerTypeOf, JSON_TYPE } from '../http/negotiation.ts'
-import { respondEncoded } from '../http/response.ts'
+import { bytesSent, respondEncoded } from '../http/response.ts'
 import type { AnswerOperation } from '../http/router.ts'
 import { statusFor } from './execution-result.ts'
 import { createOperationTrace, ServerContext, type ServerPlugin } from './operation-context.ts'
@@ -13,7 +13,7 @@ import { useDocuments } from './use-documents.ts'
 import { useErrorMasking } from './use-error-masking.ts'
 import { useExplain } from './use-explain.ts'
 import { useOperationChoice } from './use-operation-choice.ts'
-import { useOperationLog } from './use-operation-log.ts'
+import { logOperation, useOperationLog } from './use-operation-log.ts'
 import { type RequestParametersOptions, useRequestParameters } from './use-request-parameters.ts'
 
 export interface PipelineOptions extends CallerOptions, RequestParametersOptions {
@@ -35,7 +35,7 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
   // What its answer says, and what the log does.
   useExplain(options.maxUpstreamCalls),
   useErrorMasking(options.log),
-  useOperationLog(options.log),
+  useOperationLog(),
   // After the log, which so has the name that the caller gave.
   useOperationChoice(),
 ]
@@ -44,8 +44,8 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
 export function createPipeline(options: PipelineOptions): AnswerOperation {
   const runSteps = createRunner(options.schema, stepsOf(options))
 
-  return async (requestId, incoming, outgoing, encodings) => {
-    const context = new ServerContext(incoming, outgoing, createOperationTrace(requestId))
+  return async (identity, incoming, outgoing, encodings) => {
+    const context = new ServerContext(incoming, outgoing, createOperationTrace(identity))
     const result = await runSteps(context)
     const mediaType = answerTypeOf(incoming) ?? JSON_TYPE
     const status = statusFor(result, mediaType)
@@ -56,5 +56,6 @@ export function createPipeline(options: PipelineOptions): AnswerOperation {
       ...context.trace.headers,
     }
     await respondEncoded(outgoing, status, headers, JSON.stringify(result), encodings)
+    logOperation(options.log, context.trace, bytesSent(outgoing))
   }
 }

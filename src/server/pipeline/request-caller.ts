@@ -1,3 +1,4 @@
+import type { Log } from '../../log.ts'
 import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
@@ -9,10 +10,12 @@ import { getServiceSummary } from '../../upstream/service-summary.ts'
 import type { KnownCaller } from '../callers/callers.ts'
 import { beginCall } from './call-budget.ts'
 import { type Caller, noteUnreadable, type ServerContext } from './operation-context.ts'
+import { watchedSession } from './watched-session.ts'
 
 export interface RequestCallerOptions {
   readonly client: UpstreamClient
   readonly onOddity: OnOddity
+  readonly log: Log
 }
 
 /** Makes what it is asked for: an operation without calls needs none of it. */
@@ -63,7 +66,7 @@ export class RequestCaller implements Caller {
   }
 
   #openSession(beforeCall: () => void): UpstreamSession {
-    const { client, onOddity } = this.#options
+    const { client, onOddity, log } = this.#options
     const { authorization, identity, account } = this.#known
     const { signal, trace } = this.#request
     const session = client.session({
@@ -77,7 +80,7 @@ export class RequestCaller implements Caller {
       beforeCall,
       onCall: ({ outcome }) => identity.onCall(outcome),
     })
-    return account?.judged(session) ?? session
+    return watchedSession(account?.judged(session) ?? session, trace, log)
   }
 }
 

@@ -18,6 +18,8 @@ export function useAuthentication(options: CallerOptions): ServerPlugin {
   return {
     async onRequestParse({ serverContext }) {
       const known = await options.callers.identify(serverContext.incoming)
+      // Enough of it to tell callers apart.
+      serverContext.trace.caller = known.identity.name.slice(0, 12)
       serverContext.caller = new RequestCaller(known, serverContext, options)
     },
     async onResultProcess({ result, setResult, serverContext: { callerIfKnown: caller } }) {

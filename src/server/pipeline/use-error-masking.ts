@@ -8,18 +8,18 @@ export function useErrorMasking(log: Log): ServerPlugin {
   return {
     onResultProcess({ result, setResult, serverContext: { trace } }) {
       if (!result.errors) return
-      const { requestId } = trace
+      const { identity } = trace
       const unexpected = new Set<unknown>()
       const isRefused = result.data === undefined
       const errors = result.errors.map(error => {
-        const seen = toCallerError(error, requestId)
+        const seen = toCallerError(error, identity.requestId)
         if ('unexpected' in seen) unexpected.add(seen.unexpected)
         if (isRefused) trace.headers = { ...trace.headers, ...seen.headers }
         return withoutCause(error, seen.message, seen.extensions)
       })
       trace.causes = [...new Set(result.errors.flatMap(error => systemCodeOf(error) ?? []))]
       for (const error of unexpected)
-        log.error('unexpected-error', { requestId, ...describeError(error) })
+        log.error('unexpected-error', { ...identity, ...describeError(error) })
       setResult({ ...result, errors })
     },
   }

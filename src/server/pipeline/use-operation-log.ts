@@ -1,12 +1,12 @@
 import { type ExecutionResult, getOperationAST } from 'graphql'
-import type { Log } from '../../log.ts'
+import type { Log, LogFields } from '../../log.ts'
 import { statusOf } from '../http/statuses.ts'
 import { hasData } from './execution-result.ts'
-import type { ServerPlugin } from './operation-context.ts'
+import type { OperationTrace, Outcome, ServerPlugin } from './operation-context.ts'
 import { boundedName } from './operation-context.ts'
 
-/** Writes one line for each operation: how it went, but nothing of its contents. */
-export function useOperationLog(log: Log): ServerPlugin {
+/** Notes what the log says of an operation: how it went, but nothing of its contents. */
+export function useOperationLog(): ServerPlugin {
   return {
     onParse({ context }) {
       return ({ result }) => {
@@ -18,22 +18,36 @@ export function useOperationLog(log: Log): ServerPlugin {
       }
     },
     onResultProcess({ result, serverContext: { trace } }) {
-      const { requestId, startedAtMs, operationName, operationType, callsMade, causes } = trace
-      log.info('operation', {
-        requestId,
-        operationName,
-        operationType,
-        durationMs: Math.round(performance.now() - startedAtMs),
-        upstreamCalls: callsMade,
-        outcome: outcomeOf(result),
-        errorCodes: errorCodesOf(result),
-        ...(causes.length > 0 && { causes }),
-      })
+      trace.outcome = outcomeOf(result)
+      trace.errorCodes = errorCodesOf(result)
     },
   }
 }
 
-type Outcome = 'ok' | 'partial' | 'refused' | 'failed'
+/** Writes the one line of an operation, once it is answered by a body of so many bytes. */
+export function logOperation(log: Log, trace: OperationTrace, bytesOut: number): void {
+  const { identity, startedAtMs, operationName, operationType, callsMade, clock, causes } = trace
+  const fields: LogFields = {
+    ...identity,
+    caller: trace.caller,
+    operationName,
+    operationType,
+    durationMs: Math.round(performance.now() - startedAtMs),
+    upstreamCalls: callsMade,
+    upstreamMs: Math.round(clock.totalMs),
+    bytesOut,
+    outcome: trace.outcome,
+    errorCodes: trace.errorCodes,
+    ...(causes.length > 0 && { causes }),
+  }
+  log[levelOf(trace.errorCodes)]('operation', fields)
+}
+
+/** Our own faults are errors, those of what we depend on warnings; callers can do what they like. */
+function levelOf(codes: readonly string[]): 'info' | 'warn' | 'error' {
+  if (codes.includes('INTERNAL_SERVER_ERROR')) return 'error'
+  return codes.every(code => code === 'CALLER_GONE' || isCallersFault(code)) ? 'info' : 'warn'
+}
 
 function outcomeOf(result: ExecutionResult): Outcome {
   if (!result.errors) return 'ok'

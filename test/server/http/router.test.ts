@@ -38,6 +38,46 @@ describe('every answer', () => {
     expect(headers.get('x-powered-by')).toBeNull()
   })
 
+  it('has the request id and the trace of its caller, if these are well-formed', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+    const requestId = 'order-service:42.a_b'
+    const sent = { ...JSON_TYPE, 'x-request-id': requestId, traceparent }
+    const { headers } = await post(LATEST, sent)
+    expect(headers.get('x-request-id')).toBe(requestId)
+    expect(headers.get('traceparent')).toBe(traceparent)
+    const line = () => gateway.logged.find(each => each.requestId === requestId)
+    await expect.poll(line).toMatchObject({ traceId: traceparent.slice(3, 35) })
+  })
+
+  it.each([
+    ['x-request-id', 'two words'],
+    ['x-request-id', '"quoted"'],
+    ['x-request-id', 'x'.repeat(129)],
+    ['x-request-id', '-leading'],
+    ['traceparent', '00-00000000000000000000000000000000-00f067aa0ba902b7-01'],
+    ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01'],
+    ['traceparent', '01-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01'],
+    ['traceparent', 'nonsense'],
+  ])('does not repeat a %s that is none: %s', async (name, value) => {
+    const { headers } = await send('/health/live', { headers: { [name]: value } })
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(headers.get('traceparent')).toBeNull()
+  })
+
+  it('that refuses leaves a line, without the path', async () => {
+    const { headers } = await send('/secret/13800138000')
+    const requestId = headers.get('x-request-id')
+    expect(gateway.logged.find(each => each.requestId === requestId)).toEqual({
+      level: 'info',
+      time: expect.any(String),
+      event: 'request-refused',
+      requestId,
+      status: 404,
+      errorCodes: ['NOT_FOUND'],
+    })
+    expect(gateway.loggedText()).not.toContain('secret')
+  })
+
   it('has a request id of its own', async () => {
     const ids = await Promise.all(
       [1, 2, 3].map(async () => (await send('/graphql')).headers.get('x-request-id')),

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
+import { basicAuthorization } from '../../../src/upstream/client.ts'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 
 let gateway: TestedGateway
@@ -11,9 +13,10 @@ afterAll(() => gateway[Symbol.asyncDispose]())
 async function lineOf(query: string, variables: Record<string, unknown> = {}) {
   const { headers } = await gateway.ask(query, { variables })
   const requestId = headers.get('x-request-id')
-  const lines = gateway.logged.filter(line => line.requestId === requestId)
-  expect(lines).toHaveLength(1)
-  return lines[0]
+  const lines = () => gateway.logged.filter(line => line.requestId === requestId)
+  // It is written once the answer was sent.
+  await expect.poll(lines).toHaveLength(1)
+  return lines()[0]
 }
 
 describe('an operation leaves one line', () => {
@@ -28,8 +31,11 @@ describe('an operation leaves one line', () => {
       requestId: expect.any(String),
       operationName: 'Latest',
       operationType: 'query',
+      caller: expect.stringMatching(/^[\w+/]{12}$/),
       durationMs: expect.any(Number),
       upstreamCalls: 2,
+      upstreamMs: expect.toSatisfy(ms => ms > 0),
+      bytesOut: expect.any(Number),
       outcome: 'ok',
       errorCodes: [],
     })
@@ -41,11 +47,13 @@ describe('an operation leaves one line', () => {
     }
     const whole = '{ serviceSummary(csId: "1000") { state } }'
     expect(await lineOf(whole)).toMatchObject({
+      level: 'warn',
       outcome: 'failed',
       errorCodes: ['UPSTREAM_UNAVAILABLE'],
     })
     const half = '{ remoteRecords { totalCount } serviceSummary(csId: "1000") { state } }'
     expect(await lineOf(half)).toMatchObject({
+      level: 'warn',
       outcome: 'partial',
       errorCodes: ['UPSTREAM_UNAVAILABLE'],
       upstreamCalls: 2,
@@ -59,6 +67,7 @@ describe('an operation leaves one line', () => {
     ['query Q { remoteRecords(first: -1) { totalCount } }', 'Q', 'BAD_USER_INPUT'],
   ])('when it is refused: %s', async (query, operationName, code) => {
     expect(await lineOf(query)).toMatchObject({
+      level: 'info',
       outcome: 'refused',
       errorCodes: [code],
       upstreamCalls: 0,
@@ -77,10 +86,78 @@ describe('an operation leaves one line', () => {
     expect(Object.keys((await lineOf('{ __typename }')) ?? {})).not.toContain('operationName')
   })
 
+  it('with the bytes of the answer as it was sent', async () => {
+    const headers = { 'accept-encoding': 'gzip' }
+    const query = '{ remoteRecords(first: 100) { nodes { csId companyName description } } }'
+    const { headers: answered, body } = await gateway.ask(query, { headers })
+    const requestId = answered.get('x-request-id')
+    const line = await vi.waitFor(() => {
+      const found = gateway.logged.find(each => each.requestId === requestId)
+      return found ?? expect.fail('no line yet')
+    })
+    expect(line.bytesOut).toBe(Number(answered.get('content-length')))
+    expect(line.bytesOut).toBeLessThan(JSON.stringify(body).length)
+  })
+
+  it('with the same caller for the same account only', async () => {
+    await using each = await startTestedGateway({ sharedAccount: null })
+    for (const { account, password } of [ADMINISTRATOR, SUMMARY_AGENT, ADMINISTRATOR]) {
+      const authorization = basicAuthorization(account, password)
+      await each.ask('{ serviceSummary(csId: "1000") { state } }', { headers: { authorization } })
+    }
+    await expect.poll(() => each.logged).toHaveLength(3)
+    const [first, second, third] = each.logged.map(({ caller }) => caller)
+    expect(third).toBe(first)
+    expect(second).not.toBe(first)
+  })
+
   it('without a value of it', async () => {
     const query = `query ($id: ID!) { remoteRecord(csId: $id) { contactMethod } agent(servicerId: "203") { name } }`
     await lineOf(query, { id: '1234' })
     await lineOf(query, { id: '13800138000x' })
     expect(gateway.loggedText()).not.toMatch(/1234"|13800138000|203"|张伟|Basic|emulated/)
+  })
+})
+
+describe('LOG_LEVEL=debug', () => {
+  it('adds a line for each upstream call, with its page and without a value', async () => {
+    await using debugged = await startTestedGateway({ logLevel: 'debug' })
+    debugged.emulator.beforeAnswer = ({ endpoint }) => {
+      if (endpoint === 'servicesummary') throw new Error('13800138000')
+    }
+    const query =
+      '{ remoteRecords(first: 1) { nodes { csId } } serviceSummary(csId: "1234") { state } }'
+    const { headers } = await debugged.ask(query)
+    const calls = () => debugged.logged.filter(({ event }) => event === 'upstream-call')
+    await expect.poll(calls).toHaveLength(2)
+    const line = { level: 'debug', time: expect.any(String), event: 'upstream-call' }
+    const requestId = headers.get('x-request-id')
+    const durationMs = expect.any(Number)
+    expect(calls()).toEqual(
+      expect.arrayContaining([
+        {
+          ...line,
+          requestId,
+          endpoint: 'histories',
+          page: 1,
+          perPage: expect.any(Number),
+          durationMs,
+          outcome: 'ok',
+        },
+        {
+          ...line,
+          requestId,
+          endpoint: 'servicesummary',
+          durationMs,
+          outcome: 'UPSTREAM_UNAVAILABLE',
+        },
+      ]),
+    )
+    expect(debugged.loggedText()).not.toMatch(/1234|13800138000|Basic|emulated/)
+  })
+
+  it('adds none under another level', async () => {
+    await gateway.ask('{ remoteRecords(first: 1) { totalCount } }')
+    expect(gateway.loggedText()).not.toContain('upstream-call')
   })
 })

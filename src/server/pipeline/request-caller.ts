@@ -1,6 +1,6 @@
-import type { Log } from '../../log.ts'
 import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
+import type { Log } from '../../log.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
 import { callsOfTakers } from '../../schema/plan/rest-of-calls.ts'
 import type { UpstreamClient, UpstreamSession } from '../../upstream/client.ts'

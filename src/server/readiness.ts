@@ -48,8 +48,7 @@ export function createReadiness({
       if (why === undefined) return undefined
       const isDue = performance.now() - probedAtMs >= PROBE_INTERVAL_MS
       if (isDue) probing ??= probe()
-      if (probing !== undefined)
-        await Promise.race([probing, wait(patienceMs, undefined, { ref: false })])
+      if (probing) await Promise.race([probing, wait(patienceMs, undefined, { ref: false })])
       return why
     },
   }

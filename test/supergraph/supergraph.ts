@@ -1,6 +1,5 @@
 import { parse } from 'graphql'
-import { printedSubgraph } from '../../src/print-schema.ts'
-import { COMPOSERS, remoteAssistance, subgraph } from './compose.ts'
+import { COMPOSERS, remoteAssistance } from './compose.ts'
 import type { Neighbour } from './neighbour.ts'
 import type { RouterName } from './router.ts'
 
@@ -10,12 +9,6 @@ const COMPOSER_OF = {
   hive: '@theguild/federation-composition',
 } as const
 
-/** @apollo/gateway refuses a graph that says which scopes are needed. */
-const SUBGRAPH_FOR = {
-  apollo: subgraph(remoteAssistance.name, printedSubgraph({ hasScopes: false })),
-  hive: remoteAssistance,
-} as const
-
 /** The SDL of the company's whole graph. Throws where the subgraphs do not compose. */
 export function composeSupergraph(
   router: RouterName,
@@ -23,7 +16,7 @@ export function composeSupergraph(
   neighbours: readonly Neighbour[],
 ): string {
   const composition = COMPOSERS[COMPOSER_OF[router]]?.([
-    { ...SUBGRAPH_FOR[router], url: gatewayUrl },
+    { ...remoteAssistance, url: gatewayUrl },
     ...neighbours.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
   ])
   if (composition?.supergraph !== undefined) return composition.supergraph

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { EVERYTHING } from '../../schema/scopes.ts'
 import { basicAuthorization } from '../../upstream/client.ts'
 import { AccountJudge } from './account-judge.ts'
 import type { Identity, IdentityOf } from './account-memory.ts'
@@ -39,12 +38,7 @@ export function passthroughCallers(
       const names = [nameOf(account), `address ${clientAddressOf(incoming, trustedProxies)}`]
       const judge = new AccountJudge(judgements, identity, names)
       if (!identity.isKnown) judge.assertNoWait()
-      return {
-        authorization,
-        identity,
-        permissions: EVERYTHING,
-        account: accountOf(identity, judge, isProduction),
-      }
+      return { authorization, identity, account: accountOf(identity, judge, isProduction) }
     },
   }
 }

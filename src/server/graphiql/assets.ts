@@ -5,8 +5,12 @@ import { StaticContent } from '../http/static-content.ts'
 
 /** What the page needs beside itself. Names hold a hash of the content, which so never changes. */
 export interface Assets {
+  /** The style of what is shown before anything else has come, as text. */
+  readonly firstStyle: string
   readonly style: string
   readonly script: string
+  /** The page's own modules, in the order of their imports: the last one starts all. */
+  readonly modules: readonly string[]
   /** By what the editor calls them. */
   readonly workers: Readonly<Record<'editorWorkerService' | 'graphql' | 'json', string>>
   /** By such a name. */
@@ -17,8 +21,17 @@ export interface Assets {
 export const isAssetName = (name: string): boolean => /^[a-z-]+\.[\w-]{22}\.(?:css|js)$/.test(name)
 
 export async function loadAssets(): Promise<Assets> {
-  const [{ css, js, editorWorkerService, graphqlWorker, jsonWorker }, ownCss, ownJs] =
-    await Promise.all([readPackage(), readOwn('page.css'), readOwn('page.js')])
+  const [
+    { css, js, editorWorkerService, graphqlWorker, jsonWorker },
+    firstStyle,
+    pageStyle,
+    before,
+  ] = await Promise.all([
+    readPackage(),
+    readOwn('first.css'),
+    readOwn('page.css'),
+    readOwn('before.js'),
+  ])
   const contents = new Map<string, StaticContent>()
   const add = (stem: string, type: keyof typeof TYPES, ...parts: Uint8Array[]) => {
     const content = new StaticContent(Buffer.concat(parts), headersOf(type))
@@ -27,8 +40,10 @@ export async function loadAssets(): Promise<Assets> {
     return name
   }
   return {
-    style: add('graphiql', 'css', css, ownCss),
-    script: add('graphiql', 'js', js, ownJs),
+    firstStyle: firstStyle.toString(),
+    style: add('graphiql', 'css', css, pageStyle),
+    script: add('graphiql', 'js', before, Buffer.from(';'), js),
+    modules: await addModules((stem, text) => add(stem, 'js', Buffer.from(text))),
     workers: {
       editorWorkerService: add('editor-worker', 'js', editorWorkerService),
       graphql: add('graphql-worker', 'js', graphqlWorker),
@@ -36,6 +51,23 @@ export async function loadAssets(): Promise<Assets> {
     },
     contents,
   }
+}
+
+/** Each after those that it imports. The last one is the page's own. */
+const MODULES = ['storage', 'answers', 'editors', 'panes', 'cost-line', 'page']
+
+/** Adds the page's own modules, with the names under which they are served in their imports. */
+async function addModules(add: (stem: string, text: string) => string): Promise<string[]> {
+  const texts = await Promise.all(MODULES.map(stem => readOwn(`${stem}.js`)))
+  const names = new Map<string, string>()
+  for (const [at, stem] of MODULES.entries()) {
+    const text = String(texts[at]).replace(
+      /(?<=^import .* from '\.\/)([\w-]+)\.js(?='$)/gm,
+      (file, imported) => names.get(imported) ?? file,
+    )
+    names.set(stem, add(stem, text))
+  }
+  return [...names.values()]
 }
 
 type PackageTexts = Readonly<

@@ -2,7 +2,8 @@ import type { CallersMode } from '../../config.ts'
 import { GRAPHQL_PATH } from '../http/paths.ts'
 import { StaticContent } from '../http/static-content.ts'
 import type { Assets } from './assets.ts'
-import { exampleHeaders, exampleTabs } from './tabs.ts'
+import { createExamples, type Example } from './examples.ts'
+import { exampleHeaders } from './headers.ts'
 
 export interface PageOptions {
   /** Whether the page has to say that no data is real. */
@@ -21,19 +22,27 @@ export const dayInChina = (fromToday: number): string =>
 /** GraphiQL on this day: its examples name days. */
 export function renderPage(options: PageOptions, assets: Assets): StaticContent {
   const { isMadeUp, callers } = options
-  const tabs = exampleTabs({ isMadeUp, twoDaysAgo: dayInChina(-2), monthAgo: dayInChina(-30) })
+  const examples = createExamples({
+    today: dayInChina(0),
+    twoDaysAgo: dayInChina(-2),
+    weekAgo: dayInChina(-6),
+    monthAgo: dayInChina(-30),
+  })
   const html = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${isMadeUp ? `MADE-UP DATA · ${TITLE}` : TITLE}</title>
-    <link rel="icon" href="${ICON}">
-    <link rel="stylesheet" href="${urlOf(assets.style)}">
+    <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(MARK)}">
+    <style>${assets.firstStyle}</style>
+    <link rel="preload" as="style" href="${urlOf(assets.style)}">
     <script defer src="${urlOf(assets.script)}"></script>
+    ${assets.modules.map(scriptOf).join('\n    ')}
     <script type="application/json" id="settings">${toJson({
-      title: 'Bangwo8',
-      tabs,
+      examples,
+      isMadeUp,
+      isOpen: callers === 'open',
       headers: exampleHeaders(callers),
       workers: Object.fromEntries(
         Object.entries(assets.workers).map(([label, name]) => [label, urlOf(name)]),
@@ -41,16 +50,49 @@ export function renderPage(options: PageOptions, assets: Assets): StaticContent 
     })}</script>
   </head>
   <body class="no-focus-outline">
-    <noscript>GraphiQL needs JavaScript.</noscript>
-    ${isMadeUp ? BANNER : ''}
-    <div id="root"></div>
+    <header class="bar">
+      ${MARK}
+      <h1>Bangwo8 <span lang="zh">远程协助</span></h1>
+      <button type="button" popovertarget="examples">Examples <span lang="zh">示例</span></button>
+      <button type="button" popovertarget="history">History <span lang="zh">历史</span></button>
+      <button type="button" id="share">Copy link <span lang="zh">分享</span></button>
+      ${isMadeUp ? MADE_UP : ''}
+    </header>
+    <section class="pane" id="examples" popover aria-label="Examples">
+      <ul>${examples.map(itemOf).join('')}</ul>
+    </section>
+    <section class="pane" id="history" popover aria-label="History">
+      <p>What you ran in this browser, the latest first.</p>
+      <ul></ul>
+      <button type="button" id="forget">Forget it all</button>
+    </section>
+    <main id="root">
+      <noscript>GraphiQL needs JavaScript.</noscript>
+      ${SKELETON}
+    </main>
+    <!-- Here, so that what is above is on the screen before it has come. -->
+    <link rel="stylesheet" href="${urlOf(assets.style)}">
   </body>
 </html>
 `
   return new StaticContent(Buffer.from(html), HEADERS)
 }
 
-const BANNER = '<div role="note" class="banner">Made-up data: no upstream is configured</div>'
+const itemOf = ({ name, title, chineseTitle, about }: Example) => `
+        <li><button type="button" data-example="${name}">
+          <b>${title} <span lang="zh">${chineseTitle}</span></b> ${about}
+        </button></li>`
+
+const MADE_UP = '<p role="note">Made-up data: no upstream is configured</p>'
+
+/** Where GraphiQL will be: its editor to the left, its answer to the right. */
+const SKELETON = `<div class="skeleton" role="status" aria-label="GraphiQL is loading">
+        <div><i></i><i></i><i></i><i></i><i></i><i></i></div>
+        <div></div>
+      </div>`
+
+/** They run in this order, after GraphiQL's own script; those that were imported already, not again. */
+const scriptOf = (name: string) => `<script type="module" src="${urlOf(name)}"></script>`
 
 /** Relative to the page, so that it holds if a proxy puts a prefix before the path. */
 const urlOf = (asset: string) => `.${GRAPHQL_PATH}/${asset}`
@@ -58,9 +100,8 @@ const urlOf = (asset: string) => `.${GRAPHQL_PATH}/${asset}`
 /** As it may stand in a script element, which no text within may end. */
 const toJson = (value: object) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
-const ICON = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#d60590"/><path d="M12 9l12 7-12 7z" fill="#fff"/></svg>',
-)}`
+const MARK =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="#d60590"/><path d="M7 9h18v11H15l-5 4v-4H7z" fill="#fff"/><circle cx="12" cy="14.5" r="1.7" fill="#d60590"/><circle cx="20" cy="14.5" r="1.7" fill="#d60590"/></svg>'
 
 const HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',

@@ -45,7 +45,9 @@ describe('the page', () => {
     expect(headers['content-security-policy']).toMatch(
       /^default-src 'none'; script-src 'self'; .*connect-src 'self'; .*frame-ancestors 'none'$/,
     )
-    expect(body.toString().match(/<script(?! defer src=| type="application\/json")/g)).toBeNull()
+    expect(
+      body.toString().match(/<script(?! defer src=| type="(?:module" src=|application\/json"))/g),
+    ).toBeNull()
   })
 
   it('is kept by the browser, which asks whether it still holds', async () => {
@@ -84,13 +86,20 @@ describe('the page', () => {
 })
 
 describe('what the page needs', () => {
-  it('is a style, a script and three workers', async () => {
-    expect((await assetPaths()).map(path => path.replace(/[\w-]{22}/, '…')).toSorted()).toEqual([
+  it('is a style, scripts and three workers', async () => {
+    const paths = new Set(await assetPaths())
+    expect([...paths].map(path => path.replace(/[\w-]{22}/, '…')).toSorted()).toEqual([
+      '/graphql/answers.….js',
+      '/graphql/cost-line.….js',
       '/graphql/editor-worker.….js',
+      '/graphql/editors.….js',
       '/graphql/graphiql.….css',
       '/graphql/graphiql.….js',
       '/graphql/graphql-worker.….js',
       '/graphql/json-worker.….js',
+      '/graphql/page.….js',
+      '/graphql/panes.….js',
+      '/graphql/storage.….js',
     ])
   })
 

@@ -1,104 +1,115 @@
-const { title, tabs, headers, workers } = JSON.parse(
-  document.getElementById('settings').textContent,
-)
+import { ask, chosenOperation, withoutFederation } from './answers.js'
+import { CostLine } from './cost-line.js'
+import { nameTabs, openTab, setUpEditors, showVariables, whenReady } from './editors.js'
+import { linkedTab, remember, setUpExamples, setUpHistory, setUpSharing } from './panes.js'
+import { keep, read, storage } from './storage.js'
 
-globalThis.MonacoEnvironment = {
-  globalAPI: false,
-  getWorkerUrl: (_, label) => workers[label],
-}
+const settings = JSON.parse(document.getElementById('settings').textContent)
+const { examples, isMadeUp, isOpen } = settings
 
-const UNSET_ACCOUNT = 'Basic ACCOUNT:PASSWORD'
+const TABS = 'graphiql:tabState'
+const INTROSPECTION = 'IntrospectionQuery'
 
-/** An account as people write it, `Basic name:password`, in the form that HTTP wants. */
-function encodeAccount(authorization) {
-  const [, pair] = /^Basic\s+(.*:.*)$/is.exec(authorization) ?? []
-  if (pair === undefined) return authorization
-  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(pair)))}`
-}
+/** What GraphiQL has open; kept, it is there again at the next visit. */
+let state = renewed(read(TABS, { tabs: [], activeTabIndex: 0 }))
+if (state.tabs.length > 0) keep(TABS, state)
 
-function headersFrom(edited = {}) {
-  const sent = new Headers({
-    Accept: 'application/graphql-response+json, application/json;q=0.9',
-    'Content-Type': 'application/json',
-  })
-  for (const [name, value] of Object.entries(edited)) {
-    const isAccount = name.toLowerCase() === 'authorization'
-    if (isAccount && value === UNSET_ACCOUNT) continue
-    sent.set(name, isAccount ? encodeAccount(value) : value)
+/** Examples name days: those that nobody edited name today's again. */
+function renewed({ tabs, ...rest }) {
+  const withoutDays = text => text?.replace(/\d{4}-\d{2}-\d{2}/g, 'DAY')
+  const known = new Map(examples.map(example => [withoutDays(example.query), example]))
+  const renew = tab => {
+    const example = known.get(withoutDays(tab.query))
+    if (!example) return tab
+    const isEdited = withoutDays(tab.variables || '') !== withoutDays(example.variables ?? '')
+    return {
+      ...tab,
+      query: example.query,
+      ...(!isEdited && { variables: example.variables ?? null }),
+    }
   }
-  return sent
+  return { ...rest, tabs: tabs.map(renew) }
 }
 
-/**
- * The operation to run. For a moment after a change, of the text or of the tab, GraphiQL still has
- * the former one in mind, which the text no longer has.
- */
-function operationNameIn(query, operationName) {
-  const named = query.matchAll(/^\s*(?:query|mutation|subscription)\s+(\w+)/gm)
-  const names = Array.from(named, ([, name]) => name)
-  return names.includes(operationName) ? operationName : names[0]
+const linked = linkedTab()
+/** GraphiQL itself would open an empty tab if nothing was edited last time. */
+const first = linked ?? state.tabs[state.activeTabIndex] ?? examples[0]
+
+const currentTab = () => state.tabs[state.activeTabIndex] ?? first
+
+/** Of the last request: what GraphiQL's editor holds is JSON with comments. */
+let headers = {}
+/** Before it is known who asks, nothing is asked while one types: the browser would want an account. */
+let isKnown = isOpen
+
+const costLine = new CostLine()
+
+async function fetcher(operation, { headers: edited = {}, documentAST } = {}) {
+  headers = edited
+  if (operation.operationName === INTROSPECTION) return introspect(operation, edited)
+  const started = performance.now()
+  const operationName = chosenOperation(operation, documentAST)
+  const answer = await ask({ ...operation, operationName }, edited)
+  costLine.ran(operation.query, answer, performance.now() - started)
+  if (answer.data) isKnown = true
+  remember(operation)
+  return answer
 }
 
-async function send({ query, variables, operationName }, edited) {
-  const sent = headersFrom(edited)
-  const response = await fetch(location.pathname, {
-    method: 'POST',
-    headers: sent,
-    body: JSON.stringify({
-      query,
-      variables,
-      operationName: operationNameIn(query, operationName),
-    }),
-    // Where an account is written down, the browser neither brings nor asks for another.
-    credentials: sent.has('Authorization') ? 'omit' : 'same-origin',
-  })
-  const text = await response.text()
-  try {
-    return JSON.parse(text)
-  } catch {
-    const status = `${response.status} ${response.statusText}`.trim()
-    return failure(`Expected an answer of GraphQL, got ${status}: ${text.slice(0, 200)}`)
-  }
-}
-
-const failure = message => ({ errors: [{ message }] })
-
-async function fetcher(parameters, { headers: edited } = {}) {
-  const answer = await send(parameters, edited).catch(error =>
-    failure(`No answer came (${error.message}). Does the gateway still run?`),
-  )
+async function introspect(operation, edited) {
+  const answer = await ask(operation, edited)
+  const schema = answer.data?.__schema
+  if (schema) return { ...answer, data: { __schema: withoutFederation(schema) } }
   // Without any data, GraphiQL would at once ask again, and the browser for an account again.
-  return parameters.operationName === 'IntrospectionQuery' ? { data: null, ...answer } : answer
+  return { data: null, ...answer }
 }
 
-/** The tab that was open at the last visit; undefined at the first, or where nothing is kept. */
-function lastTab() {
-  try {
-    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState'))
-    return tabs[activeTabIndex]
-  } catch {
-    return undefined
-  }
+function onTabChange(next) {
+  const before = currentTab().id
+  state = next
+  const tab = currentTab()
+  if (tab.id !== before && tab.variables) showVariables()
+  costLine.typed(tab, isKnown && headers)
 }
 
-/** What to open with. GraphiQL itself would open an empty tab where nothing was edited last time. */
-function beginning() {
-  const linked = new URLSearchParams(location.search).get('query')
-  if (linked !== null) return { initialQuery: linked, initialVariables: '' }
-  const { query, variables } = lastTab() ?? tabs[0]
-  return { initialQuery: query ?? '', initialVariables: variables ?? '' }
+/** Which of the editors below is open at first: the one that the first tab or the caller needs. */
+function firstTool() {
+  if (first.variables) return 'variables'
+  return !isOpen && !matchMedia('(max-width: 700px)').matches ? 'headers' : false
 }
+
+const titles = new Map(
+  examples.map(({ name, title, chineseTitle }) => [name, `${title} ${chineseTitle}`]),
+)
+const nameOf = query => /(?:query)\s+(\w+)/.exec(query)?.[1]
+const titleOf = query => titles.get(nameOf(query)) ?? nameOf(query) ?? query.trim().slice(0, 60)
+
+const open = tab => openTab(tab, state.tabs)
+setUpExamples(examples, open)
+setUpHistory(titleOf, open)
+setUpSharing(currentTab)
+void nameTabs(titles)
+setUpEditors()
 
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
-  title,
+  logo: '',
+  title: '',
   fetcher,
-  defaultTabs: tabs,
-  headers,
-  ...beginning(),
-  // Where there is little room, editors of variables and headers open when one asks for them.
-  defaultEditorToolsVisibility: !matchMedia('(max-width: 700px)').matches,
+  storage,
+  defaultTabs: examples.filter(({ isTab }) => isTab),
+  headers: settings.headers,
+  initialQuery: first.query ?? '',
+  initialVariables: first.variables ?? '',
+  defaultEditorToolsVisibility: firstTool(),
+  onTabChange,
   // They may hold a password.
   shouldPersistHeaders: false,
   // Else each change would go into the address, and from there into the logs of proxies.
   onEditQuery() {},
 })
+
+const isExample = examples.some(({ query }) => query === first.query)
+const runButton = await whenReady()
+costLine.typed(currentTab(), isKnown && headers)
+// So that the right half shows something. Of a real upstream, nothing is asked unasked.
+if (isMadeUp && isExample && !linked) runButton.click()

@@ -1,0 +1,82 @@
+import { ask } from './answers.js'
+import { whenThere } from './editors.js'
+
+const PAUSE_MS = 400
+
+/**
+ * A line under the editor: how many calls of the upstream an operation needs, as it is typed, and how
+ * many it made once it ran.
+ */
+export class CostLine {
+  #element = document.createElement('output')
+  #plan = {}
+  #lastRun = {}
+  #timer
+  #asking = new AbortController()
+
+  constructor() {
+    this.#element.className = 'cost'
+    void whenThere('.graphiql-editor-tools').then(tools => tools.before(this.#element))
+  }
+
+  /** Asks the gateway for the plan, once nothing was typed for a moment; not without headers. */
+  typed(tab, headers) {
+    if (tab.query === this.#plan.query && tab.variables === this.#plan.variables) return
+    this.#plan = { query: tab.query, variables: tab.variables }
+    this.#show()
+    clearTimeout(this.#timer)
+    this.#asking.abort()
+    if (headers) this.#timer = setTimeout(() => this.#askForPlan(tab, headers), PAUSE_MS)
+  }
+
+  ran(query, { extensions }, ms) {
+    this.#lastRun = { ...extensions?.upstream, query, ms: Math.round(ms) }
+    this.#show()
+  }
+
+  async #askForPlan({ query, variables, operationName }, headers) {
+    const values = parseVariables(variables)
+    if (!query?.trim() || values === undefined) return
+    this.#asking = new AbortController()
+    const { signal } = this.#asking
+    const planOnly = { ...headers, 'x-explain': 'only' }
+    const operation = { query, variables: values, operationName: operationName ?? undefined }
+    const { extensions } = await ask(operation, planOnly, { signal })
+    if (signal.aborted) return
+    this.#plan = { ...this.#plan, ...extensions?.upstream }
+    this.#show()
+  }
+
+  #show() {
+    // What ran says what was expected of it: by now, more may be known.
+    const ran = this.#lastRun.query === this.#plan.query ? this.#lastRun : {}
+    const plan = { ...this.#plan, ...ran }
+    this.#element.textContent = [plannedPart(plan), madePart(ran)].filter(Boolean).join(' · ')
+    this.#element.classList.toggle('too-dear', plan.atMost > plan.limit)
+  }
+}
+
+function plannedPart({ expected, atMost, limit }) {
+  if (atMost === undefined) return undefined
+  if (atMost > limit) return `Can need ${calls(atMost)}: more than the ${limit} that may be made`
+  if (atMost === 0) return 'Needs no calls'
+  return expected === atMost
+    ? `${calls(expected)} expected`
+    : `${calls(expected)} expected, at most ${atMost}`
+}
+
+function madePart({ made, ms }) {
+  if (ms === undefined) return undefined
+  return made === undefined ? `${ms} ms` : `${made} made in ${ms} ms`
+}
+
+const calls = count => `${count} ${count === 1 ? 'call' : 'calls'}`
+
+/** Undefined as long as they are no JSON. */
+function parseVariables(text) {
+  try {
+    return JSON.parse(text || '{}')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,101 @@
+import * as queries from './example-queries.ts'
+
+/** A question that people have, as an operation that runs as it is. */
+export interface Example {
+  /** The name of its operation. */
+  readonly name: string
+  readonly title: string
+  readonly chineseTitle: string
+  /** What one learns from it, in a sentence. */
+  readonly about: string
+  readonly query: string
+  /** As JSON. */
+  readonly variables?: string
+  /** Whether a tab is open with it at the first visit. All are in the list of examples. */
+  readonly isTab: boolean
+}
+
+/** Days in China, such as `2017-08-27`. */
+export interface ExampleDays {
+  readonly today: string
+  readonly twoDaysAgo: string
+  readonly weekAgo: string
+  readonly monthAgo: string
+}
+
+/** In the order in which they are shown: what people ask first, what programs ask, what it costs. */
+export const createExamples = ({
+  today,
+  twoDaysAgo,
+  weekAgo,
+  monthAgo,
+}: ExampleDays): Example[] => [
+  {
+    name: 'OpenToday',
+    title: 'Open today',
+    chineseTitle: '今天未完成',
+    about: 'Who waits or is being served now, those who wait longest first.',
+    query: queries.openOn(today),
+    isTab: true,
+  },
+  {
+    name: 'UnresolvedThisWeek',
+    title: 'Unresolved',
+    chineseTitle: '本周未解决',
+    about: 'What the last seven days left unresolved, and what was tried.',
+    query: queries.unresolved(weekAgo, today),
+    isTab: true,
+  },
+  {
+    name: 'BadlyRated',
+    title: 'Badly rated',
+    chineseTitle: '差评',
+    about: 'Bad ratings of a month: why, and what was said in the chat.',
+    query: queries.badlyRated(monthAgo, today),
+    isTab: true,
+  },
+  {
+    name: 'AgentsDay',
+    title: "An agent's day",
+    chineseTitle: '客服的一天',
+    about: 'What one agent did on a day, how long it took, and how it was rated.',
+    query: queries.AGENTS_DAY,
+    variables: toText({ servicerId: '201', day: twoDaysAgo }),
+    isTab: true,
+  },
+  {
+    name: 'EverythingThenNew',
+    title: 'Everything, then new',
+    chineseTitle: '全量与增量',
+    about: 'For programs: all records page by page, and later only those since the last page.',
+    query: queries.EVERYTHING_THEN_NEW,
+    variables: toText({ after: null }),
+    isTab: true,
+  },
+  {
+    name: 'WhatItCosts',
+    title: 'What it costs',
+    chineseTitle: '费用',
+    about: 'How many calls of the upstream an answer takes, before and after.',
+    query: queries.WHAT_IT_COSTS,
+    isTab: true,
+  },
+  {
+    name: 'OneRecordWhole',
+    title: 'One record, whole',
+    chineseTitle: '一条完整记录',
+    about: 'A record with all there is to it: its chat, its summary, its price.',
+    query: queries.whole(twoDaysAgo),
+    isTab: false,
+  },
+  {
+    name: 'ChatsAndSummaries',
+    title: 'Chats and summaries',
+    chineseTitle: '聊天与总结',
+    about: 'What was said first, and what the agent wrote down at the end.',
+    query: queries.chats(twoDaysAgo),
+    isTab: false,
+  },
+]
+
+const toText = (variables: object) => JSON.stringify(variables, null, 2)

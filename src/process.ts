@@ -1,12 +1,17 @@
 import { type Account, type Config, ConfigError, parseConfig } from './config.ts'
 import { createLog, describeError } from './log.ts'
+import { forPeople } from './log-for-people.ts'
 import { DocumentManifestError, readDocumentManifest } from './server/documents/manifest.ts'
 import { startGateway } from './server/gateway.ts'
 import { startBanner } from './server/start-banner.ts'
 import { VERSION } from './version.ts'
 
 const config = readConfig()
-const log = createLog(config.logLevel)
+const isForPeople = process.stdout.isTTY
+const log = createLog(
+  config.logLevel,
+  isForPeople ? forPeople(text => process.stdout.write(text)) : undefined,
+)
 process.on('uncaughtException', endUnexpectedly)
 process.on('unhandledRejection', endUnexpectedly)
 
@@ -73,7 +78,7 @@ function announce(): void {
     trustedDocuments: manifest.size,
     upstream: upstream.isMadeUp ? 'emulator' : 'configured',
   })
-  if (config.isProduction && !process.stdout.isTTY) return
+  if (config.isProduction && !isForPeople) return
   const text = startBanner({
     url: gateway.url,
     upstreamUrl: config.upstream.url,

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -8,6 +10,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
 import { startMain } from './main-process.ts'
+import { pathTo } from './repository/repository.ts'
 
 const headers = { 'content-type': 'application/json' }
 
@@ -57,6 +60,26 @@ describe('node src/main.ts', () => {
       'draining',
       'stopped',
     ])
+  })
+
+  it('prints sentences and no JSON on a terminal', async () => {
+    const command = [process.execPath, pathTo('src/main.ts')].join(' ')
+    const main = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+      env: { ...process.env, PORT: '0', NODE_ENV: '' },
+    })
+    let printed = ''
+    main.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text
+    })
+    const origin = () => /http:\S+(?=\/graphql)/.exec(printed)?.[0] ?? ''
+    await expect.poll(origin, SOON).not.toBe('')
+    await ask(origin(), LATEST)
+    await expect.poll(() => printed, SOON).toMatch(/An operation: ok after \d+ ms, 1 upstream call/)
+    // Ctrl-C, as one types it.
+    main.stdin.write('\x03')
+    await once(main, 'exit')
+    expect(printed).toMatch(/Stopped\.\r\n$/)
+    expect(printed).not.toContain('{')
   })
 
   it('becomes unready on SIGTERM, finishes what it answers, and exits 0', async () => {

@@ -64,6 +64,7 @@ Agent.implement({
     }),
     name: t.string({
       tag: PERSONAL,
+      requiresScopes: [['record:read']],
       cost: COST,
       description:
         "The agent's name (客服姓名). The upstream gives it only in chats (spokesman), so a name that is not known yet costs one chat. If several speak there, such as a robot or a colleague, up to 3 chats are compared. Null if no agent speaks in any chat of the agent; LOOKUP_INCONCLUSIVE if the chats do not prove a name.",
@@ -84,6 +85,7 @@ builder.asEntity(Agent, {
 builder.queryField('agent', t =>
   t.field({
     type: Agent,
+    authenticated: true,
     description:
       'An agent (客服) by servicerId. The upstream cannot tell whether there is one: an agent without records has an empty list.',
     args: {

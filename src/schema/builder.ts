@@ -3,9 +3,11 @@ import DirectivesPlugin from '@pothos/plugin-directives'
 import FederationPlugin from '@pothos/plugin-federation'
 import RelayPlugin from '@pothos/plugin-relay'
 import type { Context } from './context.ts'
+import type { Scope } from './scopes.ts'
 
 export interface SchemaTypes {
   Context: Context
+  FederationScopes: Scope
   Scalars: {
     ID: { Input: string; Output: string | number }
     DateTime: { Input: string; Output: string }

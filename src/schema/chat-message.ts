@@ -38,6 +38,7 @@ const ChatSender = builder.enumType('ChatSender', {
 
 export const ChatMessage = builder.objectRef<ChatMessageResource>('ChatMessage').implement({
   cost: 0,
+  requiresScopes: [['chat:read']],
   description: 'One text message of a chat (聊天记录). The upstream keeps text messages only.',
   fields: t => ({
     sender: t.field({
@@ -64,6 +65,7 @@ export const ChatMessage = builder.objectRef<ChatMessageResource>('ChatMessage')
 })
 
 export const ChatMessageConnection = connectionType('ChatMessage', ChatMessage, {
+  scope: 'chat:read',
   connection: 'A page of a chat (聊天记录), oldest message first.',
   edge: 'A message in its place in the chat.',
   totalCount: 'How many messages the chat has, on the days asked for (upstream: count).',

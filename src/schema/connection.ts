@@ -6,6 +6,7 @@ import { builder } from './builder.ts'
 import type { ConnectionArguments } from './connection-arguments.ts'
 import type { FieldPlan, SelectionQuestions } from './plan/field-plan.ts'
 import { callsOf } from './plan/field-plan.ts'
+import type { Scope } from './scopes.ts'
 
 type PothosTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>
 
@@ -64,7 +65,10 @@ export function withoutRows<Node>(one: SliceShape<Node>, isFromEnd: boolean): Sl
 const NO = () => Promise.resolve(false)
 export const EMPTY_SLICE = { edges: [], hasNext: NO, hasPrevious: NO } satisfies SliceShape<never>
 
-export interface ConnectionDescriptions {
+export interface ConnectionOptions {
+  /** What its nodes need. */
+  readonly scope: Scope
+  /** Descriptions. */
   readonly connection: string
   readonly edge: string
   readonly totalCount: string
@@ -76,10 +80,11 @@ export interface ConnectionDescriptions {
 export function connectionType<Node>(
   name: string,
   node: ObjectRef<PothosTypes, Node>,
-  descriptions: ConnectionDescriptions,
+  { scope, ...descriptions }: ConnectionOptions,
 ): ObjectRef<PothosTypes, ConnectionShape<Node>> {
   const Edge = builder.objectRef<EdgeShape<Node>>(`${name}Edge`).implement({
     cost: 0,
+    requiresScopes: [[scope]],
     description: descriptions.edge,
     fields: t => ({
       cursor: t.exposeString('cursor', {
@@ -97,6 +102,7 @@ export function connectionType<Node>(
   })
   return builder.objectRef<ConnectionShape<Node>>(`${name}Connection`).implement({
     cost: 0,
+    requiresScopes: [[scope]],
     description: descriptions.connection,
     fields: t => ({
       edges: t.field({

@@ -5,6 +5,7 @@ import { parseGlobalId } from './global-id.ts'
 import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
 import { toLookUps } from './plan/look-up-plan.ts'
 import { isCalendarDay } from './scalars.ts'
+import { assertMayRead } from './scopes.ts'
 
 const MAX_NODES = 100
 
@@ -25,10 +26,12 @@ function parseNodeKey(text: string): NodeKey | undefined {
 const isDay = (day: string | undefined) => day === undefined || isCalendarDay(day)
 
 /** An object by its global id: null where there is none. */
-async function loadNode(text: string, { loaders }: Context) {
+async function loadNode(text: string, context: Context) {
   const key = parseNodeKey(text)
   if (key?.typename === 'Agent') return { __typename: key.typename, servicerId: key.servicerId }
-  const record = key && (await loaders.remoteRecords.load(key))
+  if (!key) return null
+  assertMayRead(context, 'record:read')
+  const record = await context.loaders.remoteRecords.load(key)
   return record ? { __typename: key.typename, ...record } : null
 }
 

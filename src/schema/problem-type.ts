@@ -21,6 +21,7 @@ export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').impl
         "The option's id (选项ID; upstream: ptId, ptChildId, ptThird of the first list).",
     }),
     label: t.string({
+      requiresScopes: [['record:read']],
       description:
         "The option's text (选项内容; upstream: the same fields of the second list). Looked up only when asked for. Null if it is empty, or if no record at all has the option; LOOKUP_INCONCLUSIVE if none of the newest thousand has it, or if its records changed while they were read.",
       resolve: (option, _, { loaders }) => loaders.labels.label(option),

@@ -22,8 +22,10 @@ import {
 } from './remote-record-arguments.ts'
 import { LABEL_PATHS, planRecords } from './remote-record-plan.ts'
 import { Scan } from './scan.ts'
+import { assertMayRead } from './scopes.ts'
 
 const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecord, {
+  scope: 'record:read',
   connection: 'A page of a list of service records (服务记录列表).',
   edge: 'A service record in its place in the list.',
   totalCount:
@@ -43,10 +45,13 @@ builder.objectField(RemoteRecordConnection, 'scan', t =>
 function recordsOf(
   servicerId: number | undefined,
   args: RecordArguments,
-  { loaders: { recordConnections, labels, filteredConnections } }: Context,
+  context: Context,
   info: GraphQLResolveInfo,
 ): ConnectionShape<LocatedRecord> {
+  const { recordConnections, labels, filteredConnections } = context.loaders
   const { wish, createdOn, filter, servicerId: onlyServicerId } = parseRecordArguments(args)
+  // Else a filter would find out what the fields do not say.
+  if (filter?.companyNames || filter?.clientNumbers) assertMayRead(context, 'contact:read')
   const list = { servicerId: servicerId ?? onlyServicerId, createdOn }
   if (filter) return filteredRecords(args, { list, wish, filter }, filteredConnections)
   const selection = {

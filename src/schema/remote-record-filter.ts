@@ -6,6 +6,7 @@ import type {
 import { builder } from './builder.ts'
 import { PERSONAL } from './personal.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
+import { sentenceOn } from './scopes.ts'
 
 /** An argument that is left out, or null. */
 type Given<Value> = Value | null | undefined
@@ -118,11 +119,11 @@ export const RemoteRecordFilter = builder
         description: `Whether the agent controlled the client's machine (有无远程; upstream: Remote). ${READ}`,
       }),
       clientNumbers: t.idList({
-        description: `Any of these clients (帮我吧客户端ID; upstream: uniqueNumber). ${READ}`,
+        description: `Any of these clients (帮我吧客户端ID; upstream: uniqueNumber). ${READ} ${sentenceOn(['contact:read'])}`,
       }),
       companyNames: t.stringList({
         tag: PERSONAL,
-        description: `Any of these companies, spelt as they are (公司名称; upstream: companyName). ${READ}`,
+        description: `Any of these companies, spelt as they are (公司名称; upstream: companyName). ${READ} ${sentenceOn(['contact:read'])}`,
       }),
       problemTypes: t.field({
         type: [ProblemTypeKey],

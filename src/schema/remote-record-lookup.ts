@@ -8,6 +8,7 @@ import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.
 import { costOf, DEAREST } from './plan/field-plan.ts'
 import { planLookUps, toLookUps } from './plan/look-up-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
+import { assertMayRead } from './scopes.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 /** What a reference to a record can answer by its csId alone. */
@@ -34,6 +35,11 @@ function parseCsIds(csIds: readonly string[]): number[] {
     throw new BadUserInputError(`csIds must be at most ${MAX_CS_IDS}; there are ${csIds.length}.`)
   }
   return csIds.map((csId, at) => parseUpstreamId(`csIds[${at}]`, csId))
+}
+
+async function loadRecord(csId: number, context: Context) {
+  assertMayRead(context, 'record:read')
+  return context.loaders.remoteRecords.load({ csId })
 }
 
 builder.queryFields(t => ({
@@ -69,9 +75,9 @@ builder.queryFields(t => ({
       checkInput: ({ csIds }: { csIds: readonly string[] }) => parseCsIds(csIds),
       plan: ({ csIds }: { csIds: readonly string[] }, context: PlanContext) =>
         planByCsId(parseCsIds(csIds), context),
+      isGuardedItemByItem: true,
     } satisfies FieldExtensions,
-    resolve: (_, { csIds }, { loaders }) =>
-      parseCsIds(csIds).map(csId => loaders.remoteRecords.load({ csId })),
+    resolve: (_, { csIds }, context) => parseCsIds(csIds).map(csId => loadRecord(csId, context)),
   }),
 }))
 
@@ -83,8 +89,9 @@ builder.asEntity(RemoteRecord, {
 })
 
 /** A reference costs nothing as long as only its key, or what hangs on it alone, is asked for. */
-function resolveReference(csId: number, { loaders }: Context, info: GraphQLResolveInfo) {
+function resolveReference(csId: number, context: Context, info: GraphQLResolveInfo) {
+  assertMayRead(context, 'record:read')
   const type = info.schema.getType(RemoteRecord.name)
   const isEnough = subfieldNames(info.fieldNodes, info, type).isSubsetOf(KNOWN_BY_CS_ID)
-  return isEnough ? referenceTo(csId) : loaders.remoteRecords.load({ csId })
+  return isEnough ? referenceTo(csId) : context.loaders.remoteRecords.load({ csId })
 }

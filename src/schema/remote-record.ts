@@ -1,30 +1,21 @@
 import type { LocatedRecord } from '../loaders/remote-record.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
-import {
-  ChatMessageConnection,
-  chatOf,
-  isPartOfChat,
-  parseChatArguments,
-  planChat,
-} from './chat-message.ts'
+import { isPartOfChat } from './chat-message.ts'
 import { Client } from './client.ts'
-import { CONNECTION_SIZE, connectionArguments } from './connection-arguments.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
-import { DateRange } from './date-range.ts'
 import { formatGlobalId } from './global-id.ts'
 import { maskMiddle, PERSONAL } from './personal.ts'
 import type { AtHand, FieldExtensions, PlanContext } from './plan/field-plan.ts'
-import { costOf, DEAREST } from './plan/field-plan.ts'
 import { ProblemType, problemTypeOf } from './problem-type.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
-import { planSummary, ServiceSummary } from './service-summary.ts'
 
 /** A service record, and where it was seen. */
 export const RemoteRecord = builder.objectRef<LocatedRecord>('RemoteRecord')
 
 RemoteRecord.implement({
   cost: 0,
+  requiresScopes: [['record:read']],
   description: 'One remote-assistance session between an agent and a client (服务记录).',
   interfaces: [builder.nodeInterfaceRef()],
   fields: t => ({
@@ -105,21 +96,25 @@ builder.objectFields(RemoteRecord, t => ({
   }),
   client: t.field({
     type: Client,
+    requiresScopes: [['contact:read']],
     description: "The client's machine (帮我吧客户端; upstream: uniqueNumber).",
     resolve: ({ resource: { uniqueNumber } }) => (uniqueNumber === null ? null : { uniqueNumber }),
   }),
   companyName: t.string({
     tag: PERSONAL,
+    requiresScopes: [['contact:read']],
     description: "The client's company (公司名称; upstream: companyName).",
     resolve: ({ resource }) => resource.companyName,
   }),
   contactName: t.string({
     tag: PERSONAL,
+    requiresScopes: [['contact:read']],
     description: 'Whom to contact there (联系人; upstream: contactor).',
     resolve: ({ resource }) => resource.contactName,
   }),
   contactMethod: t.string({
     tag: PERSONAL,
+    requiresScopes: [['contact:read']],
     description:
       'How to reach the contact, mostly a phone number (联系方式; upstream: contactMethod).',
     resolve: ({ resource }) => resource.contactMethod,
@@ -206,45 +201,5 @@ builder.objectFields(RemoteRecord, t => ({
     description:
       "The record's custom fields in the upstream's order (远程服务记录自定义字段; upstream: custom_fields).",
     resolve: ({ resource }, { keys }) => withKeys(resource.customFields, keys) as never,
-  }),
-}))
-
-builder.objectFields(RemoteRecord, t => ({
-  hasChat: t.boolean({
-    description:
-      'Whether the two wrote to each other (有无文字聊天; upstream: ChatRecord). Null if the upstream does not say.',
-    resolve: ({ resource }) => resource.hasChat,
-  }),
-  chatUrl: t.field({
-    type: 'URL',
-    tag: PERSONAL,
-    description: "The upstream's own address of the chat (聊天记录的资源url; upstream: contents).",
-    resolve: ({ resource }) => resource.chatUrl,
-  }),
-  chatMessages: t.field({
-    type: ChatMessageConnection,
-    cost: costOf(planChat({ last: 1 }, DEAREST).calls),
-    listSize: CONNECTION_SIZE,
-    description:
-      'The chat (聊天记录), oldest message first. Costs one upstream call for a hundred messages, and none where hasChat says that there was no chat.',
-    args: {
-      ...connectionArguments(),
-      sentOn: t.arg({
-        type: DateRange,
-        cost: 0,
-        description: 'Only messages sent on these days.',
-      }),
-    },
-    extensions: { checkInput: parseChatArguments, plan: planChat } satisfies FieldExtensions,
-    resolve: chatOf,
-  }),
-  serviceSummary: t.field({
-    type: ServiceSummary,
-    cost: costOf(planSummary().calls),
-    description:
-      'What the agent wrote down after the service (服务总结). Costs one upstream call for each record.',
-    extensions: { plan: planSummary } satisfies FieldExtensions,
-    resolve: ({ resource: { csId } }, _, { loaders }) =>
-      loaders.serviceSummaries.load({ csId, channel: 'REMOTE_ASSISTANCE' }),
   }),
 }))

@@ -31,6 +31,7 @@ export const ServiceChannel = builder.enumType('ServiceChannel', {
 
 export const ServiceSummary = builder.objectRef<Summary>('ServiceSummary').implement({
   cost: 0,
+  requiresScopes: [['summary:read']],
   description:
     'What the agent wrote down after the service (服务总结). `state` tells a filled one from the two other cases.',
   fields: t => ({

@@ -1,7 +1,9 @@
 import type { GraphQLSchema } from 'graphql'
 import type { Account } from '../config.ts'
 import type { Log } from '../log.ts'
+import { guardFields } from '../schema/guarded-fields.ts'
 import { createSchema } from '../schema/schema.ts'
+import { EVERYTHING } from '../schema/scopes.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import { createIdentities } from './callers/account-memory.ts'
 import { type Callers, openCallers } from './callers/callers.ts'
@@ -32,7 +34,7 @@ export interface GatewayOptions {
   readonly callers: CallersOptions
   readonly documents: DocumentsOptions
   readonly log: Log
-  /** Default: the whole graph. */
+  /** Default: the whole graph, whose fields look for scopes if callers bring tokens. */
   readonly schema?: GraphQLSchema
 }
 
@@ -54,7 +56,7 @@ export interface Gateway {
  * manifest has documents that do not fit this graph.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { http, upstream, callers, documents, log, schema = createSchema() } = options
+  const { http, upstream, callers, documents, log, schema = schemaFor(options) } = options
   const documentMemory = new DocumentMemory(parseTrustedDocuments(schema, documents.manifest))
   const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
   const answerOperation = createPipeline({
@@ -98,11 +100,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
+/** Without tokens, no field spends time on scopes. */
+const schemaFor = ({ callers }: GatewayOptions): GraphQLSchema =>
+  callers.mode === 'jwt' ? guardFields(createSchema()) : createSchema()
+
 function createCallers(options: CallersOptions): Callers {
   const identityOf = createIdentities()
   if (options.mode === 'passthrough') return passthroughCallers(identityOf, options)
   const authorization = authorizationOf(options.account)
-  const shared = () => ({ authorization, identity: identityOf(authorization) })
+  const shared = () => ({
+    authorization,
+    identity: identityOf(authorization),
+    permissions: EVERYTHING,
+  })
   return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
 }
 

@@ -48,7 +48,8 @@ export function createReadiness({
       if (why === undefined) return undefined
       const isDue = performance.now() - probedAtMs >= PROBE_INTERVAL_MS
       if (isDue) probing ??= probe()
-      if (probing) await Promise.race([probing, wait(patienceMs, undefined, { ref: false })])
+      if (probing !== undefined)
+        await Promise.race([probing, wait(patienceMs, undefined, { ref: false })])
       return why
     },
   }

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<
   'config.ts': { values: ['variables'], types: [] },
   variables: { values: [], types: [] },
   'log.ts': { values: [], types: [] },
+  'log-for-people.ts': { values: [], types: ['log.ts'] },
   'version.ts': { values: [], types: [] },
 }
 

@@ -124,15 +124,23 @@ function ownersOfId(supergraph = '', typeName: string): string[] {
 
 const sdl = readRepositoryFile('test/supergraph/remote-assistance.graphql')
 
-it('is the file that composes here, and what `_service` tells a router', async () => {
+it('is the file that composes here, and what `_service` tells a router but for scopes', async () => {
   expect(
     sdl === printedSubgraph(),
     'test/supergraph/remote-assistance.graphql is not what the code says: run `npm run print-schema`',
   ).toBe(true)
   await using gateway = await startGateway()
   const { data, calls } = await gateway.ask('{ _service { sdl } }')
-  expect(data).toEqual({ _service: { sdl } })
+  expect(data).toEqual({ _service: { sdl: printedSubgraph({ hasScopes: false }) } })
   expect(calls).toEqual([])
+})
+
+it('names no scope if they are left out, and is the same else', () => {
+  const plain = printedSubgraph({ hasScopes: false })
+  expect(plain).not.toMatch(/scopes:|authenticated/)
+  const isOfScopes = / @requiresScopes\(scopes: \[\["[a-z:]+"\]\]\)| @authenticated/g
+  const imported = /"@(?:authenticated|requiresScopes)", /g
+  expect(plain).toBe(sdl.replaceAll(isOfScopes, '').replaceAll(imported, ''))
 })
 
 it('lacks nothing of schema.graphql but `node` and `nodes`', () => {

@@ -1,5 +1,6 @@
 import { parse } from 'graphql'
-import { COMPOSERS, remoteAssistance } from './compose.ts'
+import { printedSubgraph } from '../../src/print-schema.ts'
+import { COMPOSERS, remoteAssistance, subgraph } from './compose.ts'
 import type { Neighbour } from './neighbour.ts'
 import type { RouterName } from './router.ts'
 
@@ -9,6 +10,12 @@ const COMPOSER_OF = {
   hive: '@theguild/federation-composition',
 } as const
 
+/** @apollo/gateway refuses a graph that says which scopes are needed. */
+const SUBGRAPH_FOR = {
+  apollo: subgraph(remoteAssistance.name, printedSubgraph({ hasScopes: false })),
+  hive: remoteAssistance,
+} as const
+
 /** The SDL of the company's whole graph. Throws where the subgraphs do not compose. */
 export function composeSupergraph(
   router: RouterName,
@@ -16,7 +23,7 @@ export function composeSupergraph(
   neighbours: readonly Neighbour[],
 ): string {
   const composition = COMPOSERS[COMPOSER_OF[router]]?.([
-    { ...remoteAssistance, url: gatewayUrl },
+    { ...SUBGRAPH_FOR[router], url: gatewayUrl },
     ...neighbours.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
   ])
   if (composition?.supergraph !== undefined) return composition.supergraph

@@ -1,6 +1,6 @@
 import { printSubgraphSchema } from '@apollo/subgraph'
-import type { DefinitionNode, FieldDefinitionNode, GraphQLSchema } from 'graphql'
-import { Kind, parse, print } from 'graphql'
+import type { DefinitionNode, DocumentNode, FieldDefinitionNode, GraphQLSchema } from 'graphql'
+import { Kind, parse, print, visit } from 'graphql'
 import { builder } from '../builder.ts'
 import type { FieldExtensions } from '../plan/field-plan.ts'
 
@@ -8,7 +8,10 @@ import type { FieldExtensions } from '../plan/field-plan.ts'
  * The graph as composition takes it: without the fields that are for direct callers alone, and
  * without a word of ours on what each subgraph may define, since other words would contradict it.
  */
-export function printSubgraph(schema: GraphQLSchema): string {
+export function printSubgraph(
+  schema: GraphQLSchema,
+  { hasScopes }: SubgraphOptions = { hasScopes: true },
+): string {
   const queryFields = schema.getQueryType()?.getFields() ?? {}
   const isComposed = ({ name }: FieldDefinitionNode) => {
     const extensions: FieldExtensions | undefined = queryFields[name.value]?.extensions
@@ -27,8 +30,23 @@ export function printSubgraph(schema: GraphQLSchema): string {
     return isCommon ? { ...undescribed(definition), fields: fields.map(undescribed) } : definition
   }
   const { kind, definitions } = parse(printSubgraphSchema(schema))
-  return `${print({ kind, definitions: definitions.map(compose) })}\n`
+  const composed: DocumentNode = { kind, definitions: definitions.map(compose) }
+  return `${print(hasScopes ? composed : withoutScopes(composed))}\n`
 }
+
+export interface SubgraphOptions {
+  /** Whether routers are told which scopes are needed: some refuse a graph that does. */
+  readonly hasScopes: boolean
+}
+
+const OF_SCOPES = ['authenticated', 'requiresScopes']
+
+const withoutScopes = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    Directive: ({ name }) => (OF_SCOPES.includes(name.value) ? null : undefined),
+    // In the list of what is imported from the specification.
+    StringValue: ({ value }) => (OF_SCOPES.some(name => value === `@${name}`) ? null : undefined),
+  })
 
 /** What `_service` answers. It is printed when it is first asked for: that takes longer than a start. */
 class Subgraph {
@@ -40,7 +58,9 @@ class Subgraph {
   }
 
   get sdl(): string {
-    this.#sdl ??= printSubgraph(this.#schema)
+    this.#sdl ??= printSubgraph(this.#schema, {
+      hasScopes: this.#schema.extensions.areScopesEnforced === true,
+    })
     return this.#sdl
   }
 }
@@ -66,7 +86,15 @@ const LINK = {
   name: 'link',
   args: {
     url: 'https://specs.apollo.dev/federation/v2.9',
-    import: ['@cost', '@key', '@listSize', '@shareable', '@tag'],
+    import: [
+      '@authenticated',
+      '@cost',
+      '@key',
+      '@listSize',
+      '@requiresScopes',
+      '@shareable',
+      '@tag',
+    ],
   },
 }
 

@@ -58,6 +58,8 @@ export interface FieldExtensions {
   readonly atHand?: (args: never, context: PlanContext) => AtHand
   /** Whether composition leaves the field out. */
   readonly isForDirectCallers?: boolean
+  /** Whether its resolver looks for scopes itself, since it may not be null as a whole. */
+  readonly isGuardedItemByItem?: boolean
 }
 
 const EVERYTHING: SelectionQuestions = { has: () => true, namesOn: () => new Set() }

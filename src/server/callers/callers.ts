@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Permissions } from '../../schema/scopes.ts'
 import type { UpstreamSession } from '../../upstream/client.ts'
 import type { Identity } from './account-memory.ts'
 
@@ -13,6 +14,7 @@ export interface KnownCaller {
   /** The whole `Authorization` value for the upstream. */
   readonly authorization: string
   readonly identity: Identity
+  readonly permissions: Permissions
   /** The caller's own account, if the upstream is asked as that. */
   readonly account?: CallersAccount
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { errors, type JWTPayload, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
+import { type Permissions, permissionsOf } from '../../schema/scopes.ts'
 import type { Callers, KnownCaller } from './callers.ts'
 import { IssuerKeys } from './issuer-keys.ts'
 import { refuseToken } from './refusals.ts'
@@ -16,6 +17,7 @@ export interface JwtOptions {
 
 /** A token that was verified, for as long as it need not be again. */
 interface Verified {
+  readonly permissions: Permissions
   readonly untilMs: number
 }
 
@@ -34,19 +36,25 @@ export function jwtCallers(accountIdentity: () => KnownCaller, options: JwtOptio
     const hash = createHash('sha256').update(token).digest('base64')
     const known = verified.get(hash)
     if (known && Date.now() < known.untilMs) return known
-    const { exp = 0 } = await verify(token)
-    const untilMs = Math.min(Date.now() + REMEMBERED_MS, exp * 1000)
-    const now = { untilMs }
+    const payload = await verify(token)
+    const untilMs = Math.min(Date.now() + REMEMBERED_MS, (payload.exp ?? 0) * 1000)
+    const now = { untilMs, permissions: permissionsOf(scopesIn(payload)) }
     verified.set(hash, now)
     return now
   }
 
   return {
     async identify(incoming) {
-      await verifyOnce(tokenOf(incoming))
-      return accountIdentity()
+      const { permissions } = await verifyOnce(tokenOf(incoming))
+      return { ...accountIdentity(), permissions }
     },
   }
+}
+
+/** Issuers write them as one text (RFC 8693), as a list, or under the other name. */
+function scopesIn({ scope, scp }: JWTPayload): ReadonlySet<unknown> {
+  const named = [scope, scp].flat()
+  return new Set(named.flatMap(each => (typeof each === 'string' ? each.split(' ') : [])))
 }
 
 /** By RFC 6750, in the header alone: a URL is written into logs. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { EVERYTHING } from '../../schema/scopes.ts'
 import { basicAuthorization } from '../../upstream/client.ts'
 import { AccountJudge } from './account-judge.ts'
 import type { Identity, IdentityOf } from './account-memory.ts'
@@ -38,7 +39,12 @@ export function passthroughCallers(
       const names = [nameOf(account), `address ${clientAddressOf(incoming, trustedProxies)}`]
       const judge = new AccountJudge(judgements, identity, names)
       if (!identity.isKnown) judge.assertNoWait()
-      return { authorization, identity, account: accountOf(identity, judge, isProduction) }
+      return {
+        authorization,
+        identity,
+        permissions: EVERYTHING,
+        account: accountOf(identity, judge, isProduction),
+      }
     },
   }
 }

@@ -5,12 +5,14 @@ import type { Loaders } from '../../loaders/loaders.ts'
 import type { Context } from '../../schema/context.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
 import { NO_CALLS, type Plan } from '../../schema/plan/plan.ts'
+import type { Permissions } from '../../schema/scopes.ts'
 import { callerSignal } from '../http/request-body.ts'
 import type { RequestIdentity } from '../http/request-identity.ts'
 import { UpstreamClock } from './upstream-clock.ts'
 
 /** The upstream as a known caller sees it. */
 export interface Caller {
+  readonly permissions: Permissions
   readonly loaders: Loaders
   readonly known: Expectations
   /** Whether the upstream is asked as an account of the caller's own. */
@@ -55,6 +57,10 @@ export class ServerContext implements Context {
 
   get loaders(): Loaders {
     return this.caller.loaders
+  }
+
+  get permissions(): Permissions {
+    return this.caller.permissions
   }
 }
 

@@ -1,8 +1,9 @@
-import type { Log } from '../../log.ts'
 import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
+import type { Log } from '../../log.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
 import { callsOfTakers } from '../../schema/plan/rest-of-calls.ts'
+import type { Permissions } from '../../schema/scopes.ts'
 import type { UpstreamClient, UpstreamSession } from '../../upstream/client.ts'
 import { UpstreamForbiddenError, UpstreamNotFoundError } from '../../upstream/errors.ts'
 import type { OddityKind, OnOddity } from '../../upstream/oddity.ts'
@@ -29,6 +30,10 @@ export class RequestCaller implements Caller {
     this.#known = known
     this.#request = request
     this.#options = options
+  }
+
+  get permissions(): Permissions {
+    return this.#known.permissions
   }
 
   get known(): Expectations {

@@ -1,0 +1,51 @@
+import type { DestinationStream } from 'pino'
+import type { LogEvent, LogFields } from './log.ts'
+
+type Line = LogFields & { readonly event: LogEvent; readonly time: string }
+
+/** Makes sentences of the log's lines of JSON, for a terminal. */
+export function forPeople(write: (text: string) => void): DestinationStream {
+  return {
+    write(json) {
+      const line = JSON.parse(json) as Line
+      const sentence = SENTENCES[line.event]?.(line) ?? fieldsOf(line)
+      if (sentence !== '') write(`${timeOf(line)} ${sentence}\n`)
+    },
+  }
+}
+
+const SENTENCES: Readonly<Partial<Record<LogEvent, (line: Line) => string>>> = {
+  // What is printed at the start says it in more words.
+  listening: () => '',
+  operation: line =>
+    [
+      `${line.operationName ?? 'An operation'}: ${line.outcome}${causesOf(line)}`,
+      `after ${line.durationMs} ms,`,
+      `${counted(line.upstreamCalls, 'upstream call')}${takingOf(line)},`,
+      `${counted(line.bytesOut, 'byte')}.`,
+    ].join(' '),
+  'upstream-call': line =>
+    `  ${line.endpoint}${line.page === undefined ? '' : `, page ${line.page}`}: ${line.outcome} after ${line.durationMs} ms.`,
+  'request-refused': line => `A request was refused: ${line.status}${causesOf(line)}.`,
+  'upstream-oddity': line =>
+    `The upstream did what its API does not say: ${line.oddity}, ${counted(line.count, 'time')} so far.`,
+  'unexpected-error': line =>
+    [`A fault of the gateway: ${line.errorName}.`, ...(line.frames ?? [])].join('\n    at '),
+  draining: line => `${line.signal}: no more requests; the answers under way finish.`,
+  stopped: () => 'Stopped.',
+}
+
+/** For what has no sentence of its own. */
+const fieldsOf = ({ event, time: _, ...fields }: Line): string =>
+  [event, ...Object.entries(fields).map(([name, value]) => `${name}=${value}`)].join(' ')
+
+const timeOf = ({ time }: Line) => new Date(time).toTimeString().slice(0, 8)
+
+const counted = (count = 0, noun = '') => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+const takingOf = ({ upstreamMs = 0 }: Line) => (upstreamMs === 0 ? '' : ` in ${upstreamMs} ms`)
+
+function causesOf({ errorCodes = [], causes = [] }: Line): string {
+  const all = [...errorCodes, ...causes]
+  return all.length === 0 ? '' : ` (${all.join(', ')})`
+}

@@ -1,0 +1,49 @@
+import { builder } from './builder.ts'
+import { ChatMessageConnection, chatOf, parseChatArguments, planChat } from './chat-message.ts'
+import { CONNECTION_SIZE, connectionArguments } from './connection-arguments.ts'
+import { DateRange } from './date-range.ts'
+import { PERSONAL } from './personal.ts'
+import { costOf, DEAREST, type FieldExtensions } from './plan/field-plan.ts'
+import { RemoteRecord } from './remote-record.ts'
+import { planSummary, ServiceSummary } from './service-summary.ts'
+
+builder.objectFields(RemoteRecord, t => ({
+  hasChat: t.boolean({
+    description:
+      'Whether the two wrote to each other (有无文字聊天; upstream: ChatRecord). Null if the upstream does not say.',
+    resolve: ({ resource }) => resource.hasChat,
+  }),
+  chatUrl: t.field({
+    type: 'URL',
+    tag: PERSONAL,
+    requiresScopes: [['chat:read']],
+    description: "The upstream's own address of the chat (聊天记录的资源url; upstream: contents).",
+    resolve: ({ resource }) => resource.chatUrl,
+  }),
+  chatMessages: t.field({
+    type: ChatMessageConnection,
+    cost: costOf(planChat({ last: 1 }, DEAREST).calls),
+    listSize: CONNECTION_SIZE,
+    description:
+      'The chat (聊天记录), oldest message first. Costs one upstream call for a hundred messages, and none where hasChat says that there was no chat.',
+    args: {
+      ...connectionArguments(),
+      sentOn: t.arg({
+        type: DateRange,
+        cost: 0,
+        description: 'Only messages sent on these days.',
+      }),
+    },
+    extensions: { checkInput: parseChatArguments, plan: planChat } satisfies FieldExtensions,
+    resolve: chatOf,
+  }),
+  serviceSummary: t.field({
+    type: ServiceSummary,
+    cost: costOf(planSummary().calls),
+    description:
+      'What the agent wrote down after the service (服务总结). Costs one upstream call for each record.',
+    extensions: { plan: planSummary } satisfies FieldExtensions,
+    resolve: ({ resource: { csId } }, _, { loaders }) =>
+      loaders.serviceSummaries.load({ csId, channel: 'REMOTE_ASSISTANCE' }),
+  }),
+}))

@@ -1,0 +1,31 @@
+import { GraphQLError } from 'graphql'
+import type { Context } from './context.ts'
+
+/** What a caller's token may allow. */
+export const SCOPES = ['record:read', 'contact:read', 'chat:read', 'summary:read'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** Read once for each token: fields look at them again and again. */
+export type Permissions = Readonly<Record<Scope, boolean>>
+
+export const permissionsOf = (granted: ReadonlySet<unknown>): Permissions => ({
+  'record:read': granted.has('record:read'),
+  'contact:read': granted.has('contact:read'),
+  'chat:read': granted.has('chat:read'),
+  'summary:read': granted.has('summary:read'),
+})
+
+/** If callers bring no token, the upstream decides what they may read. */
+export const EVERYTHING: Permissions = permissionsOf(new Set(SCOPES))
+
+/** Throws a GraphQLError with code FORBIDDEN. */
+export function assertMayRead({ permissions }: Pick<Context, 'permissions'>, scope: Scope): void {
+  if (permissions[scope]) return
+  throw new GraphQLError(`Expected a token with the scope ${scope}, got one without it.`, {
+    extensions: { code: 'FORBIDDEN', retryable: false },
+  })
+}
+
+/** For descriptions. */
+export const sentenceOn = (scopes: readonly Scope[]) =>
+  `Callers who bring a token need its scope ${scopes.map(scope => `\`${scope}\``).join(' and ')}.`

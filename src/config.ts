@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { JWT_VARIABLES, type JwtConfig, jwtConflicts, toJwtConfig } from './variables/jwt.ts'
 import { isInsecure, origin, text, wholeNumber } from './variables/kinds.ts'
 import { findMisspelt } from './variables/misspelt.ts'
+import {
+  PROXY_NAMES,
+  proxiesOf,
+  toProxies,
+  toUpstreamLimits,
+  UPSTREAM_VARIABLES,
+} from './variables/upstream.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -42,9 +49,10 @@ export interface Config {
     readonly url: string | undefined
     /** Undefined: the emulator's, where it is needed. */
     readonly serviceAccount: Account | undefined
-    readonly deadlineMs: number
     /** The most upstream calls that one operation may need. */
     readonly maxCalls: number
+    readonly limits: Readonly<ReturnType<typeof toUpstreamLimits>>
+    readonly proxies: Readonly<ReturnType<typeof toProxies>>
   }
 }
 
@@ -96,7 +104,7 @@ const VARIABLES = z.object({
     .transform(paths => paths.split(',').map(path => path.trim()))
     .refine(paths => paths.every(path => path !== ''), 'paths of files, with commas between them')
     .default([]),
-  UPSTREAM_DEADLINE_MS: wholeNumber(100, 10 * MINUTE_MS, 15_000),
+  ...UPSTREAM_VARIABLES.shape,
   MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 250),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
   TRUSTED_PROXIES: wholeNumber(0, 10, 0),
@@ -104,16 +112,20 @@ const VARIABLES = z.object({
   MAX_BODY_KIB: wholeNumber(1, 10_240, 256),
 })
 
-const OWN_NAMES = Object.keys(VARIABLES.shape)
+/** Proxies are set for a whole network: names that are nearly theirs are other programs'. */
+const OWN_NAMES = Object.keys(VARIABLES.shape).filter(
+  name => !PROXY_NAMES.some(each => each === name),
+)
 
 /** Throws ConfigError, with every problem there is. An empty variable counts as one that is not set. */
 export function parseConfig(environment: Environment): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
+  const set = { ...given, ...proxiesOf(given) }
   const parsed = VARIABLES.safeParse(set)
   const misread = (parsed.error?.issues ?? []).map(
     ({ path: [name], message }) => `${String(name)}: expected ${message}`,
   )
-  const misspelt = findMisspelt(Object.keys(set), OWN_NAMES).map(
+  const misspelt = findMisspelt(Object.keys(given), OWN_NAMES).map(
     ({ name, meant }) => `${name}: expected ${meant}, got a name that is nearly it`,
   )
   const problems = [...new Set(misread), ...misspelt, ...findConflicts(set)]
@@ -139,8 +151,9 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
     upstream: {
       url: variables.BANGWO8_URL,
       serviceAccount: account && password ? { account, password } : undefined,
-      deadlineMs: variables.UPSTREAM_DEADLINE_MS,
       maxCalls: variables.MAX_UPSTREAM_CALLS,
+      limits: toUpstreamLimits(variables),
+      proxies: toProxies(variables, variables.BANGWO8_URL),
     },
   }
 }

@@ -23,7 +23,8 @@ const gateway = await startGateway({
   upstream: {
     url: upstream.url,
     isMadeUp: upstream.isMadeUp,
-    deadlineMs: config.upstream.deadlineMs,
+    limits: config.upstream.limits,
+    proxies: config.upstream.proxies,
     maxCalls: config.upstream.maxCalls,
   },
   callers: callersOf(config),

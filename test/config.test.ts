@@ -24,7 +24,24 @@ const DEFAULTS: Config = {
     drainTimeoutMs: 10_000,
     trustedProxies: 0,
   },
-  upstream: { url: undefined, serviceAccount: undefined, deadlineMs: 15_000, maxCalls: 250 },
+  upstream: {
+    url: undefined,
+    serviceAccount: undefined,
+    maxCalls: 250,
+    limits: {
+      operationDeadlineMs: 30_000,
+      callDeadlineMs: 15_000,
+      attemptMs: 5000,
+      maxAttempts: 3,
+      concurrency: 20,
+      callsPerSecond: undefined,
+      maxWaitMs: 1000,
+      retryPercent: 20,
+      breakerFailures: 5,
+      maxBodyBytes: 8_388_608,
+    },
+    proxies: { https: undefined, http: undefined, except: undefined },
+  },
 }
 
 const REMOTE = { BANGWO8_URL: 'http://upstream.example' }
@@ -54,7 +71,19 @@ describe('an environment that will do', () => {
       CALLERS: 'passthrough',
       DOCUMENTS: 'trusted',
       DOCUMENTS_MANIFEST: 'a/persisted-documents.json, b.json',
+      OPERATION_DEADLINE_MS: '200',
       UPSTREAM_DEADLINE_MS: '100',
+      UPSTREAM_ATTEMPT_MS: '50',
+      UPSTREAM_ATTEMPTS: '1',
+      UPSTREAM_CONCURRENCY: '2',
+      UPSTREAM_CALLS_PER_SECOND: '5',
+      UPSTREAM_QUEUE_MS: '0',
+      UPSTREAM_RETRY_PERCENT: '10',
+      UPSTREAM_BREAKER_FAILURES: '0',
+      UPSTREAM_BODY_MIB: '1',
+      HTTPS_PROXY: 'https://proxy.example',
+      HTTP_PROXY: 'proxy.example:3128',
+      NO_PROXY: 'localhost,.internal',
       MAX_UPSTREAM_CALLS: '50',
       DRAIN_TIMEOUT_MS: '0',
       TRUSTED_PROXIES: '2',
@@ -71,8 +100,24 @@ describe('an environment that will do', () => {
       upstream: {
         url: 'https://upstream.example/api-prefix',
         serviceAccount: { account: 'admin@example.com', password: 'pass:word 密码' },
-        deadlineMs: 100,
         maxCalls: 50,
+        limits: {
+          operationDeadlineMs: 200,
+          callDeadlineMs: 100,
+          attemptMs: 50,
+          maxAttempts: 1,
+          concurrency: 2,
+          callsPerSecond: 5,
+          maxWaitMs: 0,
+          retryPercent: 10,
+          breakerFailures: 0,
+          maxBodyBytes: 1_048_576,
+        },
+        proxies: {
+          https: 'https://proxy.example',
+          http: 'http://proxy.example:3128',
+          except: 'localhost,.internal',
+        },
       },
     })
   })
@@ -96,11 +141,20 @@ describe('an environment that will do', () => {
     expect(parseConfig({ PORT: '', BANGWO8_URL: '', CALLERS: '', OTHER: '1' })).toEqual(DEFAULTS)
   })
 
+  it('may name proxies in small letters, which count for more', () => {
+    const proxies = { http_proxy: 'http://a', HTTP_PROXY: 'http://b' }
+    expect(parseConfig({ ...REMOTE, ...proxies }).upstream.proxies).toEqual({
+      https: undefined,
+      http: 'http://a',
+      except: undefined,
+    })
+  })
+
   it.each(['http://localhost:4001', 'http://127.0.0.1:4001', 'http://[::1]/api'])(
-    'may have its upstream at %s, in production too',
+    'reaches %s without a proxy, and in production too',
     BANGWO8_URL => {
-      const environment = { BANGWO8_URL, NODE_ENV: 'production' }
-      expect(parseConfig(environment).upstream.url).toBe(BANGWO8_URL)
+      const environment = { BANGWO8_URL, NODE_ENV: 'production', HTTP_PROXY: 'http://proxy' }
+      expect(parseConfig(environment).upstream.proxies.http).toBeUndefined()
     },
   )
 
@@ -281,6 +335,12 @@ describe('an environment that will not do', () => {
 
   it('takes a name for none of its own if the one that it is like is set too', () => {
     expect(problemsOf({ CALLER: 'somebody', CALLERS: 'open' })).toEqual([])
+  })
+
+  it.each(['nonsense://proxy', 'http://'])('refuses %j as a proxy', value => {
+    expect(problemsOf({ HTTPS_PROXY: value })).toEqual([
+      'HTTPS_PROXY: expected the URL of an http or https proxy',
+    ])
   })
 
   it('is told everything at once', () => {

@@ -38,6 +38,8 @@ export interface GatewayOptions extends EmulatorOptions {
   readonly account?: Account
   /** How many upstream calls an operation may need. Default: the program's. */
   readonly maxUpstreamCalls?: number
+  /** How the upstream is asked. Default: as the program asks it. */
+  readonly limits?: Partial<typeof upstream.limits>
   /** Stands between the gateway and the emulator, and changes what the latter answers. */
   readonly distort?: Distortion
 }
@@ -50,6 +52,7 @@ const { http, upstream } = parseConfig({ PORT: '0' })
 export async function startGateway({
   account = ADMINISTRATOR,
   maxUpstreamCalls: maxCalls = upstream.maxCalls,
+  limits = {},
   distort,
   ...options
 }: GatewayOptions = {}): Promise<Gateway> {
@@ -59,7 +62,13 @@ export async function startGateway({
   const start = () =>
     startProductionGateway({
       http: { ...http, host: '127.0.0.1' },
-      upstream: { ...upstream, maxCalls, url: proxy?.url ?? emulator.url, isMadeUp: false },
+      upstream: {
+        ...upstream,
+        maxCalls,
+        limits: { ...upstream.limits, ...limits },
+        url: proxy?.url ?? emulator.url,
+        isMadeUp: false,
+      },
       callers: { mode: 'open', account },
       documents: { manifest: new Map(), onlyTrusted: false },
       log: createLog('error', { write: line => void lines.push(line) }),

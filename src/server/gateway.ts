@@ -4,7 +4,9 @@ import type { Log } from '../log.ts'
 import { guardFields } from '../schema/guarded-fields.ts'
 import { createSchema } from '../schema/schema.ts'
 import { EVERYTHING } from '../schema/scopes.ts'
+import type { UpstreamLimits } from '../upstream/calls/limits.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
+import type { Proxies } from '../upstream/connections.ts'
 import { createIdentities } from './callers/account-memory.ts'
 import { type Callers, openCallers } from './callers/callers.ts'
 import { type JwtOptions, jwtCallers } from './callers/jwt-callers.ts'
@@ -25,7 +27,8 @@ export interface GatewayOptions {
   readonly http: HttpServerOptions & { readonly maxBodyBytes: number }
   readonly upstream: {
     readonly url: string
-    readonly deadlineMs: number
+    readonly limits: UpstreamLimits
+    readonly proxies?: Proxies
     /** The most calls that one operation may need. */
     readonly maxCalls: number
     /** Whether the upstream is the emulator, so that no data is real. */
@@ -58,7 +61,11 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { http, upstream, callers, documents, log, schema = schemaFor(options) } = options
   const documentMemory = new DocumentMemory(parseTrustedDocuments(schema, documents.manifest))
-  const client = new UpstreamClient({ origin: upstream.url, deadlineMs: upstream.deadlineMs })
+  const client = new UpstreamClient({
+    origin: upstream.url,
+    limits: upstream.limits,
+    proxies: upstream.proxies ?? {},
+  })
   const answerOperation = createPipeline({
     schema,
     client,

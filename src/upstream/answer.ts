@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ACCEPTED_ENCODINGS, type Encoding, toEncoding } from './body.ts'
 import { decodeText } from './charset.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
-import { UpstreamBadResponseError, UpstreamTooLargeError } from './errors.ts'
+import { type RetryableOptions, UpstreamBadResponseError, UpstreamTooLargeError } from './errors.ts'
 import { parseJson } from './json.ts'
 import type { OnOddity } from './oddity.ts'
 import { wrongShape } from './shape.ts'
@@ -85,7 +85,8 @@ const statusIn = (value: unknown): number | undefined =>
 function parseBody(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): unknown {
   const decoded = decodeText(answer.body, headerOf(answer, 'content-type'))
   const text = withoutByteOrderMark(decoded ?? answer.body.toString('latin1', 0, 100))
-  if (isHtml(text)) throw notJson(endpoint, 'an HTML page')
+  // Something between us and the API answers in its place: asking on changes little.
+  if (isHtml(text)) throw notJson(endpoint, 'an HTML page', { maxRetries: 1 })
   if (decoded === undefined) throw notText(endpoint)
   try {
     return parseJson(text, () => onOddity('tolerated-json'))
@@ -100,10 +101,10 @@ const withoutByteOrderMark = (text: string) => (text.startsWith('\uFEFF') ? text
 /** Judged by the text itself: many servers call their JSON `text/html`. */
 const isHtml = (text: string) => /^\s*</.test(text)
 
-const notJson = (endpoint: EndpointName, got: string) =>
+const notJson = (endpoint: EndpointName, got: string, options: RetryableOptions = {}) =>
   new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected JSON, got ${got}.`,
-    { retryable: true },
+    { retryable: true, ...options },
   )
 
 const notText = (endpoint: EndpointName) =>

@@ -3,40 +3,74 @@ export interface Cancelable {
   cancel(reason: Error): void
 }
 
+/** When a step ends at the latest, and with what. */
+interface End {
+  readonly atMs: number
+  readonly createError: () => Error
+}
+
 /**
- * Ends calls that take too long, and all of them when their caller hangs up. One listener serves
- * all calls of a session, which end together.
+ * Ends what takes too long, and all of it when its caller hangs up. One listener and one timer serve
+ * all steps of a session: most are over long before, and each would need a timer of its own.
  */
 export class Deadlines {
-  readonly #deadlineMs: number
   readonly #caller: AbortSignal | undefined
-  readonly #underWay = new Set<Cancelable>()
+  readonly #underWay = new Map<Cancelable, End>()
+  #timer: NodeJS.Timeout | undefined
+  #firesAtMs = Number.POSITIVE_INFINITY
   #isListening = false
 
   /** `caller` aborts with an Error. */
-  constructor(deadlineMs: number, caller: AbortSignal | undefined) {
-    this.#deadlineMs = deadlineMs
+  constructor(caller: AbortSignal | undefined) {
     this.#caller = caller
   }
 
-  /** From now until it is disposed. */
-  watch(call: Cancelable, createError: () => Error): Disposable {
+  /**
+   * Has a step canceled at a time, by `performance.now`, unless it is let go before. Throws the reason
+   * of a caller who is gone.
+   */
+  watch(step: Cancelable, atMs: number, createError: () => Error): void {
+    this.#caller?.throwIfAborted()
     this.#listen()
-    this.#underWay.add(call)
-    const timer = setTimeout(() => call.cancel(createError()), this.#deadlineMs)
-    return {
-      [Symbol.dispose]: () => {
-        clearTimeout(timer)
-        this.#underWay.delete(call)
-      },
+    this.#underWay.set(step, { atMs, createError })
+    this.#fireAt(atMs)
+  }
+
+  /** The step is over. */
+  release(step: Cancelable): void {
+    this.#underWay.delete(step)
+    if (this.#underWay.size === 0) this.#stop()
+  }
+
+  #fireAt(atMs: number): void {
+    if (atMs >= this.#firesAtMs) return
+    clearTimeout(this.#timer)
+    this.#firesAtMs = atMs
+    this.#timer = setTimeout(() => this.#fire(), Math.max(0, atMs - performance.now()))
+  }
+
+  #fire(): void {
+    // A timer may be early by a part of a millisecond.
+    const nowMs = Math.max(performance.now(), this.#firesAtMs)
+    this.#stop()
+    let nextAtMs = Number.POSITIVE_INFINITY
+    for (const [step, { atMs, createError }] of this.#underWay) {
+      if (atMs <= nowMs) step.cancel(createError())
+      else nextAtMs = Math.min(nextAtMs, atMs)
     }
+    if (nextAtMs < Number.POSITIVE_INFINITY) this.#fireAt(nextAtMs)
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer)
+    this.#firesAtMs = Number.POSITIVE_INFINITY
   }
 
   #listen(): void {
     if (this.#isListening) return
     this.#isListening = true
     const cancelAll = () => {
-      for (const call of this.#underWay) call.cancel(this.#caller?.reason)
+      for (const step of this.#underWay.keys()) step.cancel(this.#caller?.reason)
     }
     this.#caller?.addEventListener('abort', cancelAll, { once: true })
   }

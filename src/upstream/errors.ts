@@ -16,22 +16,45 @@ export abstract class UpstreamError extends Error {
   abstract readonly code: UpstreamErrorCode
   /** Whether the same call may succeed when it is made again. */
   abstract readonly retryable: boolean
+
+  /** How often the client may make the same call again by itself. */
+  get maxRetries(): number {
+    return this.retryable ? MAX_RETRIES : 0
+  }
 }
+
+/** More would not come right either, within the time that a caller waits. */
+const MAX_RETRIES = 2
 
 export interface RetryableOptions extends ErrorOptions {
   readonly retryable?: boolean
+  /** Default: as often as any call, if it is retryable. */
+  readonly maxRetries?: number
+}
+
+/** One that is retryable or not, by its cause. */
+abstract class VariedError extends UpstreamError {
+  readonly retryable: boolean
+  readonly #maxRetries: number | undefined
+
+  constructor(
+    message: string,
+    { retryable = true, maxRetries, ...options }: RetryableOptions = {},
+  ) {
+    super(message, options)
+    this.retryable = retryable
+    this.#maxRetries = maxRetries
+  }
+
+  override get maxRetries(): number {
+    return this.#maxRetries ?? super.maxRetries
+  }
 }
 
 /** No connection (refused, DNS, TLS), or a 5xx status. Retryable, but for a bad certificate. */
-export class UpstreamUnavailableError extends UpstreamError {
+export class UpstreamUnavailableError extends VariedError {
   override readonly name = 'UpstreamUnavailableError'
   readonly code = 'UPSTREAM_UNAVAILABLE'
-  readonly retryable: boolean
-
-  constructor(message: string, { retryable = true, ...options }: RetryableOptions = {}) {
-    super(message, options)
-    this.retryable = retryable
-  }
 }
 
 /** The whole answer was not there at the deadline. */
@@ -39,10 +62,17 @@ export class UpstreamTimeoutError extends UpstreamError {
   override readonly name = 'UpstreamTimeoutError'
   readonly code = 'UPSTREAM_TIMEOUT'
   readonly retryable = true
+
+  /** Each try takes all of its time, and may make a slow upstream slower. */
+  override get maxRetries(): number {
+    return 1
+  }
 }
 
 export interface RateLimitedOptions extends ErrorOptions {
   readonly retryAfterMs?: number | undefined
+  /** Whether it is about the account, not about what was asked for. Default: no. */
+  readonly isOfAccount?: boolean
 }
 
 /** 429, or 503 with `Retry-After`. */
@@ -52,10 +82,33 @@ export class UpstreamRateLimitedError extends UpstreamError {
   readonly retryable = true
   /** How long the upstream asks to be left alone; undefined if it does not say. */
   readonly retryAfterMs: number | undefined
+  readonly isOfAccount: boolean
 
-  constructor(message: string, { retryAfterMs, ...options }: RateLimitedOptions = {}) {
+  constructor(
+    message: string,
+    { retryAfterMs, isOfAccount = false, ...options }: RateLimitedOptions = {},
+  ) {
     super(message, options)
     this.retryAfterMs = retryAfterMs
+    this.isOfAccount = isOfAccount
+  }
+}
+
+/** No place was free in time among the calls that go upstream at once. */
+export class UpstreamBusyError extends UpstreamError {
+  override readonly name = 'UpstreamBusyError'
+  readonly code = 'UPSTREAM_RATE_LIMITED'
+  readonly retryable = true
+  readonly retryAfterMs: number
+
+  constructor(message: string, retryAfterMs: number) {
+    super(message)
+    this.retryAfterMs = retryAfterMs
+  }
+
+  /** To make it again at once would only take the place of another. */
+  override get maxRetries(): number {
+    return 0
   }
 }
 
@@ -63,15 +116,20 @@ export class UpstreamRateLimitedError extends UpstreamError {
  * An answer that cannot be read. Retryable if it was damaged on its way (cut, no JSON, an HTML
  * page), not if it is whole and wrong (other shape, a redirect).
  */
-export class UpstreamBadResponseError extends UpstreamError {
+export class UpstreamBadResponseError extends VariedError {
   override readonly name = 'UpstreamBadResponseError'
   readonly code = 'UPSTREAM_BAD_RESPONSE'
-  readonly retryable: boolean
 
-  constructor(message: string, { retryable = false, ...options }: RetryableOptions = {}) {
-    super(message, options)
-    this.retryable = retryable
+  constructor(message: string, options: RetryableOptions = {}) {
+    super(message, { retryable: false, ...options })
   }
+}
+
+/** Another 4xx than the following: the upstream does not accept this very call. */
+export class UpstreamRejectedError extends UpstreamError {
+  override readonly name = 'UpstreamRejectedError'
+  readonly code = 'UPSTREAM_BAD_RESPONSE'
+  readonly retryable = false
 }
 
 /** A JSON object of more bytes than a body may have. Of fewer rows, it may be small enough. */

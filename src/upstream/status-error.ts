@@ -5,6 +5,7 @@ import {
   UpstreamForbiddenError,
   UpstreamNotFoundError,
   UpstreamRateLimitedError,
+  UpstreamRejectedError,
   UpstreamUnauthenticatedError,
   UpstreamUnavailableError,
 } from './errors.ts'
@@ -26,10 +27,12 @@ export function toStatusError(
   if (status === 429 || (status === 503 && retryAfter !== undefined))
     return new UpstreamRateLimitedError(`The upstream asks for a pause before ${because}`, {
       retryAfterMs: parseRetryAfter(retryAfter),
+      isOfAccount: status === 429,
     })
   if (status >= 500)
     return new UpstreamUnavailableError(`The upstream is not able to give ${because}`)
-  return new UpstreamBadResponseError(`The upstream did not give ${because}`)
+  const ErrorClass = status >= 400 ? UpstreamRejectedError : UpstreamBadResponseError
+  return new ErrorClass(`The upstream did not give ${because}`)
 }
 
 /** Any account may read summaries; the API gives all else to administrators alone. */
@@ -44,5 +47,5 @@ function forbids(endpoint: EndpointName): string {
 export const foreignNotFound = (endpoint: EndpointName): UpstreamError =>
   new UpstreamBadResponseError(
     `The upstream did not give ${ENDPOINT_NOUNS[endpoint]}: expected the API's own answer, got 404 from something else.`,
-    { retryable: true },
+    { retryable: true, maxRetries: 1 },
   )

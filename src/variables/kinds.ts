@@ -37,6 +37,13 @@ export const httpUrl = () =>
       'an http or https URL without credentials',
     )
 
+/** The URL of a proxy, or its host and port, which other programs take too. */
+export const proxy = () =>
+  z
+    .string()
+    .transform(value => (value.includes('://') ? value : `http://${value}`))
+    .refine(isHttp, 'the URL of an http or https proxy')
+
 function isHttp(value: string): boolean {
   const protocol = URL.parse(value)?.protocol
   return protocol === 'http:' || protocol === 'https:'

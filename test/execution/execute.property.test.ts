@@ -7,6 +7,7 @@ import {
   parse,
 } from 'graphql'
 import { expect, test } from 'vitest'
+import { parseConfig } from '../../src/config.ts'
 import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import { createExecute } from '../../src/execution/execute.ts'
@@ -68,7 +69,10 @@ async function startUpstream(): Promise<Upstream> {
   const proxy = await startDistortingProxy(emulator.url, (body, path) =>
     crc32(path) % GROUPS === upstream.failingGroup ? null : body,
   )
-  const client = new UpstreamClient({ origin: proxy.url })
+  const client = new UpstreamClient({
+    origin: proxy.url,
+    limits: parseConfig({ UPSTREAM_ATTEMPTS: '1', UPSTREAM_BREAKER_FAILURES: '0' }).upstream.limits,
+  })
   const authorization = basicAuthorization(ADMINISTRATOR.account, ADMINISTRATOR.password)
   const upstream: Upstream = {
     failingGroup: undefined,

@@ -163,6 +163,7 @@ test('windows of the same days share pages, those of other days do not', async (
 
 test('a list that fails is not asked for its length once more', async () => {
   await using gateway = await startGateway({
+    limits: { maxAttempts: 1 },
     beforeAnswer() {
       throw new Error('broken')
     },

@@ -5,7 +5,11 @@ import { Waves } from './waves.ts'
 /** The calls of an operation on a cold process, together with those that they run beside. */
 async function wavesOf(source: string): Promise<string[][]> {
   const waves = new Waves()
-  await using gateway = await startGateway({ beforeAnswer: waves.beforeAnswer })
+  await using gateway = await startGateway({
+    beforeAnswer: waves.beforeAnswer,
+    // As many places as any wave needs.
+    limits: { concurrency: 100 },
+  })
   const { failures } = await gateway.ask(source)
   expect(failures).toEqual([])
   return waves.seen

@@ -209,6 +209,7 @@ test("the label of an agent's record is found where the record was created days 
 
 test('where the second list fails, labels are null and the ids stay', async () => {
   await using gateway = await startGateway({
+    limits: { maxAttempts: 1 },
     beforeAnswer({ endpoint }) {
       if (endpoint === 'histories_v2') throw new Error('broken')
     },

@@ -1,4 +1,4 @@
-import type { Account, LogLevel } from '../../src/config.ts'
+import { type Account, type LogLevel, parseConfig } from '../../src/config.ts'
 import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
@@ -19,6 +19,8 @@ export interface GatewayChoices {
   readonly upstreamUrl?: string
   readonly maxBodyBytes?: number
   readonly maxUpstreamCalls?: number
+  /** Default: the program's. */
+  readonly limits?: Partial<GatewayOptions['upstream']['limits']>
   readonly isMadeUp?: boolean
   readonly documents?: GatewayOptions['documents']
   readonly readerPatienceMs?: number
@@ -85,7 +87,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
     },
     upstream: {
       url: choices.upstreamUrl ?? emulator.url,
-      deadlineMs: 5000,
+      limits: { ...parseConfig({}).upstream.limits, ...choices.limits },
       maxCalls: choices.maxUpstreamCalls ?? 250,
       isMadeUp: choices.isMadeUp ?? true,
     },

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { basicAuthorization, UpstreamClient } from '../../src/upstream/client.ts'
-import { AUTHORIZATION, answering, rejection, startFakeUpstream, visit } from './fake-upstream.ts'
+import {
+  AUTHORIZATION,
+  answering,
+  LIMITS,
+  rejection,
+  startFakeUpstream,
+  visit,
+} from './fake-upstream.ts'
 
 const OK = answering({ ok: true })
 
@@ -38,19 +45,19 @@ test.each([
   'https://secret-host/?secret',
   'https://secret-host/#secret',
 ])('refuses the origin %j without repeating it', origin => {
-  const attempt = () => new UpstreamClient({ origin })
+  const attempt = () => new UpstreamClient({ origin, limits: LIMITS })
   expect(attempt).toThrow(TypeError)
   expect(attempt).toThrow(/^the upstream origin must be an http or https URL without credentials/)
 })
 
 test('keeps connections for later calls and shares them between sessions', async () => {
   await using upstream = await startFakeUpstream(OK)
-  await using visitor = visit(upstream.url, { connections: 2 })
+  await using visitor = visit(upstream.url, { concurrency: 2 })
   const other = visitor.client.session({ authorization: 'Basic b3RoZXI6eA==' })
   const calls = () => [
     visitor.get(),
     visitor.get(),
-    other.get('histories', '/any.json', {}, body => body),
+    other.get('histories_v2', '/any.json', {}, body => body),
   ]
   await Promise.all(calls())
   await Promise.all(calls())
@@ -71,9 +78,19 @@ test('tells of every call once, with what came of it', async () => {
   })
   expect(await rejection(failing)).toEqual(new RangeError('a fault of ours'))
   expect(visitor.calls).toEqual([
-    { endpoint: 'histories', durationMs: expect.any(Number), outcome: 'ok' },
-    { endpoint: 'chatrecords', durationMs: expect.any(Number), outcome: 'UPSTREAM_BAD_RESPONSE' },
-    { endpoint: 'servicesummary', durationMs: expect.any(Number), outcome: 'UNEXPECTED' },
+    { endpoint: 'histories', durationMs: expect.any(Number), outcome: 'ok', attempts: 1 },
+    {
+      endpoint: 'chatrecords',
+      durationMs: expect.any(Number),
+      outcome: 'UPSTREAM_BAD_RESPONSE',
+      attempts: 1,
+    },
+    {
+      endpoint: 'servicesummary',
+      durationMs: expect.any(Number),
+      outcome: 'UNEXPECTED',
+      attempts: 1,
+    },
   ])
 })
 

@@ -14,7 +14,7 @@ const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 test('no headers by the deadline is a timeout, to some milliseconds', async () => {
   await using upstream = await startFakeUpstream(() => undefined)
-  await using visitor = visit(upstream.url, { deadlineMs: 120 })
+  await using visitor = visit(upstream.url, { callDeadlineMs: 120 })
   const failing = rejection(visitor.get('histories'))
   // By itself undici looks at its timeouts once a second.
   expect(await elapsed(failing)).toBeLessThan(900)
@@ -43,7 +43,7 @@ test.each([
       clearInterval(timer)
     })
   })
-  await using visitor = visit(upstream.url, { deadlineMs: 150 })
+  await using visitor = visit(upstream.url, { callDeadlineMs: 150 })
   const failing = rejection(visitor.get())
   expect(await elapsed(failing)).toBeGreaterThan(120)
   expect(await failing).toBeInstanceOf(UpstreamTimeoutError)
@@ -52,7 +52,7 @@ test.each([
 
 test('waiting for a connection counts', async () => {
   await using upstream = await startFakeUpstream(() => undefined)
-  await using visitor = visit(upstream.url, { deadlineMs: 100, connections: 1 })
+  await using visitor = visit(upstream.url, { callDeadlineMs: 100, concurrency: 1 })
   const both = Promise.all([rejection(visitor.get()), rejection(visitor.get())])
   for (const error of await both) expect(error).toBeInstanceOf(UpstreamTimeoutError)
   // If its wait did not count, the second call would be sent once the first has ended.
@@ -65,7 +65,7 @@ test('a cut call leaves its connection slot to the next', async () => {
     if (!first) response.end('{"ok":true}')
     first = false
   })
-  await using visitor = visit(upstream.url, { deadlineMs: 500, connections: 1 })
+  await using visitor = visit(upstream.url, { callDeadlineMs: 500, concurrency: 1 })
   await rejection(visitor.get())
   expect(await visitor.get()).toEqual({ ok: true })
 })
@@ -92,7 +92,7 @@ test("a caller's abort is passed on as it is, and ends the request", async () =>
 test('it ends all calls of the session, those too that still wait for a connection', async () => {
   await using upstream = await startFakeUpstream(() => undefined)
   const caller = new AbortController()
-  await using visitor = visit(upstream.url, { connections: 1 }, { signal: caller.signal })
+  await using visitor = visit(upstream.url, { concurrency: 1 }, { signal: caller.signal })
   const failing = Promise.all([rejection(visitor.get()), rejection(visitor.get())])
   await expect.poll(() => upstream.requests.length).toBe(1)
   const reason = new Error('the caller hung up')

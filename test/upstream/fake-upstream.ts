@@ -1,5 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { parseConfig } from '../../src/config.ts'
+import type { UpstreamLimits } from '../../src/upstream/calls/limits.ts'
 import {
   type SessionOptions,
   type UpstreamCall,
@@ -69,16 +71,30 @@ export interface Visit extends AsyncDisposable {
   get(endpoint?: EndpointName, path?: string): Promise<unknown>
 }
 
-/** A client with one session, which remembers what it was told. */
+/** What the program runs with if nothing is configured. */
+export const LIMITS = parseConfig({}).upstream.limits
+
+export interface VisitOptions extends Partial<UpstreamLimits> {
+  readonly proxies?: UpstreamClientOptions['proxies']
+  /** How long waits are, of what they may be at most. Default 0. */
+  readonly random?: number
+}
+
+/** A client with one session, which remembers what it was told, and makes each call once. */
 export function visit(
   origin: string,
-  options: Partial<UpstreamClientOptions> = {},
+  { proxies = {}, random = 0, ...limits }: VisitOptions = {},
   sessionOptions: Partial<SessionOptions> = {},
 ): Visit {
   const calls: UpstreamCall[] = []
   const oddities: OddityKind[] = []
   const unreadable: string[] = []
-  const client = new UpstreamClient({ origin, ...options })
+  const client = new UpstreamClient({
+    origin,
+    limits: { ...LIMITS, maxAttempts: 1, ...limits },
+    proxies,
+    random: () => random,
+  })
   const session = client.session({
     authorization: AUTHORIZATION,
     onCall: call => calls.push(call),

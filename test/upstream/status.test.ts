@@ -6,6 +6,7 @@ import {
   UpstreamForbiddenError,
   UpstreamNotFoundError,
   UpstreamRateLimitedError,
+  UpstreamRejectedError,
   UpstreamUnauthenticatedError,
   UpstreamUnavailableError,
 } from '../../src/upstream/errors.ts'
@@ -21,8 +22,8 @@ test.each([
   [504, UpstreamUnavailableError, 'UPSTREAM_UNAVAILABLE', true],
   [204, UpstreamBadResponseError, 'UPSTREAM_BAD_RESPONSE', false],
   [304, UpstreamBadResponseError, 'UPSTREAM_BAD_RESPONSE', false],
-  [400, UpstreamBadResponseError, 'UPSTREAM_BAD_RESPONSE', false],
-  [418, UpstreamBadResponseError, 'UPSTREAM_BAD_RESPONSE', false],
+  [400, UpstreamRejectedError, 'UPSTREAM_BAD_RESPONSE', false],
+  [418, UpstreamRejectedError, 'UPSTREAM_BAD_RESPONSE', false],
 ])('status %i is a %o', async (status, errorClass, code, retryable) => {
   await using upstream = await startFakeUpstream((_request, response) => {
     response.writeHead(status).end()
@@ -47,7 +48,7 @@ test.each([
   ['429', UpstreamRateLimitedError, 'expected status 200, got 429'],
   ['500', UpstreamUnavailableError, 'expected status 200, got 500'],
   [503, UpstreamUnavailableError, 'expected status 200, got 503'],
-  ['400', UpstreamBadResponseError, 'expected status 200, got 400'],
+  ['400', UpstreamRejectedError, 'expected status 200, got 400'],
   ['302', UpstreamBadResponseError, 'expected status 200, got 302'],
   ['120003', UpstreamBadResponseError, 'got an object with status 120003'],
 ])(
@@ -184,7 +185,7 @@ test('an error body without end delays neither the error nor the next call', asy
     if (url !== '/endless.json') response.end('true}')
     else response.on('close', () => closed.push(url))
   })
-  await using visitor = visit(upstream.url, { connections: 1 })
+  await using visitor = visit(upstream.url, { concurrency: 1 })
   const startedAt = performance.now()
   const error = await rejection(visitor.get('histories', '/endless.json'))
   expect(error).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' })

@@ -29,6 +29,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['TOO_MANY_ATTEMPTS', always(429)],
   ['ISSUER_UNAVAILABLE', always(503)],
   ['INTERNAL_SERVER_ERROR', INTERNAL],
+  ['UPSTREAM_RATE_LIMITED', always(503)],
 ])
 
 export const statusOf = (code: string): Status => STATUSES.get(code) ?? INTERNAL

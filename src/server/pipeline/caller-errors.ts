@@ -1,7 +1,11 @@
 import { GraphQLError } from 'graphql'
 import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
 import { CallAllowanceError } from '../../loaders/call-allowance.ts'
-import { UpstreamError, UpstreamRateLimitedError } from '../../upstream/errors.ts'
+import {
+  UpstreamBusyError,
+  UpstreamError,
+  UpstreamRateLimitedError,
+} from '../../upstream/errors.ts'
 import { IssuerUnavailableError } from '../callers/issuer-keys.ts'
 import { RefusalError } from '../http/refusals.ts'
 import { CallerGoneError } from '../http/request-body.ts'
@@ -64,10 +68,14 @@ export function toCallerError(error: unknown, requestId: string): CallerError {
 
 function fromUpstream(cause: UpstreamError): CallerError {
   const { message, code, retryable } = cause
-  const retryAfterMs = cause instanceof UpstreamRateLimitedError ? cause.retryAfterMs : undefined
+  const isPause = cause instanceof UpstreamRateLimitedError || cause instanceof UpstreamBusyError
+  const retryAfterMs = isPause ? cause.retryAfterMs : undefined
+  if (retryAfterMs === undefined) return { message, extensions: { code, retryable } }
+  const seconds = Math.ceil(retryAfterMs / 1000)
   return {
     message,
-    extensions: { code, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+    extensions: { code, retryable, retryAfterMs },
+    headers: { 'Retry-After': String(seconds) },
   }
 }
 

@@ -109,6 +109,8 @@ export interface OperationTrace {
   callBudget: number
   /** How many it has made, those under way included. */
   callsMade: number
+  /** How many of those were made again, because they had failed. They are not counted there. */
+  retriesMade: number
   readonly clock: UpstreamClock
   /** Rows of the upstream that could not be read, and were left out. */
   omittedRows: number
@@ -142,6 +144,7 @@ export const createOperationTrace = (identity: RequestIdentity): OperationTrace 
   plan: NO_CALLS,
   callBudget: 0,
   callsMade: 0,
+  retriesMade: 0,
   clock: new UpstreamClock(),
   omittedRows: 0,
   unreadable: new Map(),

@@ -77,12 +77,17 @@ export class RequestCaller implements Caller {
     const session = client.session({
       authorization,
       signal,
+      // Who shares an account with everybody else is a caller for each request.
+      caller: account && identity.name,
       onOddity(kind, unreadable) {
         if (OMITTED_ROWS.has(kind)) trace.omittedRows += 1
         if (unreadable !== undefined) noteUnreadable(trace, unreadable)
         onOddity(kind)
       },
       beforeCall,
+      onRetry() {
+        trace.retriesMade += 1
+      },
       onCall: ({ outcome }) => identity.onCall(outcome),
     })
     return watchedSession(account?.judged(session) ?? session, trace, log)

@@ -1,6 +1,8 @@
-import { GraphQLError } from 'graphql'
+import { type ExecutionResult, GraphQLError } from 'graphql'
 import { describeError, type Log } from '../../log.ts'
-import { systemCodeOf, toCallerError } from './caller-errors.ts'
+import { UpstreamBusyError } from '../../upstream/errors.ts'
+import { rootCause, systemCodeOf, toCallerError } from './caller-errors.ts'
+import { hasData } from './execution-result.ts'
 import type { ServerPlugin } from './operation-context.ts'
 
 /** Shows callers what they may see of an error, and logs the rest. */
@@ -10,7 +12,8 @@ export function useErrorMasking(log: Log): ServerPlugin {
       if (!result.errors) return
       const { identity } = trace
       const unexpected = new Set<unknown>()
-      const isRefused = result.data === undefined
+      const { data, ...withoutData } = result
+      const isRefused = data === undefined || isShed(result)
       const errors = result.errors.map(error => {
         const seen = toCallerError(error, identity.requestId)
         if ('unexpected' in seen) unexpected.add(seen.unexpected)
@@ -20,10 +23,15 @@ export function useErrorMasking(log: Log): ServerPlugin {
       trace.causes = [...new Set(result.errors.flatMap(error => systemCodeOf(error) ?? []))]
       for (const error of unexpected)
         log.error('unexpected-error', { ...identity, ...describeError(error) })
-      setResult({ ...result, errors })
+      setResult(isRefused ? { ...withoutData, errors } : { ...result, errors })
     },
   }
 }
+
+/** Whether nothing of it was answered because too much goes upstream already: that is 503. */
+const isShed = (result: ExecutionResult) =>
+  !hasData(result) &&
+  (result.errors ?? []).every(error => rootCause(error) instanceof UpstreamBusyError)
 
 function withoutCause(
   { nodes, source, positions, path }: GraphQLError,

@@ -28,10 +28,10 @@ const unreadableOf = ({ unreadable }: OperationTrace) =>
   Array.from(unreadable, ([field, count]) => ({ field, count }))
 
 // Nothing is cached yet, so nothing is stale.
-const costOf = ({ plan: { expected, atMost }, callsMade }: OperationTrace) => ({
+const costOf = ({ plan: { expected, atMost }, callsMade, retriesMade }: OperationTrace) => ({
   expected,
   atMost,
-  made: callsMade,
+  made: callsMade + retriesMade,
   cached: 0,
   stale: 0,
 })

@@ -33,7 +33,7 @@ export function logOperation(log: Log, trace: OperationTrace, bytesOut: number):
     operationName,
     operationType,
     durationMs: Math.round(performance.now() - startedAtMs),
-    upstreamCalls: callsMade,
+    upstreamCalls: callsMade + trace.retriesMade,
     upstreamMs: Math.round(clock.totalMs),
     bytesOut,
     outcome: trace.outcome,

@@ -58,7 +58,7 @@ describe('a cause that callers may know', () => {
       { code: 'BAD_USER_INPUT' },
     ],
   ])('%s has the code %j', (cause, extensions) => {
-    expect(toCallerError(located(cause), 'id')).toEqual({ message: 'why', extensions })
+    expect(toCallerError(located(cause), 'id')).toMatchObject({ message: 'why', extensions })
   })
 
   it('is found below all that GraphQL put around it', () => {
@@ -193,4 +193,64 @@ describe('an upstream that fails', () => {
     expect(gateway.logged[0]).toMatchObject({ causes: ['ECONNREFUSED'] })
     expect(JSON.stringify(body) + gateway.loggedText()).not.toMatch(/127\.0\.0\.1|secret-prefix/)
   })
+})
+
+describe('too much that goes upstream already', () => {
+  const LIST = '{ remoteRecords(first: 1) { nodes { csId } } }'
+
+  it('is 503 with Retry-After for an operation of which nothing is answered', async () => {
+    await using gateway = await startTestedGateway({
+      emulator: { latencyMs: 3000 },
+      limits: { concurrency: 1, maxWaitMs: 50 },
+    })
+    const first = gateway.ask(LIST)
+    await expect.poll(() => gateway.emulator.calls.length).toBe(1)
+    const { status, headers, body } = await gateway.ask(LIST)
+    expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+    expect(body).not.toHaveProperty('data')
+    expect(body.errors).toMatchObject([
+      { extensions: { code: 'UPSTREAM_RATE_LIMITED', retryable: true, retryAfterMs: 50 } },
+    ])
+    expect((await first).status).toBe(200)
+  })
+
+  it('fails a branch alone if there is anything else to answer', async () => {
+    await using gateway = await startTestedGateway({
+      emulator: { latencyMs: 1000 },
+      limits: { concurrency: 1, maxWaitMs: 50 },
+    })
+    const first = gateway.ask(LIST)
+    await expect.poll(() => gateway.emulator.calls.length).toBe(1)
+    const { status, body } = await gateway.ask(`{ __typename ${LIST.slice(1)}`)
+    expect(status).toBe(200)
+    expect(body.data).toEqual({ __typename: 'Query', remoteRecords: null })
+    await first
+  })
+})
+
+it('an answer never comes later than the deadline of operations, with what is there', async () => {
+  await using gateway = await startTestedGateway({
+    emulator: {
+      beforeAnswer: async ({ endpoint }) => {
+        if (endpoint === 'servicesummary') await new Promise(resolve => setTimeout(resolve, 1200))
+      },
+    },
+    limits: { operationDeadlineMs: 500 },
+  })
+  const beganAtMs = performance.now()
+  const { body } = await gateway.ask(
+    '{ remoteRecords(first: 2) { nodes { csId serviceSummary { state } } } }',
+  )
+  expect(performance.now() - beganAtMs).toBeLessThan(650)
+  expect(body.data).toEqual({
+    remoteRecords: {
+      nodes: [
+        { csId: '2999', serviceSummary: null },
+        { csId: '2998', serviceSummary: null },
+      ],
+    },
+  })
+  expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(
+    Array(2).fill('UPSTREAM_TIMEOUT'),
+  )
 })

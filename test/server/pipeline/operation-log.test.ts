@@ -5,7 +5,7 @@ import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 
 let gateway: TestedGateway
 beforeAll(async () => {
-  gateway = await startTestedGateway()
+  gateway = await startTestedGateway({ limits: { maxAttempts: 1 } })
 })
 afterAll(() => gateway[Symbol.asyncDispose]())
 

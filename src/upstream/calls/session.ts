@@ -1,0 +1,229 @@
+import { parseAnswer } from '../answer.ts'
+import { ACCEPTED_ENCODINGS } from '../body.ts'
+import type { CallerName, Query, SessionOptions, UpstreamSession } from '../client.ts'
+import { Deadlines } from '../deadline.ts'
+import { ENDPOINT_NOUNS, type EndpointName } from '../endpoint.ts'
+import { UpstreamError, UpstreamRateLimitedError, UpstreamTimeoutError } from '../errors.ts'
+import { Exchange } from '../exchange.ts'
+import type { OnOddity } from '../oddity.ts'
+import { backoffMs } from './backoff.ts'
+import type { SharedState } from './shared-state.ts'
+import { delay, type Waiting } from './waiting.ts'
+
+export type Decode<Body> = (body: unknown) => Body
+
+/** One call, while it is made. */
+interface Call<Body> {
+  readonly endpoint: EndpointName
+  readonly target: string
+  readonly decode: Decode<Body>
+  readonly endsAtMs: number
+  attempts: number
+}
+
+/** After a pause, all who waited for its end come back, though not at the same moment. */
+const PAUSE_SPREAD_MS = 250
+/** A slow upstream gets slower by being asked again. */
+const COST_AFTER_TIMEOUT = 2
+
+const ignoreOddity = () => undefined
+
+/**
+ * Makes calls as one identity. Around each attempt, from outside in: the operation's deadline, the
+ * call's, retries, the place among the calls under way, the endpoint's breaker, the attempt's deadline.
+ */
+export class Session implements UpstreamSession {
+  readonly oddity: OnOddity
+  readonly #shared: SharedState
+  readonly #options: SessionOptions
+  readonly #headers: Readonly<Record<string, string>>
+  readonly #caller: CallerName
+  readonly #deadlines: Deadlines
+  readonly #endsAtMs: number
+
+  constructor(shared: SharedState, options: SessionOptions) {
+    const { authorization, signal, onOddity = ignoreOddity, caller = Symbol() } = options
+    this.oddity = onOddity
+    this.#shared = shared
+    this.#options = options
+    this.#headers = {
+      accept: 'application/json',
+      'accept-encoding': ACCEPTED_ENCODINGS,
+      authorization,
+    }
+    this.#caller = caller
+    this.#deadlines = new Deadlines(signal)
+    this.#endsAtMs = performance.now() + shared.limits.operationDeadlineMs
+  }
+
+  async get<Body>(
+    endpoint: EndpointName,
+    path: string,
+    query: Query,
+    decode: Decode<Body>,
+  ): Promise<Body> {
+    const { signal, beforeCall, onCall } = this.#options
+    signal?.throwIfAborted()
+    const beganAtMs = performance.now()
+    const endsAtMs = Math.min(beganAtMs + this.#shared.limits.callDeadlineMs, this.#endsAtMs)
+    const call = { endpoint, target: path + toSearch(query), decode, endsAtMs, attempts: 0 }
+    if (endsAtMs <= beganAtMs) throw this.#timeout(call, endsAtMs)
+    beforeCall?.(endpoint)
+    let outcome = 'ok'
+    try {
+      return await this.#make(call)
+    } catch (error) {
+      outcome = outcomeOf(error, signal)
+      throw error
+    } finally {
+      const durationMs = performance.now() - beganAtMs
+      onCall?.({ endpoint, durationMs, outcome, attempts: call.attempts })
+    }
+  }
+
+  async #make<Body>(call: Call<Body>): Promise<Body> {
+    for (let retry = 1; ; retry++) {
+      try {
+        return await this.#attempt(call)
+      } catch (error) {
+        const waitMs = this.#waitBefore(retry, call, error)
+        if (waitMs === undefined) throw error
+        await this.#wait(call, waitMs)
+      }
+    }
+  }
+
+  /** How long to wait before a retry; undefined if there is to be none. */
+  #waitBefore(retry: number, call: Call<unknown>, error: unknown): number | undefined {
+    if (!(error instanceof UpstreamError)) return undefined
+    if (retry >= this.#shared.limits.maxAttempts || retry > error.maxRetries) return undefined
+    // A pause that was asked for is waited for by the next attempt itself.
+    const pauseMs = this.#pauseMs(call)
+    const waitMs = pauseMs > 0 ? 0 : backoffMs(retry, this.#shared.random)
+    if (performance.now() + Math.max(pauseMs, waitMs) >= call.endsAtMs) return undefined
+    const cost = error instanceof UpstreamTimeoutError ? COST_AFTER_TIMEOUT : 1
+    return this.#shared.budgets[call.endpoint].tryWithdraw(cost) ? waitMs : undefined
+  }
+
+  /** One attempt, once it may be made. */
+  async #attempt<Body>(call: Call<Body>): Promise<Body> {
+    const { gate, breakers } = this.#shared
+    const { endpoint, target } = call
+    const pauseMs = this.#pauseMs(call)
+    if (pauseMs > 0) await this.#waitForPause(call, pauseMs)
+    breakers[endpoint].check(this.#caller, performance.now())
+    const waiting = gate.enter(endpoint, this.#caller)
+    if (waiting) await this.#waitFor(waiting, call)
+    try {
+      const passage = breakers[endpoint].enter({ target, caller: this.#caller }, performance.now())
+      this.#noteAttempt(call)
+      try {
+        const body = await this.#exchange(call)
+        passage.succeed(performance.now())
+        return body
+      } catch (error) {
+        this.#notePause(endpoint, error)
+        passage.fail(error, performance.now())
+        throw error
+      }
+    } finally {
+      gate.leave(endpoint, this.#caller)
+    }
+  }
+
+  #noteAttempt(call: Call<unknown>): void {
+    call.attempts += 1
+    if (call.attempts === 1) this.#shared.budgets[call.endpoint].deposit()
+    else this.#options.onRetry?.(call.endpoint)
+  }
+
+  /** Sends the call, and once more if a kept connection turns out to be closed. */
+  async #exchange<Body>(call: Call<Body>): Promise<Body> {
+    const { limits, connections } = this.#shared
+    const beganAtMs = performance.now()
+    const mayFollow = call.attempts === 1 && limits.maxAttempts > 1
+    const longestMs = mayFollow ? limits.callDeadlineMs / 2 : limits.callDeadlineMs
+    const attemptMs = Math.min(limits.attemptMs, longestMs)
+    const endsAtMs = Math.min(beganAtMs + attemptMs, call.endsAtMs)
+    try {
+      return await this.#send(call, endsAtMs, attemptMs)
+    } catch (error) {
+      if (!connections.isClosedByServer(error, beganAtMs)) throw error
+      return await this.#send(call, endsAtMs, attemptMs)
+    }
+  }
+
+  async #send<Body>(call: Call<Body>, endsAtMs: number, attemptMs: number): Promise<Body> {
+    const { endpoint, target, decode } = call
+    const { limits, connections, pathPrefix } = this.#shared
+    const exchange = new Exchange(endpoint, limits.maxBodyBytes)
+    this.#deadlines.watch(exchange, endsAtMs, () => this.#timeout(call, endsAtMs, attemptMs))
+    try {
+      connections.send(pathPrefix + target, this.#headers, exchange)
+      const answer = await exchange.answer
+      return decode(parseAnswer(endpoint, answer, this.oddity))
+    } finally {
+      this.#deadlines.release(exchange)
+    }
+  }
+
+  /** Waits no longer than the call may take. */
+  async #waitFor(waiting: Waiting, call: Call<unknown>): Promise<void> {
+    const { endsAtMs } = call
+    this.#deadlines.watch(waiting, endsAtMs, () => this.#timeout(call, endsAtMs))
+    try {
+      await waiting.over
+    } finally {
+      this.#deadlines.release(waiting)
+    }
+  }
+
+  async #wait(call: Call<unknown>, ms: number): Promise<void> {
+    await this.#waitFor(delay(ms), call)
+  }
+
+  #pauseMs({ endpoint }: Call<unknown>): number {
+    return this.#shared.pauses.remainingMs(endpoint, this.#options.authorization)
+  }
+
+  async #waitForPause(call: Call<unknown>, pauseMs: number): Promise<void> {
+    const waitMs = pauseMs + PAUSE_SPREAD_MS * this.#shared.random()
+    if (performance.now() + waitMs >= call.endsAtMs)
+      throw new UpstreamRateLimitedError(
+        `The upstream asks for a pause before ${ENDPOINT_NOUNS[call.endpoint]}: expected one that ends in time, got a longer one.`,
+        { retryAfterMs: Math.ceil(pauseMs) },
+      )
+    await this.#wait(call, waitMs)
+  }
+
+  /** 429 is about the account, 503 about what was asked for. */
+  #notePause(endpoint: EndpointName, error: unknown): void {
+    if (!(error instanceof UpstreamRateLimitedError) || error.retryAfterMs === undefined) return
+    const subject = error.isOfAccount ? this.#options.authorization : endpoint
+    this.#shared.pauses.add(subject, error.retryAfterMs)
+  }
+
+  /** Names the deadline that came first: the operation's, the call's, or its attempt's. */
+  #timeout(call: Call<unknown>, endedAtMs: number, attemptMs?: number): UpstreamTimeoutError {
+    const { operationDeadlineMs, callDeadlineMs } = this.#shared.limits
+    const noun = ENDPOINT_NOUNS[call.endpoint]
+    const limitMs = endedAtMs === call.endsAtMs ? callDeadlineMs : attemptMs
+    return new UpstreamTimeoutError(
+      endedAtMs === this.#endsAtMs
+        ? `The operation takes too long for ${noun}: expected its end within ${operationDeadlineMs} ms.`
+        : `The upstream is too slow for ${noun}: expected an answer within ${limitMs} ms, got none.`,
+    )
+  }
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal | undefined): string {
+  if (error instanceof UpstreamError) return error.code
+  return signal?.aborted ? 'ABORTED' : 'UNEXPECTED'
+}
+
+function toSearch(query: Query): string {
+  const search = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return search.length === 0 ? '' : `?${search.join('&')}`
+}

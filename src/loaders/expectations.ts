@@ -1,5 +1,6 @@
 import type { ProblemTypeLevel } from '../history/label-evidence.ts'
 import type { Knowledge } from './knowledge.ts'
+import { type RecordListKey, recordListName } from './remote-record-lists.ts'
 
 /** What an account's memory holds, as far as it decides how many calls are expected. */
 export const expectationsFrom = (knowledge: Knowledge) => ({
@@ -10,6 +11,7 @@ export const expectationsFrom = (knowledge: Knowledge) => ({
   get rowsOfAPage() {
     return knowledge.remoteRecords.pageCap
   },
+  lengthOf: (list: RecordListKey) => knowledge.scannedLengths.get(recordListName(list)),
   get canPlaceCsIds() {
     return knowledge.landmarks.reckon(1, true) !== undefined
   },

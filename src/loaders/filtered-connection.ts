@@ -1,9 +1,9 @@
 import { createMatcher, type Matcher, type RecordFilter } from '../questions/record-filter.ts'
-import { CallAllowanceError } from './call-allowance.ts'
 import type { ScannedRecord, ScanPart, ScanWay } from './record-scan.ts'
 import { isInterruption, type RecordScan, type RecordScans, wayOf } from './record-scan.ts'
 import type { RecordSlice, RecordWish } from './remote-record-connection.ts'
 import type { RecordListKey } from './remote-record-lists.ts'
+import { wholeScan } from './whole-scan.ts'
 
 /** How far a page under a filter has looked. */
 export interface ScanProgress {
@@ -55,27 +55,10 @@ export class FilteredConnections {
     const scan = this.#scans.scan(key, way)
     const matches = createMatcher(filter)
     let count = 0
-    for await (const { records } of wholeScan(scan, this.#scans)) {
+    for await (const { records } of wholeScan(scan, this.#scans.allowance)) {
       count += records.filter(({ node }) => matches(node.resource)).length
     }
     return count
-  }
-}
-
-/** All parts of a scan. Throws CallAllowanceError after the first one if the rest is too dear. */
-async function* wholeScan(scan: RecordScan, { allowance }: RecordScans): AsyncGenerator<ScanPart> {
-  for (let index = 0; ; index++) {
-    const part = await scan.part(index)
-    if (index === 0 && !part.isLast) {
-      const records = await scan.count()
-      const further = scan.callsFor(records) - 1
-      if (further > allowance.left) {
-        const limit = allowance.left + part.callsMade
-        throw new CallAllowanceError(limit, { calls: further + part.callsMade, records })
-      }
-    }
-    yield part
-    if (part.isLast) return
   }
 }
 

@@ -4,6 +4,7 @@ import type { ProblemTypeLabelsOptions } from '../history/problem-type-labels.ts
 import { ProblemTypeLabels } from '../history/problem-type-labels.ts'
 import { RecordLandmarks } from '../history/record-landmarks.ts'
 import { AgentNames } from './agent-names.ts'
+import { ScannedLengths } from './scanned-lengths.ts'
 import { UnsortedLists } from './unsorted-lists.ts'
 
 /**
@@ -17,6 +18,7 @@ export interface Knowledge {
   readonly chatMessages: ListTraits
   readonly landmarks: RecordLandmarks
   readonly unsortedLists: UnsortedLists
+  readonly scannedLengths: ScannedLengths
   /** What the upstream answers for the chat of a record that there is not. */
   readonly absentChats: AbsentChats
   readonly labels: ProblemTypeLabels
@@ -35,6 +37,7 @@ export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledg
   chatMessages: createListTraits(),
   landmarks: new RecordLandmarks(),
   unsortedLists: new UnsortedLists(),
+  scannedLengths: new ScannedLengths(),
   absentChats: { areEmpty: false },
   labels: new ProblemTypeLabels(labels),
   agentNames: new AgentNames(),

@@ -6,6 +6,7 @@ import { FilteredConnections } from './filtered-connection.ts'
 import type { Knowledge } from './knowledge.ts'
 import { LabelLookup } from './problem-type.ts'
 import { RecordScans } from './record-scan.ts'
+import { createRecordStatisticsLoader } from './record-statistics.ts'
 import { createRemoteRecordLoader } from './remote-record.ts'
 import { createRemoteRecordConnectionLoader } from './remote-record-connection.ts'
 import { RemoteRecordLists } from './remote-record-lists.ts'
@@ -26,6 +27,7 @@ export function createLoaders(session: UpstreamSession, knowledge: Knowledge, sc
     remoteRecords: createRemoteRecordLoader(session, lists, knowledge),
     recordConnections,
     filteredConnections: new FilteredConnections(scans),
+    recordStatistics: createRecordStatisticsLoader(scans),
     labels: new LabelLookup(lists, knowledge.labels),
     chatMessages,
     agentNames: new AgentNameLookup(knowledge.agentNames, recordConnections, chatMessages),

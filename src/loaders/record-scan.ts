@@ -38,6 +38,13 @@ export interface ScanPart {
   hasPrevious(): Promise<boolean>
 }
 
+/** Upstream calls: those made, and those that it takes further. */
+export interface ScanPrice {
+  readonly records: number
+  readonly made: number
+  readonly further: number
+}
+
 /** The most records of a part. */
 const MAX_PART = 100
 /** After so many parts a list is read anew, so that what it keeps of its pages stays small. */
@@ -54,7 +61,10 @@ export class RecordScan {
   readonly #knowledge: Knowledge
   #lists: RemoteRecordLists
   readonly #parts: Promise<ScanPart>[] = []
+  #recordsRead = 0
   #callsMade = 0
+  /** Those of the parts that were read. */
+  #callsOfParts = 0
 
   constructor(
     session: UpstreamSession,
@@ -80,14 +90,27 @@ export class RecordScan {
     return part
   }
 
-  /** The list's length, as its latest page states it. */
-  count(): Promise<number> {
-    return this.#lists.list(this.#key).count()
+  /** Keeps a part no longer: nobody may ask for it, or for one before it, any more. */
+  forget(index: number): void {
+    delete this.#parts[index]
   }
 
-  /** How many calls it takes to read so many records. */
-  callsFor(records: number): number {
-    return Math.max(1, Math.ceil(records / this.#rowsOfAPage))
+  /** What it costs to read the whole list; undefined if its length is not known. */
+  get price(): ScanPrice | undefined {
+    const records = this.#knowledge.scannedLengths.get(recordListName(this.#key))
+    if (records === undefined) return undefined
+    const pages = Math.ceil((records - this.#recordsRead) / this.#rowsOfAPage)
+    const underWay = this.#callsMade - this.#callsOfParts
+    return { records, made: this.#callsMade, further: Math.max(0, pages - underWay) }
+  }
+
+  /** Takes the list's length from its latest page. */
+  async learnLength(): Promise<void> {
+    this.#knowledge.scannedLengths.learn(recordListName(this.#key), await this.#count())
+  }
+
+  #count(): Promise<number> {
+    return this.#lists.list(this.#key).count()
   }
 
   async #read(index: number): Promise<ScanPart> {
@@ -107,6 +130,8 @@ export class RecordScan {
       edge => new LocatedEdge(edge, locate(edge.row, this.#key, list)),
     )
     const isLast = !(await slice.hasNext())
+    this.#recordsRead += records.length
+    this.#callsOfParts = this.#callsMade
     return { records, isLast, callsMade: this.#callsMade, hasPrevious: slice.hasPrevious }
   }
 
@@ -116,7 +141,7 @@ export class RecordScan {
     const isForward = (before && isForwardIn(before)) ?? this.#isForward
     if (isForward === undefined) return rows
     if (after) return rowsToPageEnd(after.hint.index, isForward, rows)
-    return isForward ? rows : (await this.count()) % rows || rows
+    return isForward ? rows : (await this.#count()) % rows || rows
   }
 
   get #rowsOfAPage(): number {
@@ -125,11 +150,13 @@ export class RecordScan {
 
   /** Whether the upstream lists records in the order of the way; undefined if that is not known. */
   get #isForward(): boolean | undefined {
-    const endpoint = this.#key.servicerId === undefined ? 'histories' : 'agent_histories'
-    const isRising = expectationsFrom(this.#knowledge).isRising(endpoint)
+    const isRising = expectationsFrom(this.#knowledge).isRising(endpointOf(this.#key))
     return isRising === undefined ? undefined : isRising === (this.#way.towards === 1)
   }
 }
+
+const endpointOf = ({ servicerId }: RecordListKey) =>
+  servicerId === undefined ? 'histories' : 'agent_histories'
 
 function cursorBehind(part: ScanPart | undefined): RecordCursor | undefined {
   const last = part?.records.at(-1)
@@ -176,5 +203,12 @@ export class RecordScans {
     const scan = new RecordScan(this.#session, this.#knowledge, this.allowance, { key, way })
     this.#scans.set(name, scan)
     return scan
+  }
+
+  /** All of a list for one reader alone, in the upstream's own order. */
+  unshared(key: RecordListKey): RecordScan {
+    const isRising = expectationsFrom(this.#knowledge).isRising(endpointOf(key))
+    const way: ScanWay = { towards: isRising ? 1 : -1, start: undefined, stop: undefined }
+    return new RecordScan(this.#session, this.#knowledge, this.allowance, { key, way })
   }
 }

@@ -53,7 +53,7 @@ export function assertReadable(createdOn: DayRange | undefined): void {
   const { from, to } = createdOn ?? {}
   if (from === undefined || to === undefined) {
     throw new BadUserInputError(
-      'This filter looks at each record of the days: createdOn must have both from and to.',
+      'Each record of the days is looked at: createdOn must have both from and to.',
     )
   }
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1

@@ -20,9 +20,9 @@ import {
   parseRecordArguments,
   recordArguments,
 } from './remote-record-arguments.ts'
+import { assertMayFilter } from './remote-record-filter.ts'
 import { LABEL_PATHS, planRecords } from './remote-record-plan.ts'
 import { Scan } from './scan.ts'
-import { assertMayRead } from './scopes.ts'
 
 const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecord, {
   scope: 'record:read',
@@ -50,8 +50,7 @@ function recordsOf(
 ): ConnectionShape<LocatedRecord> {
   const { recordConnections, labels, filteredConnections } = context.loaders
   const { wish, createdOn, filter, servicerId: onlyServicerId } = parseRecordArguments(args)
-  // Else a filter would find out what the fields do not say.
-  if (filter?.companyNames || filter?.clientNumbers) assertMayRead(context, 'contact:read')
+  assertMayFilter(context, filter)
   const list = { servicerId: servicerId ?? onlyServicerId, createdOn }
   if (filter) return filteredRecords(args, { list, wish, filter }, filteredConnections)
   const selection = {

@@ -1,12 +1,14 @@
+import type { RecordFilter } from '../questions/record-filter.ts'
 import type {
   PaymentStatus as Payment,
   Rating as Rated,
   RemoteRecordStatus as Status,
 } from '../upstream/remote-record-enums.ts'
 import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 import { PERSONAL } from './personal.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
-import { sentenceOn } from './scopes.ts'
+import { assertMayRead, sentenceOn } from './scopes.ts'
 
 /** An argument that is left out, or null. */
 type Given<Value> = Value | null | undefined
@@ -148,3 +150,11 @@ export const RemoteRecordFilter = builder
       }),
     }),
   })
+
+/** Throws a GraphQLError with code FORBIDDEN: else a filter would find out what the fields do not say. */
+export function assertMayFilter(
+  context: Pick<Context, 'permissions'>,
+  filter: Pick<RecordFilter, 'companyNames' | 'clientNumbers'> | undefined,
+): void {
+  if (filter?.companyNames || filter?.clientNumbers) assertMayRead(context, 'contact:read')
+}

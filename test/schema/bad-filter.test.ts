@@ -143,8 +143,7 @@ test('a name that no condition has is refused', async () => {
   expect(await refusal({ filter: { contactMethod: '132' }, days: DAYS })).toContain('contactMethod')
 })
 
-const WANTS_DAYS =
-  'This filter looks at each record of the days: createdOn must have both from and to.'
+const WANTS_DAYS = 'Each record of the days is looked at: createdOn must have both from and to.'
 
 test.each([undefined, null, {}, { from: '2026-11-01' }, { to: '2026-11-23' }])(
   'a filter that is read wants both ends of its days: %j',

@@ -68,6 +68,7 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
       'nodes',
       'offices',
       'remoteRecord',
+      'remoteRecordStatistics',
       'remoteRecords',
       'remoteRecordsByCsId',
       'serviceSummary',

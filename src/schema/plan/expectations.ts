@@ -1,4 +1,11 @@
 import type { ProblemTypeLevel } from '../../history/label-evidence.ts'
+import type { DayRange } from '../../upstream/remote-record.ts'
+
+/** The records of all agents or of one, created on all days or some. */
+export interface RecordList {
+  readonly servicerId: number | undefined
+  readonly createdOn: DayRange | undefined
+}
 
 /**
  * What is known of the upstream before an operation runs. It decides how many calls are expected; how
@@ -9,6 +16,8 @@ export interface Expectations {
   isRising(endpoint: 'histories' | 'agent_histories'): boolean | undefined
   /** The most rows that a page of the list of all records has. */
   readonly rowsOfAPage: number
+  /** How many records a list had when it was read last; undefined if that is not known any more. */
+  lengthOf(list: RecordList): number | undefined
   /** Whether pages were seen that show about where a csId is. */
   readonly canPlaceCsIds: boolean
   /** Whether labels of problem types are known: then others are as a rule known, too. */
@@ -23,6 +32,7 @@ export interface Expectations {
 export const NOTHING_KNOWN: Expectations = {
   isRising: () => undefined,
   rowsOfAPage: 100,
+  lengthOf: () => undefined,
   canPlaceCsIds: false,
   hasLabels: false,
   hasLabel: () => false,

@@ -154,6 +154,7 @@ describe('what costs nothing counts nothing', () => {
 
 const WARM = {
   rowsOfAPage: 100,
+  lengthOf: () => undefined,
   isRising: () => false,
   canPlaceCsIds: true,
   hasLabels: true,

@@ -172,6 +172,34 @@ describe('the scopes of a token', () => {
   })
 })
 
+describe('statistics', () => {
+  const DAYS = 'createdOn: { from: "2026-11-01", to: "2026-11-23" }'
+  const companies = `{ remoteRecordStatistics(${DAYS}) { count byCompany { companyName } } }`
+
+  it('by company are of the contacts, and null alone', async () => {
+    const { data, failures } = await ask(companies, { scope: without('contact:read') })
+    expect(data).toEqual({ remoteRecordStatistics: { count: expect.any(Number), byCompany: null } })
+    expect(failures).toEqual(['FORBIDDEN remoteRecordStatistics byCompany'])
+    expect((await ask(companies, { scope: ALL })).failures).toEqual([])
+  })
+
+  it('are of the records', async () => {
+    const { failures, calls } = await ask(companies, { scope: without('record:read') })
+    expect(failures).toEqual(['FORBIDDEN remoteRecordStatistics'])
+    expect(calls).toEqual([])
+  })
+
+  it.each(['companyNames: ["x"]', 'clientNumbers: [123456789]'])(
+    'do not say what no field says, by the filter %s',
+    async filter => {
+      const query = `{ remoteRecordStatistics(${DAYS}, filter: { ${filter} }) { count } }`
+      const { failures, calls } = await ask(query, { scope: without('contact:read') })
+      expect(failures).toEqual(['FORBIDDEN remoteRecordStatistics'])
+      expect(calls).toEqual([])
+    },
+  )
+})
+
 describe('the graph says which scopes are needed', () => {
   it('of each field that needs one, once', () => {
     const needed = guardedFields(createSchema()).map(
@@ -182,6 +210,7 @@ describe('the graph says which scopes are needed', () => {
       'Agent.remoteRecords record:read',
       'ProblemType.label record:read',
       'Query.remoteRecord record:read',
+      'Query.remoteRecordStatistics record:read',
       'Query.remoteRecords record:read',
       'Query.remoteRecordsByCsId record:read',
       'Query.serviceSummary summary:read',
@@ -192,6 +221,7 @@ describe('the graph says which scopes are needed', () => {
       'RemoteRecord.contactMethod contact:read',
       'RemoteRecord.contactName contact:read',
       'RemoteRecord.serviceSummary summary:read',
+      'RemoteRecordStatistics.byCompany contact:read',
     ])
   })
 

@@ -1,0 +1,72 @@
+import DataLoader from 'dataloader'
+import { RecordColumns } from '../questions/record-columns.ts'
+import { createMatcher, type RecordFilter } from '../questions/record-filter.ts'
+import type { RecordScans } from './record-scan.ts'
+import type { LocatedRecord } from './remote-record.ts'
+import type { RecordListKey } from './remote-record-lists.ts'
+import { recordListName } from './remote-record-lists.ts'
+import { streamedScan } from './whole-scan.ts'
+
+/** Which records are counted. */
+export interface StatisticsKey {
+  readonly list: RecordListKey
+  readonly filter: RecordFilter | undefined
+}
+
+/** What was read of records to count them. */
+export interface CountedRecords {
+  readonly columns: RecordColumns<LocatedRecord>
+  /** When the reading began, in milliseconds since 1970: nothing of it is older. */
+  readonly asOfMs: number
+}
+
+export type RecordStatisticsLoader = DataLoader<StatisticsKey, CountedRecords, string>
+
+/** Columns of all records of lists that match. What is asked of one list at the same time reads it once. */
+export const createRecordStatisticsLoader = (scans: RecordScans): RecordStatisticsLoader =>
+  new DataLoader(
+    async keys => {
+      const readings = new Map(
+        [...Map.groupBy(keys, ({ list }) => recordListName(list))].map(([name, ofList]) => [
+          name,
+          readList(scans, ofList).catch(asError),
+        ]),
+      )
+      return Promise.all(
+        keys.map(async key => {
+          const reading = await readings.get(recordListName(key.list))
+          if (reading instanceof Error) return reading
+          return reading?.get(key) ?? new Error('Expected columns of each key, got none of one.')
+        }),
+      )
+    },
+    { cacheKeyFn: ({ list, filter }) => `${recordListName(list)} ${JSON.stringify(filter)}` },
+  )
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
+
+/** Reads a list once, whatever filters its records are counted under. */
+async function readList(
+  scans: RecordScans,
+  keys: readonly StatisticsKey[],
+): Promise<ReadonlyMap<StatisticsKey, CountedRecords>> {
+  const asOfMs = Date.now()
+  const counted = keys.map(({ filter }) => ({
+    matches: createMatcher(filter ?? {}),
+    columns: new RecordColumns<LocatedRecord>(),
+  }))
+  const [first] = keys
+  if (first) {
+    const scan = scans.unshared(first.list)
+    for await (const { records } of streamedScan(scan, scans.allowance)) {
+      for (const { node } of records) {
+        for (const { matches, columns } of counted) {
+          if (matches(node.resource)) columns.add(node.resource, node)
+        }
+      }
+    }
+  }
+  return new Map(
+    keys.map((key, at) => [key, { columns: counted[at]?.columns ?? new RecordColumns(), asOfMs }]),
+  )
+}

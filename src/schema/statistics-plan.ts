@@ -1,0 +1,70 @@
+import { toProblemTypeLevel } from '../loaders/problem-type.ts'
+import { BadUserInputError } from './bad-user-input.ts'
+import { type DateRangeShape, parseDayRange } from './date-range.ts'
+import { assertReadable, parseRecordFilter } from './parse-record-filter.ts'
+import type { FieldPlan, PlanContext } from './plan/field-plan.ts'
+import { callsOf } from './plan/field-plan.ts'
+import type { RemoteRecordFilterShape } from './remote-record-filter.ts'
+
+export interface StatisticsArguments {
+  createdOn: DateRangeShape
+  filter?: RemoteRecordFilterShape | null | undefined
+}
+
+export function parseStatisticsArguments({ createdOn, filter }: StatisticsArguments) {
+  const days = parseDayRange('createdOn', createdOn) ?? {}
+  assertReadable(days)
+  return { createdOn: days, ...parseRecordFilter(filter, days) }
+}
+
+/** What a list says of itself, without its records. */
+export const SAID_BY_THE_LIST = new Set(['count', 'asOf', '__typename'])
+
+/** The most groups that are expected: a plan counts with them. */
+export const EXPECTED_AGENTS = 50
+const EXPECTED_OPTIONS = 20
+export const MAX_COMPANIES = 1000
+export const DEFAULT_COMPANIES = 20
+
+export function parseLevel({ level }: { level?: number | null | undefined }) {
+  const known = toProblemTypeLevel(level ?? 1)
+  if (known === undefined) throw new BadUserInputError(`level must be 1, 2 or 3; it is ${level}.`)
+  return known
+}
+
+export function parseFirst({ first }: { first?: number | null | undefined }): number {
+  const companies = first ?? DEFAULT_COMPANIES
+  if (companies >= 1 && companies <= MAX_COMPANIES) return companies
+  throw new BadUserInputError(`first must be from 1 to ${MAX_COMPANIES}; it is ${companies}.`)
+}
+
+/** Groups cost no calls: the records that they are made of are read. */
+export const planGroups = (objects: number): FieldPlan => ({ calls: [], rounds: 0, objects })
+
+/** The label of an option is on the page of the second list that has a record with it. */
+export function planOptions(_: unknown, { below, known }: PlanContext): FieldPlan {
+  if (!below.has('problemType', 'label')) return planGroups(EXPECTED_OPTIONS)
+  return callsOf('histories_v2', known.hasLabels ? 0 : 1, 2 * EXPECTED_OPTIONS, {
+    objects: EXPECTED_OPTIONS,
+  })
+}
+
+/** A list says its length itself; for all else its records are read. */
+export function planStatistics(
+  args: StatisticsArguments,
+  { below, known }: PlanContext,
+): FieldPlan {
+  const { servicerId, filter, createdOn } = parseStatisticsArguments(args)
+  const endpoint = servicerId === undefined ? 'histories' : 'agent_histories'
+  const names = [...below.namesOn('RemoteRecordStatistics')]
+  if (filter === undefined && names.length > 0 && names.every(name => SAID_BY_THE_LIST.has(name))) {
+    return callsOf(endpoint, names.includes('count') ? 1 : 0)
+  }
+  const length = known.lengthOf({ servicerId, createdOn }) ?? known.rowsOfAPage
+  const expected = Math.max(1, Math.ceil(length / known.rowsOfAPage))
+  return {
+    calls: [{ endpoint, expected, atMost: 2, takesRest: true }],
+    rounds: expected,
+    objects: 1,
+  }
+}

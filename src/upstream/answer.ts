@@ -6,6 +6,7 @@ import { type RetryableOptions, UpstreamBadResponseError, UpstreamTooLargeError 
 import { parseJson } from './json.ts'
 import type { OnOddity } from './oddity.ts'
 import { wrongShape } from './shape.ts'
+import { parseInSlices, TooManyValuesError } from './sliced-json.ts'
 import { foreignNotFound, toStatusError } from './status-error.ts'
 import { isWireObject, toWholeNumber } from './wire.ts'
 
@@ -19,6 +20,9 @@ export interface AnswerHead {
 export interface Answer extends AnswerHead {
   readonly body: Buffer
 }
+
+/** A longer text is parsed in slices. A full page of records is a quarter of it. */
+const LONGEST_AT_ONCE = 256 * 1024
 
 /** The answers of which the body is read: what was asked for, and what may say that there is none. */
 const READ_STATUSES = [200, 404]
@@ -54,12 +58,19 @@ export function tooLarge(
 }
 
 /**
- * The JSON of an answer. Throws UpstreamBadResponseError if it is none, and the error of the status
- * that an answer names in its body, as in `{"status":"403","message":"…"}`.
+ * The JSON of an answer; a promise of it if it is long, so that the event loop goes on meanwhile.
+ * Throws, or rejects with, UpstreamBadResponseError if it is none, and the error of the status that an
+ * answer names in its body, as in `{"status":"403","message":"…"}`.
  */
 export function parseAnswer(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): unknown {
   if (answer.status === 404) throw toNotFound(endpoint, answer, onOddity)
   const value = parseBody(endpoint, answer, onOddity)
+  return value instanceof Promise
+    ? value.then(body => toContent(endpoint, answer, body))
+    : toContent(endpoint, answer, value)
+}
+
+function toContent(endpoint: EndpointName, answer: Answer, value: unknown): unknown {
   const status = statusIn(value)
   if (status === undefined || status < 300) return value
   if (status < 600) throw toStatusError(endpoint, status, retryAfterOf(answer))
@@ -68,7 +79,10 @@ export function parseAnswer(endpoint: EndpointName, answer: Answer, onOddity: On
   return value
 }
 
-/** A 404 says that there is none only in the API's own JSON: a balancer that is lost has others. */
+/**
+ * A 404 says that there is none only in the API's own JSON: a balancer that is lost has others. Its
+ * body is never long, because it is not read on beyond 16 KiB.
+ */
 function toNotFound(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): Error {
   try {
     const isOwn = statusIn(parseBody(endpoint, answer, onOddity)) === 404
@@ -82,17 +96,35 @@ function toNotFound(endpoint: EndpointName, answer: Answer, onOddity: OnOddity):
 const statusIn = (value: unknown): number | undefined =>
   (isWireObject(value) && toWholeNumber(value.status)) || undefined
 
+/** A promise only for a long body, which is parsed in slices. */
 function parseBody(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): unknown {
   const decoded = decodeText(answer.body, headerOf(answer, 'content-type'))
   const text = withoutByteOrderMark(decoded ?? answer.body.toString('latin1', 0, 100))
   // Something between us and the API answers in its place: asking on changes little.
   if (isHtml(text)) throw notJson(endpoint, 'an HTML page', { maxRetries: 1 })
   if (decoded === undefined) throw notText(endpoint)
+  if (text.length > LONGEST_AT_ONCE) return parseLong(endpoint, text, onOddity)
   try {
     return parseJson(text, () => onOddity('tolerated-json'))
   } catch {
     // The parser's own error quotes the body, so it cannot be the cause.
     throw notJson(endpoint, text.trim() === '' ? 'an empty body' : 'something else')
+  }
+}
+
+async function parseLong(endpoint: EndpointName, text: string, onOddity: OnOddity) {
+  let isTolerated = false
+  const parse = (slice: string) =>
+    parseJson(slice, () => {
+      isTolerated = true
+    })
+  try {
+    const value = await parseInSlices(text, parse)
+    if (isTolerated) onOddity('tolerated-json')
+    return value
+  } catch (error) {
+    if (error instanceof TooManyValuesError) throw tooManyValues(endpoint)
+    throw notJson(endpoint, 'something else')
   }
 }
 
@@ -105,6 +137,11 @@ const notJson = (endpoint: EndpointName, got: string, options: RetryableOptions 
   new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected JSON, got ${got}.`,
     { retryable: true, ...options },
+  )
+
+const tooManyValues = (endpoint: EndpointName) =>
+  new UpstreamBadResponseError(
+    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected a list of rows, got too many other values.`,
   )
 
 const notText = (endpoint: EndpointName) =>

@@ -30,6 +30,9 @@ export interface Sink {
   end(): void
   /** Gives nothing any more. */
   destroy(): void
+  /** Gives nothing until it is resumed. */
+  pause(): void
+  resume(): void
 }
 
 export interface SinkOptions {
@@ -46,7 +49,7 @@ export interface SinkOptions {
 export function createSink(encoding: Encoding, options: SinkOptions): Sink {
   const { onPiece, onEnd, onError, pause, resume } = options
   const createDecoder: CreateDecoder | undefined = DECODERS[encoding]
-  if (!createDecoder) return { write: onPiece, end: onEnd, destroy: () => undefined }
+  if (!createDecoder) return { write: onPiece, end: onEnd, destroy: () => undefined, pause, resume }
   let decoder: Transform | undefined
   return {
     write(piece) {
@@ -59,5 +62,8 @@ export function createSink(encoding: Encoding, options: SinkOptions): Sink {
     },
     end: () => (decoder ? decoder.end() : onEnd()),
     destroy: () => decoder?.destroy(),
+    // It takes no more than it can hold, and then the pieces are paused too.
+    pause: () => decoder?.pause(),
+    resume: () => decoder?.resume(),
   }
 }

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici'
 import { type Answer, type AnswerHead, encodingOf, tooLarge } from './answer.ts'
 import { createSink, type Sink } from './body.ts'
 import type { EndpointName } from './endpoint.ts'
+import type { LargeBodies } from './large-bodies.ts'
 import { foreignNotFound } from './status-error.ts'
 import { toBodyError, toRequestError } from './transport-error.ts'
 
@@ -18,6 +19,7 @@ const DUMP_MS = 1000
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #endpoint: EndpointName
+  readonly #largeBodies: LargeBodies
   #maxBytes: number
   readonly #outcome = Promise.withResolvers<Answer>()
   readonly #pieces: Buffer[] = []
@@ -29,9 +31,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #dumpTimer: NodeJS.Timeout | undefined
 
   /** `maxBytes` is of the decoded body. */
-  constructor(endpoint: EndpointName, maxBytes: number) {
+  constructor(endpoint: EndpointName, maxBytes: number, largeBodies: LargeBodies) {
     this.#endpoint = endpoint
     this.#maxBytes = maxBytes
+    this.#largeBodies = largeBodies
   }
 
   /**
@@ -49,6 +52,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#cancellation = reason
     this.#sink?.destroy()
     this.#controller?.abort(reason)
+  }
+
+  /** Receives no more of its body, until it is to proceed. */
+  halt(): void {
+    this.#sink?.pause()
+  }
+
+  proceed(): void {
+    this.#sink?.resume()
   }
 
   onRequestStart(controller: Controller): void {
@@ -108,6 +120,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#pieces.push(piece)
     if (this.#head && this.#size > this.#maxBytes)
       this.cancel(tooLarge(this.#endpoint, this.#head, this.#maxBytes, this.#pieces[0]))
+    else this.#largeBodies.note(this, this.#size)
   }
 
   #resolve(): void {

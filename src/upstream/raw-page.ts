@@ -1,6 +1,6 @@
 import type { Query, UpstreamSession } from './client.ts'
-import type { EndpointName } from './endpoint.ts'
-import { UpstreamNotFoundError, UpstreamTooLargeError } from './errors.ts'
+import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
+import { UpstreamBadResponseError, UpstreamNotFoundError, UpstreamTooLargeError } from './errors.ts'
 import { readInParts } from './page-parts.ts'
 import { wrongShape } from './shape.ts'
 import { isBlank, isWireObject, toWholeNumber, type WireObject } from './wire.ts'
@@ -48,6 +48,14 @@ export async function getRawPage(
   }
 }
 
+/** An upstream that ignores `per_page` may give so many. To look at more would take too long. */
+const MAX_ROWS = 10_000
+
+const tooManyRows = (endpoint: EndpointName) =>
+  new UpstreamBadResponseError(
+    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} has too many rows: expected at most ${MAX_ROWS}, got more.`,
+  )
+
 const NO_ROWS: RawPage = { rows: [], count: undefined, next: null }
 
 async function getOnce(session: UpstreamSession, call: ListCall, at: PageQuery): Promise<RawPage> {
@@ -78,6 +86,7 @@ function toRawPage(
   const value = rowsIn(answer)
   const rows = toList(value) ?? (isEmpty(value) && isBeyond(count, at) ? [] : undefined)
   if (!rows) throw wrongShape(endpoint, answer)
+  if (rows.length > MAX_ROWS) throw tooManyRows(endpoint)
   return { rows, count, next }
 }
 

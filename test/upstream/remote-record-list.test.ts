@@ -57,6 +57,17 @@ test('keeps the rows in the order of the upstream, duplicates too', async () => 
   expect(size).toBe(4)
 })
 
+test('reads as many rows as an upstream may give that ignores `per_page`, and no more', async () => {
+  const rows = (length: number) => Array.from({ length }, (_, at) => ({ csId: at + 1 }))
+  expect((await list({ remoterecords: rows(10_000) })).rows).toHaveLength(10_000)
+  expect(await rejection(list({ remoterecords: rows(10_001) }))).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    message:
+      "The upstream's answer for the list of service records has too many rows: expected at most 10000, got more.",
+  })
+})
+
 test('leaves out rows without a readable csId, and tells of each', async () => {
   const junk = [{}, { csId: 0 }, { csId: -1 }, { csId: 1.5 }, { csId: 2 ** 53 }, { csId: 'x' }]
   const remoterecords = [...junk, { csId: null }, null, 'row', [1], { csId: 7 }]

@@ -155,15 +155,17 @@ export class Session implements UpstreamSession {
 
   async #send<Body>(call: Call<Body>, endsAtMs: number, attemptMs: number): Promise<Body> {
     const { endpoint, target, decode } = call
-    const { limits, connections, pathPrefix } = this.#shared
-    const exchange = new Exchange(endpoint, limits.maxBodyBytes)
+    const { limits, largeBodies, connections, pathPrefix } = this.#shared
+    const exchange = new Exchange(endpoint, limits.maxBodyBytes, largeBodies)
     this.#deadlines.watch(exchange, endsAtMs, () => this.#timeout(call, endsAtMs, attemptMs))
     try {
       connections.send(pathPrefix + target, this.#headers, exchange)
       const answer = await exchange.answer
-      return decode(parseAnswer(endpoint, answer, this.oddity))
+      const body = parseAnswer(endpoint, answer, this.oddity)
+      return decode(body instanceof Promise ? await body : body)
     } finally {
       this.#deadlines.release(exchange)
+      largeBodies.release(exchange)
     }
   }
 

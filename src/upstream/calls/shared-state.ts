@@ -1,5 +1,6 @@
 import type { Connections } from '../connections.ts'
 import { ENDPOINT_NAMES, type EndpointName } from '../endpoint.ts'
+import { LargeBodies } from '../large-bodies.ts'
 import { EndpointBreaker } from './endpoint-breaker.ts'
 import { Gate } from './gate.ts'
 import type { UpstreamLimits } from './limits.ts'
@@ -18,6 +19,7 @@ export interface SharedState {
   readonly pauses: Pauses
   readonly budgets: OfEndpoints<RetryBudget>
   readonly breakers: OfEndpoints<EndpointBreaker>
+  readonly largeBodies: LargeBodies
   /** From 0 to 1, as Math.random. */
   readonly random: () => number
 }
@@ -41,6 +43,7 @@ export function createSharedState(
     pauses: new Pauses(nowMs),
     budgets: ofEndpoints(() => new RetryBudget(budget, nowMs)),
     breakers: ofEndpoints(name => new EndpointBreaker(name, limits.breakerFailures, random)),
+    largeBodies: new LargeBodies(),
     random,
   }
 }

@@ -39,6 +39,8 @@ export interface Config {
   readonly http: {
     readonly host: string
     readonly port: number
+    /** Of metrics; undefined: none. */
+    readonly metricsPort: number | undefined
     readonly maxBodyBytes: number
     readonly drainTimeoutMs: number
     /** How many proxies of ours stand before the gateway. */
@@ -81,6 +83,7 @@ const CONTROL_CHARACTER = /\p{Cc}/u
 const VARIABLES = z.object({
   NODE_ENV: z.string().optional(),
   PORT: wholeNumber(0, GREATEST_PORT, 4000),
+  METRICS_PORT: wholeNumber(0, GREATEST_PORT, undefined),
   HOST: text(HOST, 'a host name or an IP address').default('127.0.0.1'),
   BANGWO8_URL: origin().optional(),
   ALLOW_INSECURE_UPSTREAM: z.literal('1', '1, or nothing').optional(),
@@ -144,6 +147,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
     http: {
       host: variables.HOST,
       port: variables.PORT,
+      metricsPort: variables.METRICS_PORT,
       maxBodyBytes: variables.MAX_BODY_KIB * 1024,
       drainTimeoutMs: variables.DRAIN_TIMEOUT_MS,
       trustedProxies: variables.TRUSTED_PROXIES,

@@ -32,6 +32,7 @@ export interface LogFields {
   readonly version?: string
   readonly host?: string
   readonly port?: number
+  readonly metricsPort?: number
   readonly callers?: string
   readonly documents?: string
   readonly trustedDocuments?: number
@@ -63,6 +64,7 @@ const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
   version: true,
   host: true,
   port: true,
+  metricsPort: true,
   callers: true,
   documents: true,
   trustedDocuments: true,

@@ -74,6 +74,7 @@ function announce(): void {
     version: VERSION,
     host: config.http.host,
     port: Number(new URL(gateway.url).port),
+    ...(gateway.metricsUrl && { metricsPort: Number(new URL(gateway.metricsUrl).port) }),
     callers: config.callers,
     documents: config.documents.mode,
     trustedDocuments: manifest.size,
@@ -110,11 +111,14 @@ function endUnexpectedly(error: unknown): void {
 function failToStart(error: NodeJS.ErrnoException): never {
   if (error instanceof DocumentManifestError)
     failOfEnvironment(error.problems.map(problem => `DOCUMENTS_MANIFEST: ${problem}`))
-  const { host, port } = config.http
+  const { host, metricsPort } = config.http
+  // A system error of listening says on which port.
+  const isOfMetrics = 'port' in error && error.port === metricsPort
+  const [variable, port] = isOfMetrics ? ['METRICS_PORT', metricsPort] : ['PORT', config.http.port]
   fail(
     error.code === 'EADDRINUSE'
-      ? `Port ${port} of ${host} is in use by another process: set PORT to a free one.`
-      : `It is not possible to listen on port ${port} of ${host} (${error.code ?? error.name}): look at HOST and PORT.`,
+      ? `Port ${port} of ${host} is in use by another process: set ${variable} to a free one.`
+      : `It is not possible to listen on port ${port} of ${host} (${error.code ?? error.name}): look at HOST and ${variable}.`,
   )
 }
 

@@ -18,6 +18,7 @@ const DEFAULTS: Config = {
   jwt: undefined,
   documents: { mode: 'any', manifestPaths: [] },
   http: {
+    metricsPort: undefined,
     host: '127.0.0.1',
     port: 4000,
     maxBodyBytes: 262_144,

@@ -246,16 +246,16 @@ describe('node src/main.ts does not start', () => {
     expect(stderr).not.toContain(path)
   })
 
-  it('on a port that is in use', async () => {
+  it.each(['PORT', 'METRICS_PORT'])('on a %s that is in use', async variable => {
     const server = createServer().listen(0, '127.0.0.1')
     await expect.poll(() => server.listening).toBe(true)
     const address = server.address()
     const port = typeof address === 'object' ? String(address?.port) : ''
-    await using main = startMain({ PORT: port })
+    await using main = startMain({ [variable]: port })
     expect(await main.ended()).toEqual({
       code: 1,
       stdout: '',
-      stderr: `Port ${port} of 127.0.0.1 is in use by another process: set PORT to a free one.\n`,
+      stderr: `Port ${port} of 127.0.0.1 is in use by another process: set ${variable} to a free one.\n`,
     })
     server.close()
   })

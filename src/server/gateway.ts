@@ -19,12 +19,18 @@ import { createGraphiql } from './graphiql/graphiql.ts'
 import { GRAPHQL_PATH } from './http/paths.ts'
 import { createRouter } from './http/router.ts'
 import { type HttpServerOptions, startHttpServer } from './http/server.ts'
+import { createMetrics, NO_METRICS } from './metrics/metrics.ts'
+import { startMetricsServer } from './metrics/metrics-server.ts'
 import { createOddityLog } from './pipeline/oddity-log.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { createReadiness } from './readiness.ts'
 
 export interface GatewayOptions {
-  readonly http: HttpServerOptions & { readonly maxBodyBytes: number }
+  readonly http: HttpServerOptions & {
+    readonly maxBodyBytes: number
+    /** Of metrics for Prometheus; undefined: none. */
+    readonly metricsPort?: number | undefined
+  }
   readonly upstream: {
     readonly url: string
     readonly limits: UpstreamLimits
@@ -50,6 +56,8 @@ export type CallersOptions =
 export interface Gateway {
   /** Where GraphQL and GraphiQL are. */
   readonly url: string
+  /** Where metrics are, if they are wanted. */
+  readonly metricsUrl: string | undefined
   /** Lets the answers under way finish. Resolves with false if the time was too short for that. */
   stop(drainTimeoutMs: number): Promise<boolean>
 }
@@ -66,11 +74,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits: upstream.limits,
     proxies: upstream.proxies ?? {},
   })
+  const scraped = http.metricsPort === undefined ? undefined : await createMetrics()
+  const metrics = scraped ?? NO_METRICS
   const answerOperation = createPipeline({
     schema,
     client,
     callers: createCallers(callers),
-    onOddity: createOddityLog(log),
+    onOddity: createOddityLog(log, metrics),
+    metrics,
     maxBodyBytes: http.maxBodyBytes,
     textOf: createDocuments(documents, documentMemory),
     documentMemory,
@@ -96,12 +107,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }),
     http,
   )
+  const metricsServer = scraped && (await startMetricsServer(scraped, metricsAddress(http)))
   return {
     url: server.origin + GRAPHQL_PATH,
+    metricsUrl: metricsServer?.url,
     async stop(drainTimeoutMs) {
       const areAllAnswered = await server.drain(drainTimeoutMs)
       // If answers were cut, their calls are aborted, so that this does not wait for them.
       await client.close()
+      metricsServer?.close()
       return areAllAnswered
     },
   }
@@ -127,3 +141,8 @@ const serviceAuthorization = (callers: CallersOptions): string | undefined =>
   callers.mode === 'passthrough' ? undefined : authorizationOf(callers.account)
 
 const authorizationOf = ({ account, password }: Account) => basicAuthorization(account, password)
+
+const metricsAddress = ({ host, metricsPort = 0 }: GatewayOptions['http']) => ({
+  host,
+  port: metricsPort,
+})

@@ -30,7 +30,8 @@ const FOLDERS_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   callers: [],
   documents: [],
   graphiql: ['http'],
-  pipeline: ['http', 'callers', 'documents'],
+  metrics: [],
+  pipeline: ['http', 'callers', 'documents', 'metrics'],
 }
 
 const crossing = sourceFiles.flatMap(({ path, imports }) =>

@@ -28,6 +28,8 @@ export interface GatewayChoices {
   readonly port?: number
   /** Default: info. */
   readonly logLevel?: LogLevel
+  /** 0: any free port. Default: no metrics. */
+  readonly metricsPort?: number
 }
 
 export interface TestedGateway extends Gateway, AsyncDisposable {
@@ -82,6 +84,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
     http: {
       host: '127.0.0.1',
       port: choices.port ?? 0,
+      metricsPort: choices.metricsPort,
       maxBodyBytes: choices.maxBodyBytes ?? 256 * 1024,
       ...(choices.readerPatienceMs && { readerPatienceMs: choices.readerPatienceMs }),
     },

@@ -56,6 +56,8 @@ export function createPipeline(options: PipelineOptions): AnswerOperation {
       ...context.trace.headers,
     }
     await respondEncoded(outgoing, status, headers, JSON.stringify(result), encodings)
-    logOperation(options.log, context.trace, bytesSent(outgoing))
+    const durationMs = performance.now() - context.trace.startedAtMs
+    logOperation(options.log, context.trace, durationMs, bytesSent(outgoing))
+    options.metrics.onOperation({ ...context.trace, durationMs })
   }
 }

@@ -9,6 +9,7 @@ import { UpstreamForbiddenError, UpstreamNotFoundError } from '../../upstream/er
 import type { OddityKind, OnOddity } from '../../upstream/oddity.ts'
 import { getServiceSummary } from '../../upstream/service-summary.ts'
 import type { KnownCaller } from '../callers/callers.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { beginCall } from './call-budget.ts'
 import { type Caller, noteUnreadable, type ServerContext } from './operation-context.ts'
 import { watchedSession } from './watched-session.ts'
@@ -17,6 +18,7 @@ export interface RequestCallerOptions {
   readonly client: UpstreamClient
   readonly onOddity: OnOddity
   readonly log: Log
+  readonly metrics: Metrics
 }
 
 /** Makes what it is asked for: an operation without calls needs none of it. */
@@ -71,7 +73,7 @@ export class RequestCaller implements Caller {
   }
 
   #openSession(beforeCall: () => void): UpstreamSession {
-    const { client, onOddity, log } = this.#options
+    const { client, onOddity, log, metrics } = this.#options
     const { authorization, identity, account } = this.#known
     const { signal, trace } = this.#request
     const session = client.session({
@@ -88,7 +90,10 @@ export class RequestCaller implements Caller {
       onRetry() {
         trace.retriesMade += 1
       },
-      onCall: ({ outcome }) => identity.onCall(outcome),
+      onCall(call) {
+        identity.onCall(call.outcome)
+        metrics.onUpstreamCall(call)
+      },
     })
     return watchedSession(account?.judged(session) ?? session, trace, log)
   }

@@ -25,14 +25,19 @@ export function useOperationLog(): ServerPlugin {
 }
 
 /** Writes the one line of an operation, once it is answered by a body of so many bytes. */
-export function logOperation(log: Log, trace: OperationTrace, bytesOut: number): void {
-  const { identity, startedAtMs, operationName, operationType, callsMade, clock, causes } = trace
+export function logOperation(
+  log: Log,
+  trace: OperationTrace,
+  durationMs: number,
+  bytesOut: number,
+): void {
+  const { identity, operationName, operationType, callsMade, clock, causes } = trace
   const fields: LogFields = {
     ...identity,
     caller: trace.caller,
     operationName,
     operationType,
-    durationMs: Math.round(performance.now() - startedAtMs),
+    durationMs: Math.round(durationMs),
     upstreamCalls: callsMade + trace.retriesMade,
     upstreamMs: Math.round(clock.totalMs),
     bytesOut,

@@ -1,0 +1,98 @@
+import type { Registry } from '@prometheus-io/client'
+import { OperationNames } from './operation-names.ts'
+
+export interface OperationMeasure {
+  readonly operationName: string | undefined
+  /** ok, partial, refused or failed. */
+  readonly outcome: string
+  readonly durationMs: number
+}
+
+export interface CallMeasure {
+  readonly endpoint: string
+  /** ok, an error's code, or ABORTED. */
+  readonly outcome: string
+  readonly durationMs: number
+  /** How often it was sent; 0 if it was refused before. */
+  readonly attempts: number
+}
+
+/** What is measured, for whoever watches the gateway. */
+export interface Metrics {
+  onOperation(operation: OperationMeasure): void
+  onUpstreamCall(call: CallMeasure): void
+  /** The upstream did what its API does not say. */
+  onDeviation(kind: string): void
+}
+
+export interface ScrapedMetrics extends Metrics {
+  /** In the form that Prometheus reads, with its media type. */
+  read(): Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+const nothing = () => undefined
+
+/** For nobody. */
+export const NO_METRICS: Metrics = {
+  onOperation: nothing,
+  onUpstreamCall: nothing,
+  onDeviation: nothing,
+}
+
+/** From what memory answers to what ends at a deadline. */
+const DURATIONS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/** Loads the library only here, because most gateways start without it. */
+export async function createMetrics(): Promise<ScrapedMetrics> {
+  const client = await import('@prometheus-io/client')
+  const registry = new client.Registry()
+  client.collectDefaultMetrics({ register: registry })
+  const names = new OperationNames()
+  const histogram = <Label extends string>(name: string, help: string, labels: readonly Label[]) =>
+    new client.Histogram({
+      name,
+      help,
+      labelNames: [...labels],
+      buckets: DURATIONS_SECONDS,
+      registers: [registry],
+    })
+  const operations = histogram(
+    'graphql_operation_duration_seconds',
+    'From the request to its answer.',
+    ['operation', 'outcome'],
+  )
+  const calls = histogram(
+    'http_client_request_duration_seconds',
+    'Of a call of the upstream, with all that it waited for.',
+    ['endpoint', 'outcome'],
+  )
+  const attemptsMade = new client.Counter({
+    name: 'upstream_attempts_total',
+    help: 'How often calls of the upstream were sent, further attempts included.',
+    labelNames: ['endpoint'],
+    registers: [registry],
+  })
+  const deviations = new client.Counter({
+    name: 'contract_deviations_total',
+    help: 'How often the upstream did what its API does not say.',
+    labelNames: ['kind'],
+    registers: [registry],
+  })
+  return {
+    onOperation: ({ operationName, outcome, durationMs }) => {
+      const operation = names.labelOf(operationName, outcome !== 'refused')
+      operations.observe({ operation, outcome }, durationMs / 1000)
+    },
+    onUpstreamCall: ({ endpoint, outcome, durationMs, attempts }) => {
+      calls.observe({ endpoint, outcome }, durationMs / 1000)
+      attemptsMade.inc({ endpoint }, attempts)
+    },
+    onDeviation: kind => deviations.inc({ kind }),
+    read: () => readAll(registry),
+  }
+}
+
+const readAll = async (registry: Registry) => ({
+  contentType: registry.contentType,
+  text: await registry.metrics(),
+})

@@ -1,0 +1,15 @@
+const MAX_NAMES = 200
+
+/** Names as values of a label: callers choose them freely, and each is a series that is kept. */
+export class OperationNames {
+  readonly #seen = new Set<string>()
+
+  /** `mayBeNew`: whether it may become one of the first 200, which a refused operation may not. */
+  labelOf(name: string | undefined, mayBeNew: boolean): string {
+    if (name === undefined) return 'anonymous'
+    if (this.#seen.has(name)) return name
+    if (!mayBeNew || this.#seen.size >= MAX_NAMES) return 'other'
+    this.#seen.add(name)
+    return name
+  }
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { OperationNames } from '../../src/server/metrics/operation-names.ts'
+import { startTestedGateway, type TestedGateway } from './gateway.ts'
+
+/** The samples of the gateway's own metrics. */
+async function samplesOf({ metricsUrl = '' }: TestedGateway) {
+  const response = await fetch(metricsUrl)
+  expect(response.headers.get('content-type')).toContain('text/plain')
+  const lines = (await response.text()).split('\n').filter(line => !line.startsWith('#'))
+  return new Map(lines.map(line => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]))
+}
+
+describe('METRICS_PORT', () => {
+  it('serves how long operations and calls took, by name, endpoint and outcome', async () => {
+    await using gateway = await startTestedGateway({ metricsPort: 0 })
+    gateway.emulator.beforeAnswer = ({ endpoint }) => {
+      if (endpoint === 'servicesummary') throw new Error('down')
+    }
+    const latest = 'query Latest { remoteRecords(first: 1) { totalCount } }'
+    for (const query of [latest, latest, '{ serviceSummary(csId: "1000") { state } }', '{ x }'])
+      await gateway.ask(query)
+    const samples = await samplesOf(gateway)
+    const operations = (labels: string) =>
+      samples.get(`graphql_operation_duration_seconds_count{${labels}}`)
+    expect(operations('operation="Latest",outcome="ok"')).toBe(2)
+    expect(operations('operation="anonymous",outcome="failed"')).toBe(1)
+    expect(operations('operation="anonymous",outcome="refused"')).toBe(1)
+    const calls = (labels: string) =>
+      samples.get(`http_client_request_duration_seconds_count{${labels}}`)
+    expect(calls('endpoint="histories",outcome="ok"')).toBe(2)
+    expect(calls('endpoint="servicesummary",outcome="UPSTREAM_UNAVAILABLE"')).toBe(1)
+    expect(samples.get('upstream_attempts_total{endpoint="histories"}')).toBe(2)
+    expect(samples.get('upstream_attempts_total{endpoint="servicesummary"}')).toBeGreaterThan(1)
+    expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(1e7)
+    expect([...samples.keys()].some(name => name.startsWith('nodejs_eventloop_lag'))).toBe(true)
+  })
+
+  it('counts what the upstream does against its API', async () => {
+    await using gateway = await startTestedGateway({
+      metricsPort: 0,
+      emulator: { oddities: { lists: { row: row => ({ ...row, csPrice: 'dear' }) } } },
+    })
+    await gateway.ask('{ remoteRecords(first: 3) { nodes { price } } }')
+    const deviations = [...(await samplesOf(gateway))].filter(([name]) =>
+      name.startsWith('contract_deviations_total'),
+    )
+    expect(deviations).toEqual([[expect.stringMatching(/\{kind="[a-z-]+"\}$/), 3]])
+  })
+
+  it('has nothing else, and no value of an operation', async () => {
+    await using gateway = await startTestedGateway({ metricsPort: 0 })
+    await gateway.ask('{ remoteRecord(csId: "1234") { contactMethod } }')
+    const { metricsUrl = '' } = gateway
+    expect(await (await fetch(metricsUrl)).text()).not.toContain('1234')
+    expect((await fetch(metricsUrl.replace('metrics', 'graphql'))).status).toBe(404)
+    expect((await fetch(metricsUrl, { method: 'POST' })).status).toBe(404)
+    expect((await fetch(`${gateway.origin}/metrics`)).status).toBe(404)
+  })
+
+  it('is not served unless it is wanted', async () => {
+    await using gateway = await startTestedGateway()
+    expect(gateway.metricsUrl).toBeUndefined()
+  })
+})
+
+describe('the names of operations', () => {
+  it('are bounded, and those of refused operations are not learnt', () => {
+    const names = new OperationNames()
+    expect(names.labelOf('Refused', false)).toBe('other')
+    for (let count = 0; count < 200; count++)
+      expect(names.labelOf(`Q${count}`, true)).toBe(`Q${count}`)
+    expect(names.labelOf('OneMore', true)).toBe('other')
+    expect(names.labelOf('Q199', false)).toBe('Q199')
+    expect(names.labelOf(undefined, true)).toBe('anonymous')
+  })
+})

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { JWT_VARIABLES, type JwtConfig, jwtConflicts, toJwtConfig } from './variables/jwt.ts'
 import { isInsecure, origin, text, wholeNumber } from './variables/kinds.ts'
+import {
+  type DocumentLimits,
+  type InputLimits,
+  LIMIT_VARIABLES,
+  toDocumentLimits,
+  toInputLimits,
+} from './variables/limits.ts'
 import { findMisspelt } from './variables/misspelt.ts'
 import {
   PROXY_NAMES,
@@ -35,7 +42,12 @@ export interface Config {
     readonly mode: DocumentsMode
     /** Where the manifests of trusted documents are: one for each app, or none. */
     readonly manifestPaths: readonly string[]
+    readonly limits: DocumentLimits
+    /** Whether the graph may be asked what is in it. */
+    readonly isIntrospectable: boolean
   }
+  readonly inputLimits: InputLimits
+  readonly hasGraphiql: boolean
   readonly http: {
     readonly host: string
     readonly port: number
@@ -75,6 +87,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 /** What must be written out to let everyone in where NODE_ENV is production. */
 const OPEN_IN_PRODUCTION = 'everyone-may-read-everything'
 
+/** Undefined: on, except in production. */
+const SWITCH = z.enum(['on', 'off'], 'on or off').optional()
+
 const GREATEST_PORT = 65_535
 const MINUTE_MS = 60_000
 const HOST = /^[a-z0-9.:_-]+$/i
@@ -108,6 +123,9 @@ const VARIABLES = z.object({
     .refine(paths => paths.every(path => path !== ''), 'paths of files, with commas between them')
     .default([]),
   ...UPSTREAM_VARIABLES.shape,
+  INTROSPECTION: SWITCH,
+  GRAPHIQL: SWITCH,
+  ...LIMIT_VARIABLES,
   MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 250),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
   TRUSTED_PROXIES: wholeNumber(0, 10, 0),
@@ -138,12 +156,21 @@ export function parseConfig(environment: Environment): Config {
 
 function toConfig(variables: z.output<typeof VARIABLES>): Config {
   const { BANGWO8_ACCOUNT: account, BANGWO8_PASSWORD: password } = variables
+  const isProduction = variables.NODE_ENV === 'production'
+  const isOn = (choice: z.output<typeof SWITCH>) => (choice ? choice === 'on' : !isProduction)
   return {
-    isProduction: variables.NODE_ENV === 'production',
+    isProduction,
     logLevel: variables.LOG_LEVEL,
     callers: variables.CALLERS ?? (variables.BANGWO8_URL ? 'passthrough' : 'open'),
     jwt: variables.CALLERS === 'jwt' ? toJwtConfig(variables) : undefined,
-    documents: { mode: variables.DOCUMENTS, manifestPaths: variables.DOCUMENTS_MANIFEST },
+    documents: {
+      mode: variables.DOCUMENTS,
+      manifestPaths: variables.DOCUMENTS_MANIFEST,
+      limits: toDocumentLimits(variables),
+      isIntrospectable: isOn(variables.INTROSPECTION),
+    },
+    inputLimits: toInputLimits(variables),
+    hasGraphiql: isOn(variables.GRAPHIQL),
     http: {
       host: variables.HOST,
       port: variables.PORT,

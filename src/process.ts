@@ -28,7 +28,9 @@ const gateway = await startGateway({
     maxCalls: config.upstream.maxCalls,
   },
   callers: callersOf(config),
-  documents: { manifest, onlyTrusted: mode === 'trusted' },
+  documents: { ...config.documents, manifest, onlyTrusted: mode === 'trusted' },
+  inputLimits: config.inputLimits,
+  hasGraphiql: config.hasGraphiql,
   log,
 }).catch(failToStart)
 announce()
@@ -86,6 +88,7 @@ function announce(): void {
     upstreamUrl: config.upstream.url,
     callers: config.callers,
     onlyTrustedDocuments: mode === 'trusted',
+    hasGraphiql: config.hasGraphiql,
     trustedDocuments: manifest.size,
     emulatedAccounts: upstream.accounts,
   })

@@ -46,7 +46,7 @@ export interface GatewayOptions extends EmulatorOptions {
 
 const schema = createSchema()
 /** What the program itself runs with if nothing is configured. */
-const { http, upstream } = parseConfig({ PORT: '0' })
+const { http, upstream, ...config } = parseConfig({ PORT: '0' })
 
 /** The gateway as the program starts it, before an emulator: whole operations in, data and calls out. */
 export async function startGateway({
@@ -70,7 +70,9 @@ export async function startGateway({
         isMadeUp: false,
       },
       callers: { mode: 'open', account },
-      documents: { manifest: new Map(), onlyTrusted: false },
+      documents: { ...config.documents, manifest: new Map(), onlyTrusted: false },
+      inputLimits: config.inputLimits,
+      hasGraphiql: config.hasGraphiql,
       log: createLog('error', { write: line => void lines.push(line) }),
       schema,
     })

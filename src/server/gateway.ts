@@ -7,14 +7,16 @@ import { EVERYTHING } from '../schema/scopes.ts'
 import type { UpstreamLimits } from '../upstream/calls/limits.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import type { Proxies } from '../upstream/connections.ts'
+import type { DocumentLimits, InputLimits } from '../variables/limits.ts'
 import { createIdentities } from './callers/account-memory.ts'
 import { type Callers, openCallers } from './callers/callers.ts'
 import { type JwtOptions, jwtCallers } from './callers/jwt-callers.ts'
 import { type PassthroughOptions, passthroughCallers } from './callers/passthrough-callers.ts'
 import { DocumentMemory } from './documents/document-memory.ts'
+import type { DocumentRules } from './documents/document-rules.ts'
 import { parseTrustedDocuments } from './documents/manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents/trusted-documents.ts'
-import { CLOSED_PAGE } from './graphiql/closed-page.ts'
+import { closedPage } from './graphiql/closed-page.ts'
 import { createGraphiql } from './graphiql/graphiql.ts'
 import { GRAPHQL_PATH } from './http/paths.ts'
 import { createRouter } from './http/router.ts'
@@ -41,7 +43,9 @@ export interface GatewayOptions {
     readonly isMadeUp: boolean
   }
   readonly callers: CallersOptions
-  readonly documents: DocumentsOptions
+  readonly documents: DocumentsOptions & DocumentRules & { readonly limits: DocumentLimits }
+  readonly inputLimits: InputLimits
+  readonly hasGraphiql: boolean
   readonly log: Log
   /** Default: the whole graph, whose fields look for scopes if callers bring tokens. */
   readonly schema?: GraphQLSchema
@@ -67,7 +71,8 @@ export interface Gateway {
  * manifest has documents that do not fit this graph.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { http, upstream, callers, documents, log, schema = schemaFor(options) } = options
+  const { http, upstream, callers, documents, inputLimits, hasGraphiql, log } = options
+  const { schema = schemaFor(options) } = options
   const documentMemory = new DocumentMemory(parseTrustedDocuments(schema, documents.manifest))
   const client = new UpstreamClient({
     origin: upstream.url,
@@ -85,26 +90,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     maxBodyBytes: http.maxBodyBytes,
     textOf: createDocuments(documents, documentMemory),
     documentMemory,
+    documentLimits: documents.limits,
+    isIntrospectable: documents.isIntrospectable,
+    inputLimits,
     maxUpstreamCalls: upstream.maxCalls,
     log,
   })
-  // GraphiQL's operations would be refused, and the introspection that it begins with too.
-  const page = documents.onlyTrusted
-    ? CLOSED_PAGE
-    : createGraphiql({
-        isMadeUp: upstream.isMadeUp,
-        callers: callers.mode,
-      })
+  // If only trusted documents run, GraphiQL's would be refused, its introspection too.
+  const page =
+    hasGraphiql && !documents.onlyTrusted
+      ? createGraphiql({
+          isMadeUp: upstream.isMadeUp,
+          callers: callers.mode,
+        })
+      : closedPage(documents.onlyTrusted)
   const readiness = createReadiness({ client, authorization: serviceAuthorization(callers) })
   const server = await startHttpServer(
-    isDraining =>
-      createRouter({
-        answerOperation,
-        page,
-        isDraining,
-        readiness,
-        log,
-      }),
+    isDraining => createRouter({ answerOperation, page, isDraining, readiness, log }),
     http,
   )
   const metricsServer = scraped && (await startMetricsServer(scraped, metricsAddress(http)))

@@ -6,6 +6,7 @@ export interface StartBannerOptions {
   readonly upstreamUrl: string | undefined
   readonly callers: CallersMode
   readonly onlyTrustedDocuments: boolean
+  readonly hasGraphiql: boolean
   /** How many documents run by an id. */
   readonly trustedDocuments: number
   /** The emulator's accounts, which are no secret. */
@@ -25,14 +26,15 @@ export function startBanner(options: StartBannerOptions): string {
   ].join('\n')
 }
 
-function documentsLines({ url, onlyTrustedDocuments, trustedDocuments }: StartBannerOptions) {
+function documentsLines(options: StartBannerOptions) {
+  const { url, onlyTrustedDocuments, hasGraphiql, trustedDocuments } = options
   if (onlyTrustedDocuments)
     return [
       `GraphQL is at ${url}, for ${trustedDocuments} trusted documents only, without GraphiQL.`,
     ]
-  const graphiql = `GraphQL is at ${url}; open it in a browser for GraphiQL.`
+  const place = `GraphQL is at ${url}${hasGraphiql ? '; open it in a browser for GraphiQL' : ''}.`
   const byId = `Trusted documents that also run by their ids: ${trustedDocuments}.`
-  return trustedDocuments > 0 ? [graphiql, byId] : [graphiql]
+  return trustedDocuments > 0 ? [place, byId] : [place]
 }
 
 function callersLines({ upstreamUrl, callers, emulatedAccounts }: StartBannerOptions) {

@@ -8,7 +8,7 @@ const MAY_IMPORT: Readonly<
 > = {
   server: {
     values: ['execution', 'schema', 'loaders', 'history', 'upstream', 'log.ts', 'version.ts'],
-    types: ['config.ts'],
+    types: ['config.ts', 'variables'],
   },
   execution: { values: [], types: [] },
   schema: { values: ['execution', 'loaders', 'questions'], types: ['history', 'upstream'] },

@@ -77,6 +77,7 @@ describe('the two commands', () => {
         upstreamUrl: undefined,
         callers: 'open',
         onlyTrustedDocuments: false,
+        hasGraphiql: true,
         trustedDocuments: 0,
         emulatedAccounts: [],
       }),

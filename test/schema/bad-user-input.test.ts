@@ -5,7 +5,7 @@ import { startGateway } from '../gateway.ts'
 const HINT = { index: 9, count: 2000, rising: false }
 const CURSOR = formatRecordCursor({ csId: 2990, hint: HINT })
 const MESSAGE_CURSOR = formatMessageCursor({ csId: 2990, second: 1, marks: ['a'], hint: HINT })
-const TOO_LONG = '9'.repeat(10_000)
+const TOO_LONG = '9'.repeat(4000)
 
 /** Asks for something good beside it: nothing of the operation may run. */
 async function refusal(source: string, variables?: Record<string, unknown>) {

@@ -84,7 +84,7 @@ test.each([
   ['of an agent with a day', formatGlobalId({ typename: 'Agent', parts: ['203', '2026-09-17'] })],
   ['with padding', `${recordId('1500')}=`],
   ['in another alphabet', Buffer.from('RemoteRecord:1500').toString('base64').padEnd(25, '=')],
-  ['of 10,000 characters', 'a'.repeat(10_000)],
+  ['of 4,000 characters', 'a'.repeat(4000)],
 ])('an id that is forged is null, for no call: %s', async (_, id) => {
   await using gateway = await startGateway()
   const { data, failures, calls } = await gateway.ask(NODE, { id })

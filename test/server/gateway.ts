@@ -22,7 +22,8 @@ export interface GatewayChoices {
   /** Default: the program's. */
   readonly limits?: Partial<GatewayOptions['upstream']['limits']>
   readonly isMadeUp?: boolean
-  readonly documents?: GatewayOptions['documents']
+  readonly documents?: Partial<GatewayOptions['documents']>
+  readonly hasGraphiql?: boolean
   readonly readerPatienceMs?: number
   /** Default 0: any free port. */
   readonly port?: number
@@ -61,6 +62,9 @@ export interface Asked {
   }
 }
 
+/** What the program itself runs with if nothing is configured. */
+const defaults = parseConfig({})
+
 export const NOW = new Date('2026-11-23T12:00:00+08:00')
 
 export const JSON_TYPE = { 'content-type': 'application/json' }
@@ -95,7 +99,14 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
       isMadeUp: choices.isMadeUp ?? true,
     },
     callers: callersOf(choices),
-    documents: choices.documents ?? { manifest: new Map(), onlyTrusted: false },
+    documents: {
+      ...defaults.documents,
+      manifest: new Map(),
+      onlyTrusted: false,
+      ...choices.documents,
+    },
+    inputLimits: defaults.inputLimits,
+    hasGraphiql: choices.hasGraphiql ?? true,
     log: createLog(choices.logLevel ?? 'info', { write: line => void lines.push(line) }),
     ...(choices.schema && { schema: choices.schema }),
   })

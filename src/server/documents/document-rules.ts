@@ -7,9 +7,20 @@ import type {
 } from 'graphql'
 import { GraphQLError, specifiedRules, validate } from 'graphql'
 
-/** Everything that is wrong with a document. */
-export const errorsIn = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] =>
-  validate(schema, document, DOCUMENT_RULES)
+export interface DocumentRules {
+  /** Whether a document may ask what is in the graph. */
+  readonly isIntrospectable: boolean
+}
+
+/** What is wrong with a document: all of it up to some errors. */
+export const errorsIn = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { isIntrospectable }: DocumentRules,
+): readonly GraphQLError[] =>
+  validate(schema, document, isIntrospectable ? RULES : RULES_OF_HIDDEN, { maxErrors: MAX_ERRORS })
+
+const MAX_ERRORS = 5
 
 /** GraphQL's own rules let a mutation pass if a graph has none, and fail when it is executed. */
 const knownOperationTypes = (context: ValidationContext): ASTVisitor => ({
@@ -19,4 +30,15 @@ const knownOperationTypes = (context: ValidationContext): ASTVisitor => ({
   },
 })
 
-const DOCUMENT_RULES: readonly ValidationRule[] = [knownOperationTypes, ...specifiedRules]
+/** Fields that say what is in the graph. Routers read it from the last one. */
+const INTROSPECTING: ReadonlySet<string> = new Set(['__schema', '__type', '_service'])
+
+const noIntrospection = (context: ValidationContext): ASTVisitor => ({
+  Field(nodes) {
+    if (INTROSPECTING.has(nodes.name.value))
+      context.reportError(new GraphQLError('Introspection is switched off.', { nodes }))
+  },
+})
+
+const RULES: readonly ValidationRule[] = [knownOperationTypes, ...specifiedRules]
+const RULES_OF_HIDDEN: readonly ValidationRule[] = [noIntrospection, ...RULES]

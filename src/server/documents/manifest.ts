@@ -120,7 +120,7 @@ interface ParsedDocument {
 function parseValid(schema: GraphQLSchema, text: string): ParsedDocument {
   try {
     const document = parse(text)
-    const [error] = errorsIn(schema, document)
+    const [error] = errorsIn(schema, document, { isIntrospectable: true })
     return error ? { error } : { document }
   } catch (error) {
     if (error instanceof GraphQLError) return { error }

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams } from 'graphql-yoga'
+import type { InputLimits } from '../../variables/limits.ts'
+import { assertFlat, assertSmall } from './input-limits.ts'
 
 /** What a caller sends: a document by its text or by its id, and what goes with it. */
 export interface OperationRequest {
@@ -11,28 +13,29 @@ export interface OperationRequest {
   readonly parameters: Omit<GraphQLParams, 'query'>
 }
 
-/** The parameters in a JSON body. Throws a GraphQLError with code BAD_REQUEST. */
-export function parseBody(body: string): OperationRequest {
-  const parameters = parseJson(body, 'the body')
+/** The parameters in a JSON body. Throws a GraphQLError, with code BAD_REQUEST or that of a limit. */
+export function parseBody(body: string, limits: InputLimits): OperationRequest {
+  const parameters = parseJson(body, 'the body', limits)
   if (!isMap(parameters)) throw badRequest('the body', 'an object', parameters)
-  return checked(parameters)
+  return checked(parameters, limits)
 }
 
-/** The parameters in the query of a URL. Throws a GraphQLError with code BAD_REQUEST. */
-export function parseSearch(search: string): OperationRequest {
+/** The same of the query of a URL. */
+export function parseSearch(search: string, limits: InputLimits): OperationRequest {
   if (!isUtf8(bytesOf(search))) throw badRequest('the URL', 'UTF-8', undefined)
   const found = new URLSearchParams(search)
   const json = (name: string) => {
     const text = found.get(name)
-    return text ? parseJson(text, name) : undefined
+    return text ? parseJson(text, name, limits) : undefined
   }
-  return checked({
+  const parameters = {
     query: found.get('query'),
     documentId: found.get('documentId'),
     operationName: found.get('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),
-  })
+  }
+  return checked(parameters, limits)
 }
 
 /** As Node gives it, a URL has a character for each byte. */
@@ -43,10 +46,11 @@ const bytesOf = (search: string): Buffer => {
   return Buffer.from(decoded, 'latin1')
 }
 
-function checked(parameters: Record<string, unknown>): OperationRequest {
+function checked(parameters: Record<string, unknown>, limits: InputLimits): OperationRequest {
   const operationName = optionalText(parameters, 'operationName')
   const variables = optionalMap(parameters, 'variables')
   const extensions = optionalMap(parameters, 'extensions')
+  if (variables) assertSmall(variables, limits)
   return {
     query: optionalText(parameters, 'query'),
     documentId: optionalText(parameters, 'documentId'),
@@ -79,7 +83,8 @@ function optionalMap(parameters: Record<string, unknown>, name: string) {
   throw badRequest(name, 'an object', value)
 }
 
-function parseJson(text: string, name: string): unknown {
+function parseJson(text: string, name: string, limits: InputLimits): unknown {
+  assertFlat(text, limits)
   try {
     return JSON.parse(text)
   } catch {

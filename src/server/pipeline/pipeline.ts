@@ -1,6 +1,8 @@
 import type { GraphQLSchema } from 'graphql'
 import type { Log } from '../../log.ts'
+import type { DocumentLimits } from '../../variables/limits.ts'
 import type { DocumentMemory } from '../documents/document-memory.ts'
+import type { DocumentRules } from '../documents/document-rules.ts'
 import { answerTypeOf, JSON_TYPE } from '../http/negotiation.ts'
 import { bytesSent, respondEncoded } from '../http/response.ts'
 import type { AnswerOperation } from '../http/router.ts'
@@ -16,11 +18,12 @@ import { useOperationChoice } from './use-operation-choice.ts'
 import { logOperation, useOperationLog } from './use-operation-log.ts'
 import { type RequestParametersOptions, useRequestParameters } from './use-request-parameters.ts'
 
-export interface PipelineOptions extends CallerOptions, RequestParametersOptions {
+export interface PipelineOptions extends CallerOptions, RequestParametersOptions, DocumentRules {
   readonly schema: GraphQLSchema
   /** The most upstream calls that one operation may need. */
   readonly maxUpstreamCalls: number
   readonly documentMemory: DocumentMemory
+  readonly documentLimits: DocumentLimits
   readonly log: Log
 }
 
@@ -29,7 +32,7 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
   // Who asks, and what: before anything of it is looked at, the caller is known.
   useAuthentication(options),
   useRequestParameters(options),
-  useDocuments(options.documentMemory),
+  useDocuments(options.documentMemory, options.documentLimits, options),
   // Whether it may run, before anything of it does; then it is executed.
   useAdmission(options.schema, options.maxUpstreamCalls),
   // What its answer says, and what the log does.

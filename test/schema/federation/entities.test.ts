@@ -269,7 +269,7 @@ test.each([
   ['the same in percents', record('%2e%2e')],
   ['a line of its own', record('1600\r\nX-Role: admin')],
   ['full-width digits', record('１６００')],
-  ['10,000 digits', record('1'.repeat(10_000))],
+  ['4,000 digits', record('1'.repeat(4000))],
   ['a list', record([1600])],
   ['an object', record({ csId: 1600 })],
   ['the key of another type', { __typename: 'Agent', csId: '1600' }],

@@ -56,7 +56,7 @@ describe('an operation with a bad value is refused as a whole', () => {
     ['%2e%2e'],
     ['221\r\nX: y'],
     ['２２１'],
-    ['9'.repeat(10_000)],
+    ['9'.repeat(4000)],
     [''],
   ])('a csId %j', async csId => {
     const query = `query ($csId: ID!) { ${WITH} remoteRecord(csId: $csId) { csId } }`

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { parseConfig } from '../../../src/config.ts'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 
 const fields = (count: number) =>
@@ -9,9 +10,12 @@ const fields = (count: number) =>
 /** A query of more tokens than callers may send. */
 const LONG = `query Long { ${fields(400)} }`
 
+const { limits: LIMITS } = parseConfig({}).documents
+
 let gateway: TestedGateway
 beforeAll(async () => {
-  const documents = { manifest: new Map([['long', LONG]]), onlyTrusted: false }
+  const limits = { ...LIMITS, bytes: 1024 * 1024, rootFields: 1000, aliases: 1000 }
+  const documents = { manifest: new Map([['long', LONG]]), limits }
   gateway = await startTestedGateway({ documents })
 })
 beforeEach(() => gateway.emulator.clearCalls())
@@ -38,7 +42,7 @@ describe('a document', () => {
     ['list types', `query ($a: ${'['.repeat(NESTED)}`],
     ['inline fragments', '{...'.repeat(NESTED)],
   ])('of 50,000 nested %s is a 400, and nothing unexpected', async (_, query) => {
-    expect(await post({ query })).toEqual({ status: 400, code: 'GRAPHQL_PARSE_FAILED' })
+    expect(await post({ query })).toEqual({ status: 400, code: 'TOKEN_LIMIT' })
     expect(gateway.loggedText()).not.toContain('unexpected-error')
   })
 
@@ -47,14 +51,14 @@ describe('a document', () => {
     expect(await post({ query: `{ ${most} }` })).toMatchObject({ status: 200 })
     expect(await post({ query: `{ ${most} __typename }` })).toMatchObject({
       status: 400,
-      code: 'GRAPHQL_PARSE_FAILED',
+      code: 'TOKEN_LIMIT',
     })
   })
 
   it('may have more if it is trusted', async () => {
     expect(await post({ documentId: 'long' })).toMatchObject({ status: 200 })
     expect(await post({ query: LONG })).toMatchObject({ status: 200 })
-    expect(await post({ query: `${LONG} ` })).toMatchObject({ code: 'GRAPHQL_PARSE_FAILED' })
+    expect(await post({ query: `${LONG} ` })).toMatchObject({ code: 'TOKEN_LIMIT' })
   })
 
   it.each([
@@ -80,7 +84,7 @@ describe('variables of 50,000 nested levels', () => {
     const nested = (name: string) =>
       `{"query":${JSON.stringify(query)},"variables":{"${name}":${start}${end}}}`
     for (const name of ['first', 'ids'])
-      expect(await post(nested(name))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+      expect(await post(nested(name))).toMatchObject({ status: 400, code: 'JSON_DEPTH_LIMIT' })
     expect((await post(nested('first').slice(0, -NESTED))).status).toBe(400)
     expect(gateway.loggedText()).not.toContain('unexpected-error')
     expect(gateway.emulator.callLines()).toEqual([])
@@ -90,7 +94,7 @@ describe('variables of 50,000 nested levels', () => {
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }'
     const nested = `${'['.repeat(NESTED)}${']'.repeat(NESTED)}`
     const body = `{"query":${JSON.stringify(query)},"variables":{"r":[${nested}]}}`
-    expect(await post(body)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(await post(body)).toMatchObject({ status: 400, code: 'JSON_DEPTH_LIMIT' })
   })
 })
 

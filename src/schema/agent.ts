@@ -67,7 +67,7 @@ Agent.implement({
       requiresScopes: [['record:read']],
       cost: COST,
       description:
-        "The agent's name (客服姓名). The upstream gives it only in chats (spokesman), so a name that is not known yet costs one chat. If several speak there, such as a robot or a colleague, up to 3 chats are compared. Null if no agent speaks in any chat of the agent; LOOKUP_INCONCLUSIVE if the chats do not prove a name.",
+        "The agent's name (客服姓名). The upstream gives it only in chats (spokesman), so a name that is not known yet is looked for there. If several speak in one, such as a robot or a colleague, up to 3 chats are compared. Null if no agent speaks in any chat of the agent; LOOKUP_INCONCLUSIVE if the chats do not prove a name.",
       extensions: { plan: planName } satisfies FieldExtensions,
       resolve: (agent, _, { loaders }) => loaders.agentNames.name(agent),
     }),

@@ -1,7 +1,7 @@
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { parseGlobalId } from './global-id.ts'
+import { formatGlobalId, parseGlobalId } from './global-id.ts'
 import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
 import { toLookUps } from './plan/look-up-plan.ts'
 import { isCalendarDay } from './scalars.ts'
@@ -57,6 +57,8 @@ function assertFewEnough(ids: readonly string[]): void {
  */
 const isForDirectCallers = true
 
+const USUAL_ID = formatGlobalId({ typename: 'RemoteRecord', parts: ['1', '2017-08-27'] })
+
 builder.queryFields(t => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
@@ -64,6 +66,7 @@ builder.queryFields(t => ({
     args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
     extensions: {
       isForDirectCallers,
+      usual: { id: USUAL_ID },
       plan: ({ id }: { id: string }, context: PlanContext) => planNodes([id], context),
     } satisfies FieldExtensions,
     resolve: (_, { id }, context) => loadNode(id, context) as never,
@@ -78,6 +81,7 @@ builder.queryFields(t => ({
     extensions: {
       isForDirectCallers,
       checkInput: ({ ids }: { ids: readonly string[] }) => assertFewEnough(ids),
+      usual: { ids: [USUAL_ID] },
       plan: ({ ids }: { ids: readonly string[] }, context: PlanContext) => planNodes(ids, context),
     } satisfies FieldExtensions,
     resolve: (_, { ids }, context) => {

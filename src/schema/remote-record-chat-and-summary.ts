@@ -25,7 +25,7 @@ builder.objectFields(RemoteRecord, t => ({
     cost: costOf(planChat({ last: 1 }, DEAREST).calls),
     listSize: CONNECTION_SIZE,
     description:
-      'The chat (聊天记录), oldest message first. Costs one upstream call for a hundred messages, and none where hasChat says that there was no chat.',
+      'The chat (聊天记录), oldest message first. Free of calls if hasChat says that there was none.',
     args: {
       ...connectionArguments(),
       sentOn: t.arg({
@@ -40,8 +40,7 @@ builder.objectFields(RemoteRecord, t => ({
   serviceSummary: t.field({
     type: ServiceSummary,
     cost: costOf(planSummary().calls),
-    description:
-      'What the agent wrote down after the service (服务总结). Costs one upstream call for each record.',
+    description: 'What the agent wrote down after the service (服务总结).',
     extensions: { plan: planSummary } satisfies FieldExtensions,
     resolve: ({ resource: { csId } }, _, { loaders }) =>
       loaders.serviceSummaries.load({ csId, channel: 'REMOTE_ASSISTANCE' }),

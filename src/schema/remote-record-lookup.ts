@@ -53,6 +53,7 @@ builder.queryFields(t => ({
     },
     extensions: {
       checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId),
+      usual: { csId: '1' },
       plan: ({ csId }: { csId: string }, context: PlanContext) =>
         planByCsId([parseUpstreamId('csId', csId)], context),
     } satisfies FieldExtensions,
@@ -73,6 +74,7 @@ builder.queryFields(t => ({
     },
     extensions: {
       checkInput: ({ csIds }: { csIds: readonly string[] }) => parseCsIds(csIds),
+      usual: { csIds: ['1'] },
       plan: ({ csIds }: { csIds: readonly string[] }, context: PlanContext) =>
         planByCsId(parseCsIds(csIds), context),
       isGuardedItemByItem: true,

@@ -169,12 +169,12 @@ async function statisticsOf(
   return { ...all, columns, createdOn, asOfMs }
 }
 
+const ONE_DAY = { createdOn: { from: '2026-01-01', to: '2026-01-01' } }
+
 builder.queryField('remoteRecordStatistics', t =>
   t.field({
     type: RemoteRecordStatistics,
-    cost: costOf(
-      planStatistics({ createdOn: { from: '2026-01-01', to: '2026-01-01' } }, DEAREST).calls,
-    ),
+    cost: costOf(planStatistics(ONE_DAY, DEAREST).calls),
     description:
       'What the service records of some days add up to (服务记录统计). `count` alone, without a filter that is read, costs one upstream call. For all else each record of the days is read, a hundred in a call: what takes more calls than the operation has fails with UPSTREAM_CALL_LIMIT after one call, and says the price.',
     args: {
@@ -191,6 +191,7 @@ builder.queryField('remoteRecordStatistics', t =>
     },
     extensions: {
       checkInput: parseStatisticsArguments,
+      usual: ONE_DAY,
       plan: planStatistics,
     } satisfies FieldExtensions,
     resolve: (_, args, context, info) => statisticsOf(args, context, info),

@@ -6,6 +6,7 @@ import './remote-record-chat-and-summary.ts'
 import './remote-record-connection.ts'
 import './remote-record-statistics.ts'
 import './federation/entities.ts'
+import { describeCosts } from './described-costs.ts'
 import { buildSubgraph } from './federation/subgraph.ts'
 import { describeScopes } from './guarded-fields.ts'
 
@@ -15,7 +16,7 @@ and all else is found from a record.`
 
 /** The graph as a subgraph: with `_entities` and `_service`. */
 export function createSchema(): GraphQLSchema {
-  const schema = describeScopes(buildSubgraph())
+  const schema = describeCosts(describeScopes(buildSubgraph()))
   schema.description = DESCRIPTION
   return schema
 }

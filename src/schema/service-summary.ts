@@ -88,6 +88,7 @@ builder.queryField('serviceSummary', t =>
     },
     extensions: {
       checkInput: ({ csId }: { csId: string }) => parseUpstreamId('csId', csId),
+      usual: { csId: '1' },
       plan: planSummary,
     } satisfies FieldExtensions,
     resolve: (_, { csId, channel }, { loaders }) =>

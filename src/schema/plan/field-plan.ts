@@ -54,6 +54,11 @@ export interface FieldExtensions {
   /** Throws BadUserInputError for arguments that cannot be right. */
   readonly checkInput?: (args: never) => unknown
   readonly plan?: PlanField
+  /**
+   * Arguments of a usual request, with one object if there may be several: its description says what
+   * that costs. Default: none.
+   */
+  readonly usual?: Readonly<Record<string, unknown>>
   /** What the upstream has said of the objects that it gives. Default: nothing. */
   readonly atHand?: (args: never, context: PlanContext) => AtHand
   /** Whether composition leaves the field out. */

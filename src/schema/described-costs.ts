@@ -1,0 +1,67 @@
+import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
+import { isObjectType, isRequiredArgument, Kind } from 'graphql'
+import { DEFAULT_PAGE } from './connection-arguments.ts'
+import type { FieldExtensions, PlanContext } from './plan/field-plan.ts'
+import { DEAREST } from './plan/field-plan.ts'
+import { planLookUps } from './plan/look-up-plan.ts'
+
+type Field = GraphQLField<unknown, unknown>
+
+/**
+ * Ends the description of each field that makes upstream calls with a sentence on how many. It is made
+ * from the field's plan for a usual request, so that it says what `x-explain` says. Changes the schema.
+ */
+export function describeCosts(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    for (const field of Object.values(type.getFields())) {
+      const sentence = sentenceOn(type, field, type === schema.getQueryType())
+      if (sentence) append(field, sentence)
+    }
+  }
+  return schema
+}
+
+/** What is asked of a list as a rule: its rows, and nothing that costs more. */
+const USUAL: PlanContext = {
+  ...DEAREST,
+  below: { has: (...path) => path.length === 1 && path[0] === 'nodes', namesOn: () => new Set() },
+}
+
+const FOR_EACH_PAGE = `Costs 1 upstream call for each page of ${DEAREST.known.rowsOfAPage} records that it reads.`
+
+function sentenceOn(type: GraphQLObjectType, field: Field, isRoot: boolean): string | undefined {
+  const { usual = {} }: FieldExtensions = field.extensions
+  const isCallable = field.args.every(each => !isRequiredArgument(each) || each.name in usual)
+  if (!isCallable) return undefined
+  const { expected, takesRest } = callsOf(field, USUAL)
+  if (takesRest) return FOR_EACH_PAGE
+  const { atMost } = callsOf(field, DEAREST)
+  if (atMost === 0) return undefined
+  const calls = `${expected} upstream ${expected === 1 ? 'call' : 'calls'}`
+  const most = atMost === expected ? '' : ` as a rule, ${atMost} at most`
+  const of = [sizeOf(field), isRoot ? undefined : `each ${type.name}`].filter(Boolean)
+  return `Costs ${calls}${most}${of.length > 0 ? ` for ${of.join(' of ')}` : ''}.`
+}
+
+function callsOf({ extensions }: Field, context: PlanContext) {
+  const { plan, usual = {} }: FieldExtensions = extensions
+  const { calls = [], lookUps } = plan?.(usual as never, context) ?? {}
+  const all = [...calls, ...planLookUps(lookUps ? [lookUps] : [], context.known)]
+  const sum = (key: 'expected' | 'atMost') => all.reduce((total, each) => total + each[key], 0)
+  const takesRest = all.some(each => each.takesRest === true)
+  return { expected: sum('expected'), atMost: sum('atMost'), takesRest }
+}
+
+/** Of how much the cost is said, if one may ask for more or less. */
+function sizeOf({ args, extensions }: Field): string | undefined {
+  const { usual = {} }: FieldExtensions = extensions
+  if (args.some(({ name }) => name === 'first')) return `a page of ${DEFAULT_PAGE}`
+  return Object.values(usual).some(Array.isArray) ? 'one of them' : undefined
+}
+
+function append(field: Field, sentence: string): void {
+  field.description = `${field.description} ${sentence}`
+  // What is printed is the node, if there is one.
+  const { astNode, description: value } = field
+  if (astNode) Object.assign(astNode, { description: { kind: Kind.STRING, value } })
+}

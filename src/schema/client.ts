@@ -21,9 +21,16 @@ export const Client = builder.objectRef<ClientShape>('Client').implement({
 
 builder.asEntity(Client, {
   key: builder.selection<{ uniqueNumber: string }>('uniqueNumber'),
-  resolveReference: async ({ uniqueNumber }) => {
-    const text = parseIdText(uniqueNumber)
-    if (text === '') throw new BadUserInputError('uniqueNumber must be an id.')
-    return { uniqueNumber: text }
-  },
+  resolveReference: async ({ uniqueNumber }) => ({
+    uniqueNumber: parseClientNumber(uniqueNumber),
+  }),
 })
+
+const MAX_CHARACTERS = 50
+
+/** Throws BadUserInputError for what no client can have. */
+export function parseClientNumber(value: unknown): string {
+  const text = parseIdText(value)
+  if (text !== '' && text.length <= MAX_CHARACTERS && text.isWellFormed()) return text
+  throw new BadUserInputError(`uniqueNumber must be an id of at most ${MAX_CHARACTERS} characters.`)
+}

@@ -24,7 +24,7 @@ import { assertMayFilter } from './remote-record-filter.ts'
 import { LABEL_PATHS, planRecords } from './remote-record-plan.ts'
 import { Scan } from './scan.ts'
 
-const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecord, {
+export const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecord, {
   scope: 'record:read',
   connection: 'A page of a list of service records (服务记录列表).',
   edge: 'A service record in its place in the list.',
@@ -42,7 +42,7 @@ builder.objectField(RemoteRecordConnection, 'scan', t =>
 )
 
 /** Records of all agents, or of one. */
-function recordsOf(
+export function recordsOf(
   servicerId: number | undefined,
   args: RecordArguments,
   context: Context,

@@ -50,20 +50,25 @@ export function planOptions(_: unknown, { below, known }: PlanContext): FieldPla
 }
 
 /** A list says its length itself; for all else its records are read. */
-export function planStatistics(
-  args: StatisticsArguments,
-  { below, known }: PlanContext,
-): FieldPlan {
-  const { servicerId, filter, createdOn } = parseStatisticsArguments(args)
-  const endpoint = servicerId === undefined ? 'histories' : 'agent_histories'
-  const names = [...below.namesOn('RemoteRecordStatistics')]
-  if (filter === undefined && names.length > 0 && names.every(name => SAID_BY_THE_LIST.has(name))) {
-    return callsOf(endpoint, names.includes('count') ? 1 : 0)
-  }
-  const length = known.lengthOf({ servicerId, createdOn }) ?? known.rowsOfAPage
+export function planStatistics(args: StatisticsArguments, context: PlanContext): FieldPlan {
+  const wanted = parseStatisticsArguments(args)
+  const names = [...context.below.namesOn('RemoteRecordStatistics')]
+  const isSaid = names.length > 0 && names.every(name => SAID_BY_THE_LIST.has(name))
+  if (wanted.filter !== undefined || !isSaid) return planReading(wanted, context)
+  return callsOf(endpointOf(wanted), names.includes('count') ? 1 : 0)
+}
+
+type Wanted = ReturnType<typeof parseStatisticsArguments>
+
+const endpointOf = ({ servicerId }: Pick<Wanted, 'servicerId'>) =>
+  servicerId === undefined ? 'histories' : 'agent_histories'
+
+/** Nobody knows beforehand how many records there are, unless they were read not long ago. */
+export function planReading(wanted: Wanted, { known }: PlanContext): FieldPlan {
+  const length = known.lengthOf(wanted) ?? known.rowsOfAPage
   const expected = Math.max(1, Math.ceil(length / known.rowsOfAPage))
   return {
-    calls: [{ endpoint, expected, atMost: 2, takesRest: true }],
+    calls: [{ endpoint: endpointOf(wanted), expected, atMost: 2, takesRest: true }],
     rounds: expected,
     objects: 1,
   }

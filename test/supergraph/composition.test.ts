@@ -53,7 +53,7 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
 
   it('joins what its neighbours know to its own types', () => {
     const { schema } = compose([crm, staff, directory, remoteAssistance])
-    expect(fieldsOf(schema, 'Client')).toEqual(['company', 'uniqueNumber'])
+    expect(fieldsOf(schema, 'Client')).toEqual(['company', 'remoteRecords', 'uniqueNumber'])
     expect(fieldsOf(schema, 'Agent')).toEqual([
       'id',
       'name',
@@ -63,6 +63,8 @@ describe.each(Object.entries(COMPOSERS))('by %s', (_, compose) => {
     ])
     expect(fieldsOf(schema, 'Query')).toEqual([
       'agent',
+      'agents',
+      'client',
       'companies',
       'node',
       'nodes',

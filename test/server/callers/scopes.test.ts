@@ -208,7 +208,9 @@ describe('the graph says which scopes are needed', () => {
     expect(needed.toSorted()).toEqual([
       'Agent.name record:read',
       'Agent.remoteRecords record:read',
+      'Client.remoteRecords contact:read,record:read',
       'ProblemType.label record:read',
+      'Query.agents record:read',
       'Query.remoteRecord record:read',
       'Query.remoteRecordStatistics record:read',
       'Query.remoteRecords record:read',
@@ -232,6 +234,7 @@ describe('the graph says which scopes are needed', () => {
       '_entities',
       '_service',
       'agent',
+      'client',
       'node',
       'nodes',
     ])

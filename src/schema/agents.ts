@@ -1,0 +1,49 @@
+import { Agent } from './agent.ts'
+import { builder } from './builder.ts'
+import { DateRange } from './date-range.ts'
+import { groupByAgent } from './group-keys.ts'
+import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
+import { costOf, DEAREST } from './plan/field-plan.ts'
+import {
+  EXPECTED_AGENTS,
+  parseStatisticsArguments,
+  planReading,
+  type StatisticsArguments,
+} from './statistics-plan.ts'
+
+function planAgents(args: Pick<StatisticsArguments, 'createdOn'>, context: PlanContext): FieldPlan {
+  return { ...planReading(parseStatisticsArguments(args), context), objects: EXPECTED_AGENTS }
+}
+
+const SOME_DAY = { from: '2026-01-01', to: '2026-01-01' }
+
+builder.queryField('agents', t =>
+  t.field({
+    type: [Agent],
+    requiresScopes: [['record:read']],
+    cost: costOf(planAgents({ createdOn: SOME_DAY }, DEAREST).calls),
+    listSize: { assumedSize: EXPECTED_AGENTS },
+    description:
+      'The agents (客服) who handled records of some days, most records first. The upstream has no list of agents: each record of the days is read, once for this and for statistics of the same days.',
+    args: {
+      createdOn: t.arg({
+        type: DateRange,
+        required: true,
+        description:
+          'The days on which the records were created (创建时间; upstream: starttime, endtime): both ends, at most 366 days.',
+      }),
+    },
+    extensions: {
+      checkInput: parseStatisticsArguments,
+      plan: planAgents,
+      atHand: () => 'record',
+    } satisfies FieldExtensions,
+    async resolve(_, args, { loaders }) {
+      const { createdOn } = parseStatisticsArguments(args)
+      const list = { servicerId: undefined, createdOn }
+      const { columns } = await loaders.recordStatistics.load({ list, filter: undefined })
+      const groups = await groupByAgent(columns)
+      return groups.flatMap(({ key }) => key ?? [])
+    },
+  }),
+)

@@ -87,6 +87,7 @@ function announce(): void {
     url: gateway.url,
     upstreamUrl: config.upstream.url,
     callers: config.callers,
+    accountName: config.upstream.serviceAccount?.account,
     onlyTrustedDocuments: mode === 'trusted',
     hasGraphiql: config.hasGraphiql,
     trustedDocuments: manifest.size,

@@ -104,7 +104,8 @@ describe('node src/main.ts', () => {
       body: { data: { remoteRecords: { totalCount: 2000 } } },
     })
     expect((await main.ended()).code).toBe(0)
-    expect(main.stdout).toContain(`The upstream is ${emulator.url}.`)
+    expect(main.stdout).toContain(`All data is REAL: it comes from ${emulator.url}.`)
+    expect(main.stdout).toContain(`asked as the account ${ADMINISTRATOR.account}.`)
   })
 
   it('is ended at once by a second signal', async () => {

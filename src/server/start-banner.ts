@@ -5,6 +5,8 @@ export interface StartBannerOptions {
   /** Undefined: the embedded emulator. */
   readonly upstreamUrl: string | undefined
   readonly callers: CallersMode
+  /** As whom the upstream is asked for all callers; undefined if it is the emulator's. */
+  readonly accountName: string | undefined
   readonly onlyTrustedDocuments: boolean
   readonly hasGraphiql: boolean
   /** How many documents run by an id. */
@@ -20,7 +22,7 @@ export function startBanner(options: StartBannerOptions): string {
     ...documentsLines(options),
     upstreamUrl === undefined
       ? 'All data is MADE UP by an embedded emulator. Set BANGWO8_URL to use a real upstream.'
-      : `The upstream is ${upstreamUrl}.`,
+      : `All data is REAL: it comes from ${upstreamUrl}.`,
     ...callersLines(options),
     '',
   ].join('\n')
@@ -37,10 +39,12 @@ function documentsLines(options: StartBannerOptions) {
   return trustedDocuments > 0 ? [place, byId] : [place]
 }
 
-function callersLines({ upstreamUrl, callers, emulatedAccounts }: StartBannerOptions) {
-  if (callers === 'open') return ['Everyone may ask; the upstream is asked as one account.']
+function callersLines(options: StartBannerOptions) {
+  const { upstreamUrl, callers, accountName, emulatedAccounts } = options
+  const account = accountName === undefined ? 'one account' : `the account ${accountName}`
+  if (callers === 'open') return [`Everyone may ask; the upstream is asked as ${account}.`]
   if (callers === 'jwt')
-    return ["Callers bring a bearer token of the issuer's; the upstream is asked as one account."]
+    return [`Callers bring a bearer token of the issuer's; the upstream is asked as ${account}.`]
   const emulated = emulatedAccounts.map(({ account, password }) => `  ${account}:${password}`)
   return upstreamUrl === undefined
     ? ['Callers bring an account by HTTP Basic. The emulator knows these:', ...emulated]

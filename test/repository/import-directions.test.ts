@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<
   questions: { values: [], types: ['upstream'] },
   history: { values: [], types: [] },
   upstream: { values: [], types: [] },
+  check: { values: ['upstream', 'config.ts'], types: [] },
   emulator: { values: [], types: [] },
   'config.ts': { values: ['variables'], types: [] },
   variables: { values: [], types: [] },
@@ -140,7 +141,7 @@ test.each([
   ['reads the environment', /\bprocess\.env\b/, ['config.ts', 'process.ts']],
   ['ends the process', /\bprocess\.exit\b/, ['process.ts']],
 ])('only one file %s, beside those that are programs of their own', (_, pattern, allowed) => {
-  const programs = ['emulator/main.ts', 'explain.ts', 'print-schema.ts']
+  const programs = ['check/main.ts', 'emulator/main.ts', 'explain.ts', 'print-schema.ts']
   const using = sourceFiles.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
   expect(using.filter(path => ![...allowed, ...programs].includes(path))).toEqual([])
 })

@@ -46,7 +46,7 @@ const DOCUMENTS = 'persisted-documents.json'
 const RUNS: Readonly<Record<string, Expectation>> = {
   'npm start': starts(/GraphQL is at/),
   'BANGWO8_URL=https://www.bangwo8.com npm start': starts(
-    /The upstream is https:\/\/www\.bangwo8\.com\./,
+    /All data is REAL: it comes from https:\/\/www\.bangwo8\.com\./,
   ),
   [`DOCUMENTS=trusted DOCUMENTS_MANIFEST=${DOCUMENTS} npm start`]: starts(
     /for 1 trusted documents only/,
@@ -61,6 +61,12 @@ const RUNS: Readonly<Record<string, Expectation>> = {
     ...starts(/Ctrl-C/),
     needs: 'test/supergraph/routers',
   },
+  'BANGWO8_URL=https://www.bangwo8.com npm run check': {
+    // Without an account and a terminal to ask for it, nothing is asked.
+    says: /Expected BANGWO8_ACCOUNT and BANGWO8_PASSWORD/,
+    code: 2,
+  },
+  'npm run check': { says: /Expected the upstream in BANGWO8_URL/, code: 2 },
   'npm run report': { says: /Summary not known, as it failed: none/, needs: 'test/consumer' },
   'npm run --silent manifest --prefix test/consumer > test/consumer/operations/manifest.json': {
     needs: 'test/consumer',

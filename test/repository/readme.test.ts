@@ -75,6 +75,7 @@ describe('the two commands', () => {
       startBanner({
         url: 'http://127.0.0.1:4000/graphql',
         upstreamUrl: undefined,
+        accountName: undefined,
         callers: 'open',
         onlyTrustedDocuments: false,
         hasGraphiql: true,

@@ -1,4 +1,5 @@
 import { authenticate } from './accounts.ts'
+import type { Delivery } from './deliveries.ts'
 import { ANSWERERS, type Source } from './endpoints.ts'
 import type { Incoming } from './incoming.ts'
 import type { AnswerOddities, Body, Oddities } from './oddities.ts'
@@ -10,6 +11,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
+  /** Default: whole and at once. */
+  readonly deliver?: Delivery
 }
 
 /** Every call gets an answer: a refusal becomes its 4xx, anything else is thrown on. */

@@ -1,3 +1,4 @@
+import { FAULTS, sometimes } from './faults.ts'
 import { NAMED_ODDITIES, type NamedOddity, optionsOf } from './named-oddities.ts'
 import type { EmulatorOptions } from './options.ts'
 
@@ -29,8 +30,24 @@ export function readEnvironment(environment: Environment): EmulatorOptions {
     ...Object.fromEntries(numbers),
     ...(host ? { host } : {}),
     ...(order ? { order: orderOf(order) } : {}),
-    ...optionsOf(oddities),
+    ...optionsOf(oddities, readFaults(environment)),
   }
+}
+
+/**
+ * Faults and their shares of all answers, such as `stall=0.02,status-500=0.1`. Throws an Error that
+ * lists all names if one is unknown, or if a share is none.
+ */
+function readFaults({ EMULATOR_FAULTS: text, EMULATOR_SEED: seed = '1' }: Environment) {
+  const named = (text?.split(',') ?? []).filter(Boolean).map(part => {
+    const [, name = '', share = ''] = /^\s*([\w-]+)=(0?\.\d{1,9}|1)\s*$/.exec(part) ?? []
+    if (Object.hasOwn(FAULTS, name)) return [name, Number(share)] as const
+    const all = Object.keys(FAULTS).join(', ')
+    throw new Error(
+      `EMULATOR_FAULTS must be names with shares, such as stall=0.02, of ${all}, got "${part}"`,
+    )
+  })
+  return named.length > 0 ? sometimes(Number(seed), Object.fromEntries(named)) : undefined
 }
 
 /** The oddities that are named. Throws an Error that lists all names where one is unknown. */

@@ -1,5 +1,6 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { Answer } from './answer.ts'
+import { whole } from './deliveries.ts'
 import { type Incoming, readIncoming } from './incoming.ts'
 
 /** Answers over HTTP, on connections that are kept alive. What `answer` rejects with is a 500. */
@@ -9,7 +10,8 @@ export function createHttpServer(answer: (incoming: Incoming) => Promise<Answer>
     const incoming = readIncoming(request)
     const answered = await answer(incoming).catch(failure)
     incoming.call.status = answered.status
-    send(response, answered)
+    const { deliver = whole } = answered
+    deliver(response, answered)
   })
   server.keepAliveTimeout = 60_000
   return server
@@ -37,13 +39,4 @@ export async function stop(server: Server): Promise<void> {
   server.close(() => resolve())
   server.closeAllConnections()
   await promise
-}
-
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
-    ...headers,
-  })
-  response.end(body)
 }

@@ -1,4 +1,5 @@
 import { handOver, robot, untimedLast } from './odd-chats.ts'
+import type { WireChange } from './odd-wires.ts'
 import type { ChatOddities, ListOddities } from './oddities.ts'
 import type { EmulatorOptions } from './options.ts'
 import { neighbour } from './row-list.ts'
@@ -67,10 +68,14 @@ export const NAMED_ODDITIES: Readonly<Record<string, NamedOddity>> = {
   },
 }
 
-/** The options of several oddities together. */
-export function optionsOf(named: readonly NamedOddity[]): EmulatorOptions {
+/** The options of several oddities together, and of what happens to all answers. */
+export function optionsOf(named: readonly NamedOddity[], wire?: WireChange): EmulatorOptions {
   const lists: ListOddities = Object.assign({}, ...named.map(each => each.lists))
   const chatrecords: ChatOddities = Object.assign({}, ...named.map(each => each.chats))
   const beginsDaysLater = named.find(each => each.beginsDaysLater)?.beginsDaysLater
-  return { oddities: { lists, chatrecords }, ...(beginsDaysLater && { beginsDaysLater }) }
+  const everywhere = wire ? { wire } : {}
+  return {
+    oddities: { everywhere, lists, chatrecords },
+    ...(beginsDaysLater && { beginsDaysLater }),
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readEnvironment } from '../../src/emulator/environment.ts'
+import { FAULTS } from '../../src/emulator/faults.ts'
 import { NAMED_ODDITIES } from '../../src/emulator/named-oddities.ts'
 import { toSettings } from '../../src/emulator/options.ts'
 import { codeSpansOf, Markdown } from '../repository/markdown.ts'
@@ -45,6 +46,12 @@ test('the named oddities are those that there are, and mean what they say', () =
   )
   for (const [name, { meaning }] of Object.entries(NAMED_ODDITIES))
     expect(text).toContain(`| \`${name}\` | ${meaning} |`)
+})
+
+test('the faults are those that there are, and mean what they say', () => {
+  expect(rowNames('Faults')).toEqual(Object.keys(FAULTS).toSorted())
+  for (const [name, { meaning }] of Object.entries(FAULTS))
+    expect(readme.section('Faults').text).toContain(`| \`${name}\` | ${meaning} |`)
 })
 
 test('every oddity has its row', () => {

@@ -1,0 +1,145 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, it, test } from 'vitest'
+import { FAULTS, type FaultName, sometimes } from '../../src/emulator/faults.ts'
+import { freePort } from '../free-port.ts'
+import { startTestedGateway } from './gateway.ts'
+
+/** Short, so that what stalls is over soon. */
+const LIMITS = { attemptMs: 500, callDeadlineMs: 5000 }
+
+const SUMMARIES = '{ remoteRecords(first: 2) { nodes { csId serviceSummary { state } } } }'
+
+interface Outcome {
+  /** Undefined if it is answered all the same. */
+  readonly code?: string
+  readonly retryable?: boolean
+  /** How often each call is made. */
+  readonly attempts: number
+}
+
+const OUTCOMES: Readonly<Record<Exclude<FaultName, 'null-rows' | 'many-rows'>, Outcome>> = {
+  stall: { code: 'UPSTREAM_TIMEOUT', retryable: true, attempts: 2 },
+  drip: { code: 'UPSTREAM_TIMEOUT', retryable: true, attempts: 2 },
+  closed: { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
+  reset: { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
+  noise: { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3 },
+  cut: { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3 },
+  'cut-in-chunks': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3 },
+  'half-the-json': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3 },
+  'html-page': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 2 },
+  'html-404': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 2 },
+  'status-500': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
+  'status-502': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
+  'status-503': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
+  'status-504': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
+  'busy-second': { code: 'UPSTREAM_RATE_LIMITED', retryable: true, attempts: 3 },
+  'busy-day': { code: 'UPSTREAM_RATE_LIMITED', retryable: true, attempts: 1 },
+  'rate-limit': { code: 'UPSTREAM_RATE_LIMITED', retryable: true, attempts: 3 },
+  unauthenticated: { code: 'UNAUTHENTICATED', retryable: false, attempts: 1 },
+  forbidden: { code: 'FORBIDDEN', retryable: false, attempts: 1 },
+  'not-found': { attempts: 1 },
+  redirect: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
+  'status-in-body': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
+  'empty-object': { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
+  'empty-list': { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
+  'huge-text': { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
+  bomb: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
+  comments: { attempts: 1 },
+}
+
+const rows = Object.entries(OUTCOMES).map(([name, outcome]) => ({
+  name: name as keyof typeof OUTCOMES,
+  ...outcome,
+}))
+
+describe.each(rows)('$name', ({ name, code, retryable, attempts }) => {
+  it('fails its own branch, is tried as often as it helps, and leaves nothing behind', async () => {
+    await using gateway = await startTestedGateway({ limits: LIMITS })
+    const { wire } = FAULTS[name]
+    gateway.emulator.oddities = { servicesummary: { wire } }
+    const failed = await gateway.ask(SUMMARIES, { headers: { 'x-explain': '1' } })
+    expect(failed.status).toBe(200)
+    expect(csIdsOf(failed.body.data)).toEqual(['2999', '2998'])
+    const errors = (failed.body.errors ?? []).map(({ extensions }) => extensions)
+    expect(errors).toMatchObject(code ? Array(2).fill({ code, retryable }) : [])
+    expect(failed.body.extensions?.upstream).toMatchObject({ made: 1 + 2 * attempts })
+    gateway.emulator.oddities = {}
+    if (name !== 'busy-day') {
+      const { body } = await gateway.ask(SUMMARIES)
+      expect(body.errors).toBeUndefined()
+    }
+    expect(gateway.loggedText()).not.toContain('127.0.0.1')
+  })
+})
+
+const csIdsOf = (data: unknown) =>
+  (data as { remoteRecords: { nodes: { csId: string }[] } }).remoteRecords.nodes.map(
+    ({ csId }) => csId,
+  )
+
+test.each(['null-rows', 'many-rows'] as const)(
+  'a list with %s is a bad response, and no list at all',
+  async name => {
+    await using gateway = await startTestedGateway()
+    gateway.emulator.oddities = { lists: { wire: FAULTS[name].wire } }
+    const { body } = await gateway.ask(
+      '{ remoteRecords(first: 2) { nodes { csId } } serviceSummary(csId: "2999") { state } }',
+    )
+    expect(body.data).toEqual({ remoteRecords: null, serviceSummary: expect.any(Object) })
+    expect(body.errors).toMatchObject([
+      {
+        path: ['remoteRecords', 'nodes'],
+        extensions: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false },
+      },
+    ])
+    expect(gateway.emulator.callLines()).toHaveLength(2)
+  },
+)
+
+test.each([
+  ['nobody listens', async () => `http://127.0.0.1:${await freePort()}`],
+  ['its name is unknown', async () => 'http://upstream.invalid'],
+])('an upstream is unavailable if %s, and is not named', async (_, urlOf) => {
+  await using gateway = await startTestedGateway({ upstreamUrl: await urlOf() })
+  const { body } = await gateway.ask('{ __typename serviceSummary(csId: "1") { state } }')
+  expect(body.data).toEqual({ __typename: 'Query', serviceSummary: null })
+  expect(body.errors?.[0]?.extensions).toMatchObject({
+    code: 'UPSTREAM_UNAVAILABLE',
+    retryable: true,
+  })
+  expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|invalid/)
+})
+
+test('a tenth of all answers may fail, and nearly all operations are answered whole', async () => {
+  await using gateway = await startTestedGateway({ limits: LIMITS })
+  const shares = { 'status-500': 0.03, reset: 0.03, cut: 0.02, 'half-the-json': 0.01, stall: 0.01 }
+  gateway.emulator.oddities = { everywhere: { wire: sometimes(7, shares) } }
+  let whole = 0
+  for (let i = 0; i < 100; i++) {
+    const { body } = await gateway.ask('{ remoteRecords(first: 1) { nodes { csId } } }')
+    if (!body.errors) {
+      expect(csIdsOf(body.data)).toEqual(['2999'])
+      whole += 1
+    }
+  }
+  expect(whole).toBeGreaterThanOrEqual(97)
+})
+
+test('an outage gets few calls more than are needed, and its end is noticed within 6 s', async () => {
+  await using gateway = await startTestedGateway({ limits: LIMITS })
+  const ask = (csId: number) => gateway.ask(`{ serviceSummary(csId: "${csId}") { state } }`)
+  gateway.emulator.oddities = { everywhere: { wire: FAULTS['status-503'].wire } }
+  const asked: Promise<unknown>[] = []
+  for (let i = 0; i < 100; i++) {
+    asked.push(ask(1000 + i))
+    await wait(20)
+  }
+  await Promise.all(asked)
+  expect(gateway.emulator.calls.length / asked.length).toBeLessThanOrEqual(1.2)
+  gateway.emulator.oddities = {}
+  const backAtMs = performance.now()
+  await expect
+    .poll(async () => (await ask(2999)).body.errors, { timeout: 10_000, interval: 100 })
+    .toBeUndefined()
+  expect(performance.now() - backAtMs).toBeLessThan(6000)
+})

@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<
   schema: { values: ['execution', 'loaders', 'questions'], types: ['history', 'upstream'] },
   loaders: { values: ['history', 'upstream', 'questions'], types: [] },
   questions: { values: [], types: ['upstream'] },
+  export: { values: [], types: [] },
   history: { values: [], types: [] },
   upstream: { values: [], types: [] },
   check: { values: ['upstream', 'config.ts'], types: [] },
@@ -141,7 +142,13 @@ test.each([
   ['reads the environment', /\bprocess\.env\b/, ['config.ts', 'process.ts']],
   ['ends the process', /\bprocess\.exit\b/, ['process.ts']],
 ])('only one file %s, beside those that are programs of their own', (_, pattern, allowed) => {
-  const programs = ['check/main.ts', 'emulator/main.ts', 'explain.ts', 'print-schema.ts']
+  const programs = [
+    'check/main.ts',
+    'emulator/main.ts',
+    'explain.ts',
+    'export/main.ts',
+    'print-schema.ts',
+  ]
   const using = sourceFiles.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
   expect(using.filter(path => ![...allowed, ...programs].includes(path))).toEqual([])
 })

@@ -73,6 +73,15 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   },
   'npm run explain': { says: /Syntax Error/, code: 1 },
   'npm run explain -- FILE.graphql': { says: /^No upstream calls\.$/m },
+  // No gateway runs where they are tried: test/export runs them before one.
+  ...Object.fromEntries(
+    [
+      'npm run export',
+      'npm run export --silent -- --from 2026-09-01 --to 2026-09-30 > september.csv',
+      'npm run export -- --out all.csv --resume all.progress',
+      'npm run export -- --from 2026-11-01 --format ndjson --out new.ndjson --resume new.progress',
+    ].map(command => [command, { says: /The gateway cannot be reached/, code: 1 }]),
+  ),
   'npm run types': {},
   'npm run lint': { says: /No fixes applied/ },
   'npm run format': { says: /No fixes applied/ },

@@ -35,6 +35,7 @@ builder.queryField('agents', t =>
     },
     extensions: {
       checkInput: parseStatisticsArguments,
+      usual: { createdOn: SOME_DAY },
       plan: planAgents,
       atHand: () => 'record',
     } satisfies FieldExtensions,

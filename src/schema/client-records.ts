@@ -57,6 +57,7 @@ builder.objectField(Client, 'remoteRecords', t =>
     },
     extensions: {
       checkInput: checkClientRecords,
+      usual: { createdOn: SOME_DAY },
       plan: planClientRecords,
     } satisfies FieldExtensions,
     resolve: ({ uniqueNumber }, args, context, info) =>

@@ -54,7 +54,7 @@ export async function loadAssets(): Promise<Assets> {
 }
 
 /** Each after those that it imports. The last one is the page's own. */
-const MODULES = ['storage', 'answers', 'editors', 'panes', 'cost-line', 'page']
+const MODULES = ['storage', 'answers', 'editors', 'panes', 'search', 'cost-line', 'page']
 
 /** Adds the page's own modules, with the names under which they are served in their imports. */
 async function addModules(add: (stem: string, text: string) => string): Promise<string[]> {

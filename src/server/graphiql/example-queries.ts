@@ -101,6 +101,47 @@ query AgentsDay($servicerId: ID!, $day: Date!) {
 }
 `
 
+export const clientsHistory = (
+  from: string,
+  to: string,
+) => `# What one client (客户端) had in a month.
+# Any other: put the uniqueNumber of a record's client into the variables below.
+query ClientsHistory($client: ID!) {
+  client(uniqueNumber: $client) {
+    remoteRecords(first: 20, createdOn: { from: "${from}", to: "${to}" }) {
+      scan { recordsRead isComplete }
+      nodes {
+        csId
+        startedAt
+        agent { servicerId }
+        problemType { label }
+        description
+        solution
+        isResolved
+        rating
+        ratingComment
+      }
+    }
+  }
+}
+`
+
+export const turnover = (
+  from: string,
+  to: string,
+) => `# What was earned in the last seven days (营业额), by day and by agent (客服).
+# "price" is what was asked for, "paidPrice" what was paid, in CNY.
+query Turnover {
+  remoteRecordStatistics(createdOn: { from: "${from}", to: "${to}" }) {
+    count
+    price
+    paidPrice
+    byDay { day count price paidPrice }
+    byAgent { agent { servicerId } count price paidPrice }
+  }
+}
+`
+
 export const whole = (
   day: string,
 ) => `# One record with all there is to it: the last one of two days ago, since a running service has no summary (服务总结) yet.

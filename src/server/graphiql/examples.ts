@@ -64,6 +64,23 @@ export const createExamples = ({
     isTab: true,
   },
   {
+    name: 'ClientsHistory',
+    title: "A client's history",
+    chineseTitle: '客户历史',
+    about: 'What a client had in a month, how it was solved, and how it was rated.',
+    query: queries.clientsHistory(monthAgo, today),
+    variables: toText({ client: '344754163' }),
+    isTab: true,
+  },
+  {
+    name: 'Turnover',
+    title: 'Turnover',
+    chineseTitle: '营业额',
+    about: 'What the last seven days earned, by day and by agent.',
+    query: queries.turnover(weekAgo, today),
+    isTab: true,
+  },
+  {
     name: 'EverythingThenNew',
     title: 'Everything, then new',
     chineseTitle: '全量与增量',

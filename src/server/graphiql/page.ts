@@ -55,6 +55,7 @@ export function renderPage(options: PageOptions, assets: Assets): StaticContent 
       <h1>Bangwo8 <span lang="zh">远程协助</span></h1>
       <button type="button" popovertarget="examples">Examples <span lang="zh">示例</span></button>
       <button type="button" popovertarget="history">History <span lang="zh">历史</span></button>
+      <button type="button" popovertarget="search">Find <span lang="zh">查找</span></button>
       <button type="button" id="share">Copy link <span lang="zh">分享</span></button>
       ${isMadeUp ? MADE_UP : ''}
     </header>
@@ -65,6 +66,11 @@ export function renderPage(options: PageOptions, assets: Assets): StaticContent 
       <p>What you ran in this browser, the latest first.</p>
       <ul></ul>
       <button type="button" id="forget">Forget it all</button>
+    </section>
+    <section class="pane" id="search" popover aria-label="Find">
+      <input type="search" placeholder="rating, 客服, chat …" aria-label="Words in names and descriptions">
+      <output></output>
+      <ul></ul>
     </section>
     <main id="root">
       <noscript>GraphiQL needs JavaScript.</noscript>

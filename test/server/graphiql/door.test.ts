@@ -58,6 +58,19 @@ describe('at the first visit, on made-up data', () => {
     expect(await opened.page.locator('.bar > svg').isVisible()).toBe(true)
   })
 
+  it.each([
+    ['客服', 'RemoteRecord.agent'],
+    ['评价', 'RemoteRecord.rating'],
+    ['problem label', 'ProblemType.label'],
+    ['rating comment', 'RemoteRecord.ratingComment'],
+  ])('finds what is described by %s', async (words, name) => {
+    await opened.page.click('[popovertarget=search]')
+    await opened.page.fill('#search input', words)
+    const names = opened.page.locator('#search li b')
+    await expect.poll(() => names.allTextContents()).toContain(name)
+    await opened.page.click('[popovertarget=search]')
+  })
+
   it('says nothing of what only routers ask for', async () => {
     await opened.page.click('[aria-label="Show Documentation Explorer"]')
     await opened.page.click(
@@ -246,7 +259,7 @@ describe('another visit', () => {
     })
     await open()
     expect(await page.innerText(QUERY)).not.toContain('2020-02-02')
-    expect(await page.locator(TAB_BUTTON).allTextContents()).toHaveLength(6)
+    expect(await page.locator(TAB_BUTTON).allTextContents()).toHaveLength(8)
   })
 })
 

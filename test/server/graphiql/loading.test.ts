@@ -41,7 +41,7 @@ describe('the page', () => {
     const { status, headers, body } = await getPage()
     expect(status).toBe(200)
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
-    expect(body.byteLength).toBeLessThan(16_384)
+    expect(body.byteLength).toBeLessThan(20_480)
     expect(headers['content-security-policy']).toMatch(
       /^default-src 'none'; script-src 'self'; .*connect-src 'self'; .*frame-ancestors 'none'$/,
     )
@@ -99,6 +99,7 @@ describe('what the page needs', () => {
       '/graphql/json-worker.….js',
       '/graphql/page.….js',
       '/graphql/panes.….js',
+      '/graphql/search.….js',
       '/graphql/storage.….js',
     ])
   })

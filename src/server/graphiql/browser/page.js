@@ -2,6 +2,7 @@ import { ask, chosenOperation, withoutFederation } from './answers.js'
 import { CostLine } from './cost-line.js'
 import { nameTabs, openTab, setUpEditors, showVariables, whenReady } from './editors.js'
 import { linkedTab, remember, setUpExamples, setUpHistory, setUpSharing } from './panes.js'
+import { searchIn, setUpSearch } from './search.js'
 import { keep, read, storage } from './storage.js'
 
 const settings = JSON.parse(document.getElementById('settings').textContent)
@@ -59,7 +60,11 @@ async function fetcher(operation, { headers: edited = {}, documentAST } = {}) {
 async function introspect(operation, edited) {
   const answer = await ask(operation, edited)
   const schema = answer.data?.__schema
-  if (schema) return { ...answer, data: { __schema: withoutFederation(schema) } }
+  if (schema) {
+    const shown = withoutFederation(schema)
+    searchIn(shown)
+    return { ...answer, data: { __schema: shown } }
+  }
   // Without any data, GraphiQL would at once ask again, and the browser for an account again.
   return { data: null, ...answer }
 }
@@ -88,6 +93,7 @@ const open = tab => openTab(tab, state.tabs)
 setUpExamples(examples, open)
 setUpHistory(titleOf, open)
 setUpSharing(currentTab)
+setUpSearch()
 void nameTabs(titles)
 setUpEditors()
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { expect } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -36,9 +36,12 @@ export function startMain(environment: Record<string, string> = {}, args: readon
     },
     /** Resolves with its origin once it listens. */
     async origin() {
-      const port = () => /"port":(\d+)/.exec(stdout)?.[1]
-      await expect.poll(port, { timeout: 20_000, interval: 10 }).toBeDefined()
-      return `http://127.0.0.1:${port()}`
+      const port = () => /"port":(\d+)|http:\/\/127\.0\.0\.1:(\d+)\/graphql/.exec(stdout)
+      const endsAtMs = performance.now() + 20_000
+      while (!port() && performance.now() < endsAtMs) await wait(10)
+      const [, logged, announced] = port() ?? []
+      if (logged === undefined && announced === undefined) throw new Error(`no port in: ${stdout}`)
+      return `http://127.0.0.1:${logged ?? announced}`
     },
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL')

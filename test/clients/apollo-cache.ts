@@ -18,7 +18,10 @@ export const createApolloCache = () =>
         keyFields: ['servicerId'],
         fields: { remoteRecords: pages(LIST_ARGUMENTS) },
       },
-      Client: { keyFields: ['uniqueNumber'] },
+      Client: {
+        keyFields: ['uniqueNumber'],
+        fields: { remoteRecords: pages(LIST_ARGUMENTS) },
+      },
       ProblemType: { keyFields: ['level', 'optionId'] },
       ServiceSummary: { keyFields: ['csId', 'channel'] },
       Query: {
@@ -33,13 +36,17 @@ export const createApolloCache = () =>
             read: (known, { args, toReference }) =>
               known ?? toReference({ __typename: 'Agent', servicerId: args?.servicerId }),
           },
+          client: {
+            read: (known, { args, toReference }) =>
+              known ?? toReference({ __typename: 'Client', uniqueNumber: args?.uniqueNumber }),
+          },
         },
       },
     },
   })
 
 /** Those that make another list. */
-const LIST_ARGUMENTS = ['createdOn', 'order']
+const LIST_ARGUMENTS = ['createdOn', 'order', 'filter']
 
 /**
  * Merges the edges of one list. Apollo's own policy would take a connection that was asked for its

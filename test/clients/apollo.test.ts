@@ -48,6 +48,12 @@ interface List {
   }
 }
 
+interface Filtered {
+  readonly remoteRecords: {
+    readonly edges: readonly { readonly node: { readonly isResolved: boolean | null } }[]
+  }
+}
+
 interface PageInfo {
   readonly startCursor: string
   readonly endCursor: string
@@ -84,6 +90,32 @@ describe('Apollo Client', () => {
     await client.query({ query: gql`{ remoteRecords { totalCount } }` })
     const { data } = await client.query<List>({ query: LIST, variables: { first: 1 } })
     expect(csIdsIn(data)).toEqual(['2999'])
+  })
+
+  it('keeps the lists of two filters apart', async () => {
+    const client = createClient(gateway.url)
+    const filtered = gql`
+      query Filtered($filter: RemoteRecordFilter) {
+        remoteRecords(
+          first: 3
+          createdOn: { from: "2026-11-20", to: "2026-11-23" }
+          filter: $filter
+        ) {
+          edges {
+            node {
+              csId
+              isResolved
+            }
+          }
+        }
+      }
+    `
+    for (const isResolved of [true, false]) {
+      const filter = { isResolved }
+      const { data } = await client.query<Filtered>({ query: filtered, variables: { filter } })
+      const resolved = data?.remoteRecords.edges.map(({ node }) => node.isResolved)
+      expect(resolved).toEqual([isResolved, isResolved, isResolved])
+    }
   })
 
   it('looks a record up that came with a list, without asking for it', async () => {

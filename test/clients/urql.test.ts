@@ -1,7 +1,7 @@
 import { Client, type Exchange, fetchExchange, gql } from '@urql/core'
 import { persistedExchange } from '@urql/exchange-persisted'
 import { retryExchange } from '@urql/exchange-retry'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type FailingGateway, operationsOf, startFailingGateway } from './gateway.ts'
 import { createUrqlCache } from './urql-cache.ts'
 
@@ -46,6 +46,10 @@ interface List {
   }
 }
 
+interface ResolvedEdge {
+  readonly node: { readonly isResolved: boolean | null }
+}
+
 const SUMMARY = gql`
   query Summary {
     remoteRecord(csId: "2000") {
@@ -79,6 +83,27 @@ describe('urql with Graphcache', () => {
     const { remoteRecords } = await ask(client, { last: 2 })
     const merged = await ask(client, { last: 2, before: remoteRecords.pageInfo.startCursor })
     expect(csIdsIn(merged)).toEqual(['1003', '1002', '1001', '1000'])
+  })
+
+  it('keeps the lists of two filters apart, and takes figures for parts of what has them', async () => {
+    const warnings = vi.spyOn(console, 'warn')
+    const client = createClient()
+    const days = 'createdOn: { from: "2026-11-20", to: "2026-11-23" }'
+    const list = '{ edges { node { csId isResolved } } scan { recordsRead } }'
+    await client.query(`{ remoteRecords(first: 3, ${days}) ${list} }`, {})
+    const { data, error } = await client.query(
+      `{
+        remoteRecords(first: 3, ${days}, filter: { isResolved: false }) ${list}
+        remoteRecordStatistics(${days}) { count byRating { rating count duration { sum } } }
+      }`,
+      {},
+    )
+    expect(error).toBeUndefined()
+    const resolved = data.remoteRecords.edges.map((edge: ResolvedEdge) => edge.node.isResolved)
+    expect(resolved).toEqual([false, false, false])
+    expect(data.remoteRecordStatistics.count).toBeGreaterThan(0)
+    expect(warnings).not.toHaveBeenCalled()
+    warnings.mockRestore()
   })
 
   it('looks a record up that came with a list, without asking for it', async () => {

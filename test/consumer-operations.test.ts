@@ -15,10 +15,14 @@ const { operations } = JSON.parse(TEXT) as {
 
 const WEEK = { from: '2026-11-16', to: '2026-11-22' }
 const SAMPLES: Readonly<Record<string, { variables: object; calls: number }>> = {
+  AddUpServiceRecords: { variables: WEEK, calls: 3 },
   CountServiceRecords: { variables: WEEK, calls: 1 },
   GetServiceRecord: { variables: { csId: '2449' }, calls: 14 },
   ListAgentRecords: { variables: { servicerId: '201', ...WEEK }, calls: 2 },
+  ListBadlyRatedRecords: { variables: WEEK, calls: 4 },
+  ListClientRecords: { variables: { client: '344754163', ...WEEK }, calls: 4 },
   ListServiceRecords: { variables: WEEK, calls: 2 },
+  ListUnresolvedRecords: { variables: WEEK, calls: 4 },
 }
 
 describe('the operations for tools', () => {
@@ -55,7 +59,7 @@ describe('the operations for tools', () => {
     })
     const { data, errors } = await response.json()
     expect(errors).toBeUndefined()
-    expect(JSON.stringify(data)).toMatch(/"totalCount":[1-9]/)
+    expect(JSON.stringify(data)).toMatch(/"(?:totalCount|count|recordsRead)":[1-9]/)
     expect(gateway.emulator.callLines().length).toBeLessThanOrEqual(sample?.calls ?? 0)
   })
 })

@@ -7,6 +7,7 @@ import { EVERYTHING } from '../schema/scopes.ts'
 import type { UpstreamLimits } from '../upstream/calls/limits.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import type { Proxies } from '../upstream/connections.ts'
+import { ENDPOINT_NAMES } from '../upstream/endpoint.ts'
 import type { DocumentLimits, InputLimits } from '../variables/limits.ts'
 import { createIdentities } from './callers/account-memory.ts'
 import { type Callers, openCallers } from './callers/callers.ts'
@@ -79,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits: upstream.limits,
     proxies: upstream.proxies ?? {},
   })
-  const scraped = http.metricsPort === undefined ? undefined : await createMetrics()
+  const scraped = http.metricsPort === undefined ? undefined : await createMetrics(watched(client))
   const metrics = scraped ?? NO_METRICS
   const answerOperation = createPipeline({
     schema,
@@ -147,4 +148,9 @@ const authorizationOf = ({ account, password }: Account) => basicAuthorization(a
 const metricsAddress = ({ host, metricsPort = 0 }: GatewayOptions['http']) => ({
   host,
   port: metricsPort,
+})
+
+const watched = (client: UpstreamClient) => ({
+  endpoints: ENDPOINT_NAMES,
+  state: () => client.state,
 })

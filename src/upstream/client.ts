@@ -2,7 +2,7 @@ import type { UpstreamLimits } from './calls/limits.ts'
 import { type Decode, Session } from './calls/session.ts'
 import { createSharedState, type SharedState } from './calls/shared-state.ts'
 import { Connections, type Proxies } from './connections.ts'
-import type { EndpointName } from './endpoint.ts'
+import { ENDPOINT_NAMES, type EndpointName } from './endpoint.ts'
 import type { OnOddity } from './oddity.ts'
 import { parseOrigin } from './origin.ts'
 
@@ -43,6 +43,13 @@ export interface SessionOptions {
   readonly onRetry?: (endpoint: EndpointName) => void
   /** May be called for as long as what was read lives: it should hold nothing of a request. */
   readonly onOddity?: OnOddity
+}
+
+/** How busy the upstream is kept, and what of it has failed so often that nobody is let through. */
+export interface UpstreamState {
+  readonly underWay: number
+  readonly waiting: number
+  readonly endpointsNotAsked: ReadonlySet<EndpointName>
 }
 
 export type Query = Readonly<Record<string, string | number | undefined>>
@@ -86,6 +93,12 @@ export class UpstreamClient {
     if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(options.authorization))
       throw new TypeError('authorization must be visible ASCII characters in words')
     return new Session(this.#shared, options)
+  }
+
+  get state(): UpstreamState {
+    const { gate, breakers } = this.#shared
+    const isOpen = ENDPOINT_NAMES.filter(name => breakers[name].isOpen)
+    return { ...gate.load, endpointsNotAsked: new Set(isOpen) }
   }
 
   /** Waits for the calls that run, each up to its deadline; later ones are refused. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { OperationNames } from '../../src/server/metrics/operation-names.ts'
+import { basicAuthorization } from '../../src/upstream/client.ts'
 import { startTestedGateway, type TestedGateway } from './gateway.ts'
 
 /** The samples of the gateway's own metrics. */
@@ -33,6 +35,33 @@ describe('METRICS_PORT', () => {
     expect(samples.get('upstream_attempts_total{endpoint="servicesummary"}')).toBeGreaterThan(1)
     expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(1e7)
     expect([...samples.keys()].some(name => name.startsWith('nodejs_eventloop_lag'))).toBe(true)
+  })
+
+  it('serves how busy the upstream is kept, and what of it is not asked', async () => {
+    await using gateway = await startTestedGateway({ metricsPort: 0, emulator: { latencyMs: 300 } })
+    const answer = gateway.ask('{ remoteRecords(first: 1) { totalCount } }')
+    await expect.poll(() => gateway.emulator.calls.length).toBe(1)
+    const during = await samplesOf(gateway)
+    expect(during.get('upstream_calls_under_way')).toBe(1)
+    expect(during.get('upstream_calls_waiting')).toBe(0)
+    expect(during.get('breaker_state{endpoint="histories"}')).toBe(0)
+    await answer
+    expect((await samplesOf(gateway)).get('upstream_calls_under_way')).toBe(0)
+  })
+
+  it('serves that a breaker is open', async () => {
+    await using gateway = await startTestedGateway({ metricsPort: 0, sharedAccount: null })
+    gateway.emulator.beforeAnswer = () => {
+      throw new Error('down')
+    }
+    const headers = { authorization: basicAuthorization(ADMINISTRATOR.account, 'x') }
+    const others = { authorization: basicAuthorization('other', 'x') }
+    for (let csId = 1000; csId < 1008; csId++)
+      for (const each of [headers, others])
+        await gateway.ask(`{ serviceSummary(csId: "${csId}") { state } }`, { headers: each })
+    const samples = await samplesOf(gateway)
+    expect(samples.get('breaker_state{endpoint="servicesummary"}')).toBe(1)
+    expect(samples.get('breaker_state{endpoint="histories"}')).toBe(0)
   })
 
   it('counts what the upstream does against its API', async () => {

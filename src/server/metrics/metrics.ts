@@ -42,8 +42,18 @@ export const NO_METRICS: Metrics = {
 /** From what memory answers to what ends at a deadline. */
 const DURATIONS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
+/** What is looked at when metrics are read. */
+export interface Watched {
+  readonly endpoints: readonly string[]
+  state(): {
+    readonly underWay: number
+    readonly waiting: number
+    readonly endpointsNotAsked: ReadonlySet<string>
+  }
+}
+
 /** Loads the library only here, because most gateways start without it. */
-export async function createMetrics(): Promise<ScrapedMetrics> {
+export async function createMetrics(watched: Watched): Promise<ScrapedMetrics> {
   const client = await import('@prometheus-io/client')
   const registry = new client.Registry()
   client.collectDefaultMetrics({ register: registry })
@@ -78,6 +88,7 @@ export async function createMetrics(): Promise<ScrapedMetrics> {
     labelNames: ['kind'],
     registers: [registry],
   })
+  registerUpstreamState(client, registry, watched)
   return {
     onOperation: ({ operationName, outcome, durationMs }) => {
       const operation = names.labelOf(operationName, outcome !== 'refused')
@@ -90,6 +101,41 @@ export async function createMetrics(): Promise<ScrapedMetrics> {
     onDeviation: kind => deviations.inc({ kind }),
     read: () => readAll(registry),
   }
+}
+
+type Client = typeof import('@prometheus-io/client')
+
+/** What has a state now, in place of a sum. */
+function registerUpstreamState(client: Client, registry: Registry, watched: Watched): void {
+  const { endpoints, state } = watched
+  const registers = [registry]
+  new client.Gauge({
+    name: 'breaker_state',
+    help: 'Whether an endpoint is not asked, as it failed again and again: 1 if so, else 0.',
+    labelNames: ['endpoint'],
+    registers,
+    collect() {
+      const { endpointsNotAsked } = state()
+      for (const endpoint of endpoints)
+        this.set({ endpoint }, endpointsNotAsked.has(endpoint) ? 1 : 0)
+    },
+  })
+  new client.Gauge({
+    name: 'upstream_calls_under_way',
+    help: 'Calls of the upstream that have a place now.',
+    registers,
+    collect() {
+      this.set(state().underWay)
+    },
+  })
+  new client.Gauge({
+    name: 'upstream_calls_waiting',
+    help: 'Calls of the upstream that wait for a place now.',
+    registers,
+    collect() {
+      this.set(state().waiting)
+    },
+  })
 }
 
 const readAll = async (registry: Registry) => ({

@@ -43,6 +43,11 @@ export class EndpointBreaker {
     this.#ofAll = new Breaker({ failures, targets: TARGETS, callers: 2 }, random)
   }
 
+  /** Whether it is open for all callers. */
+  get isOpen(): boolean {
+    return this.#ofAll.isOpen
+  }
+
   /** Throws UpstreamUnavailableError if a call would not be let through now. */
   check(caller: CallerName, nowMs: number): void {
     const ofCaller = this.#ofCallers.get(caller)

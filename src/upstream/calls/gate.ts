@@ -77,6 +77,11 @@ export class Gate {
     return waiting
   }
 
+  /** How many calls are under way, and how many wait for a place. */
+  get load(): { readonly underWay: number; readonly waiting: number } {
+    return { underWay: this.#held, waiting: this.#waitingCount }
+  }
+
   leave(endpoint: EndpointName, name: CallerName): void {
     const caller = this.#callerOf(name)
     caller.held -= 1

@@ -31,6 +31,7 @@ const gateway = await startGateway({
   documents: { ...config.documents, manifest, onlyTrusted: mode === 'trusted' },
   inputLimits: config.inputLimits,
   hasGraphiql: config.hasGraphiql,
+  suggestsNames: !config.isProduction,
   log,
 }).catch(failToStart)
 announce()

@@ -73,6 +73,7 @@ export async function startGateway({
       documents: { ...config.documents, manifest: new Map(), onlyTrusted: false },
       inputLimits: config.inputLimits,
       hasGraphiql: config.hasGraphiql,
+      suggestsNames: !config.isProduction,
       log: createLog('error', { write: line => void lines.push(line) }),
       schema,
     })

@@ -59,7 +59,7 @@ export function parseSliceWish<Cursor>(
 
 function assertPageSize(name: string, size: number | null | undefined): void {
   if (size == null || (size >= 0 && size <= MAX_PAGE)) return
-  throw new BadUserInputError(`${name} must be from 0 to ${MAX_PAGE}; it is ${size}.`)
+  throw new BadUserInputError(`${name} must be from 0 to ${MAX_PAGE}.`)
 }
 
 function readCursor<Cursor>(

@@ -121,7 +121,7 @@ function parseText(name: string, text: string): string {
 
 function toOption({ level, optionId }: ProblemTypeKeyShape): ProblemTypeOption {
   if (level !== 1 && level !== 2 && level !== 3) {
-    throw new BadUserInputError(`filter.problemTypes.level must be 1, 2 or 3; it is ${level}.`)
+    throw new BadUserInputError(`filter.problemTypes.level must be 1, 2 or 3.`)
   }
   return { level, optionId: parseUpstreamId('filter.problemTypes.optionId', optionId) }
 }

@@ -15,7 +15,7 @@ export const noRecords = (figures: Readonly<Figures>): FiguresShape => ({
 })
 
 function assertPercentage({ p }: { p: number }): void {
-  if (p < 0 || p > 100) throw new BadUserInputError(`p must be from 0 to 100; it is ${p}.`)
+  if (p < 0 || p > 100) throw new BadUserInputError(`p must be from 0 to 100.`)
 }
 
 /** A figure of durations: there is none without durations. */

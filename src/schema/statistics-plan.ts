@@ -28,14 +28,14 @@ export const DEFAULT_COMPANIES = 20
 
 export function parseLevel({ level }: { level?: number | null | undefined }) {
   const known = toProblemTypeLevel(level ?? 1)
-  if (known === undefined) throw new BadUserInputError(`level must be 1, 2 or 3; it is ${level}.`)
+  if (known === undefined) throw new BadUserInputError(`level must be 1, 2 or 3.`)
   return known
 }
 
 export function parseFirst({ first }: { first?: number | null | undefined }): number {
   const companies = first ?? DEFAULT_COMPANIES
   if (companies >= 1 && companies <= MAX_COMPANIES) return companies
-  throw new BadUserInputError(`first must be from 1 to ${MAX_COMPANIES}; it is ${companies}.`)
+  throw new BadUserInputError(`first must be from 1 to ${MAX_COMPANIES}.`)
 }
 
 /** Groups cost no calls: the records that they are made of are read. */

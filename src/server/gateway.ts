@@ -47,6 +47,8 @@ export interface GatewayOptions {
   readonly documents: DocumentsOptions & DocumentRules & { readonly limits: DocumentLimits }
   readonly inputLimits: InputLimits
   readonly hasGraphiql: boolean
+  /** Whether errors name what is nearly the name in a document. */
+  readonly suggestsNames: boolean
   readonly log: Log
   /** Default: the whole graph, whose fields look for scopes if callers bring tokens. */
   readonly schema?: GraphQLSchema
@@ -94,6 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     documentLimits: documents.limits,
     isIntrospectable: documents.isIntrospectable,
     inputLimits,
+    suggestsNames: options.suggestsNames,
     maxUpstreamCalls: upstream.maxCalls,
     log,
   })

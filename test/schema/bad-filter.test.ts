@@ -74,7 +74,7 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     'a level that no menu has',
     { problemTypes: [{ level: 4, optionId: 1 }] },
-    'filter.problemTypes.level must be 1, 2 or 3; it is 4.',
+    'filter.problemTypes.level must be 1, 2 or 3.',
   ],
   [
     'an option that is none',

@@ -24,6 +24,7 @@ export interface GatewayChoices {
   readonly isMadeUp?: boolean
   readonly documents?: Partial<GatewayOptions['documents']>
   readonly hasGraphiql?: boolean
+  readonly suggestsNames?: boolean
   readonly readerPatienceMs?: number
   /** Default 0: any free port. */
   readonly port?: number
@@ -107,6 +108,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
     },
     inputLimits: defaults.inputLimits,
     hasGraphiql: choices.hasGraphiql ?? true,
+    suggestsNames: choices.suggestsNames ?? true,
     log: createLog(choices.logLevel ?? 'info', { write: line => void lines.push(line) }),
     ...(choices.schema && { schema: choices.schema }),
   })

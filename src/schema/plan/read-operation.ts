@@ -80,8 +80,17 @@ const planned = (
   fitTo: maxCalls => fitOf(root, maxCalls),
 })
 
-const asBadInput = ({ message, nodes }: GraphQLError) =>
-  new GraphQLError(message, {
-    ...(nodes && { nodes }),
+const asBadInput = (error: GraphQLError) =>
+  new GraphQLError(reasonOf(error), {
+    ...(error.nodes && { nodes: error.nodes }),
     extensions: { code: 'BAD_USER_INPUT', retryable: false, http: { status: 400 } },
   })
+
+/** GraphQL says `Variable "$a" got invalid value {…} at "a.b"; REASON`: all but the value is of use. */
+function reasonOf({ message, originalError }: GraphQLError): string {
+  if (!originalError) return message
+  const reason = originalError.message
+  const place = message.slice(0, -`; ${reason}`.length)
+  const [, path] = / at "([^"]*)"$/.exec(place) ?? /^Variable "\$(\w+)"/.exec(place) ?? []
+  return `Variable "$${path}" has an invalid value: ${reason}`
+}

@@ -23,6 +23,8 @@ export interface PipelineOptions extends CallerOptions, RequestParametersOptions
   /** The most upstream calls that one operation may need. */
   readonly maxUpstreamCalls: number
   readonly documentMemory: DocumentMemory
+  /** Whether errors name what is nearly the name in a document. */
+  readonly suggestsNames: boolean
   readonly documentLimits: DocumentLimits
   readonly log: Log
 }
@@ -37,7 +39,7 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
   useAdmission(options.schema, options.maxUpstreamCalls),
   // What its answer says, and what the log does.
   useExplain(options.maxUpstreamCalls),
-  useErrorMasking(options.log),
+  useErrorMasking(options.log, options.suggestsNames),
   useOperationLog(),
   // After the log, which so has the name that the caller gave.
   useOperationChoice(),

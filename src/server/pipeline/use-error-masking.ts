@@ -2,11 +2,15 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import { describeError, type Log } from '../../log.ts'
 import { UpstreamBusyError } from '../../upstream/errors.ts'
 import { rootCause, systemCodeOf, toCallerError } from './caller-errors.ts'
+import { messageFor } from './caller-message.ts'
 import { hasData } from './execution-result.ts'
 import type { ServerPlugin } from './operation-context.ts'
 
+/** A document that is wrong all over is not described in full. */
+const MAX_ERRORS = 5
+
 /** Shows callers what they may see of an error, and logs the rest. */
-export function useErrorMasking(log: Log): ServerPlugin {
+export function useErrorMasking(log: Log, suggestsNames: boolean): ServerPlugin {
   return {
     onResultProcess({ result, setResult, serverContext: { trace } }) {
       if (!result.errors) return
@@ -14,11 +18,13 @@ export function useErrorMasking(log: Log): ServerPlugin {
       const unexpected = new Set<unknown>()
       const { data, ...withoutData } = result
       const isRefused = data === undefined || isShed(result)
-      const errors = result.errors.map(error => {
+      // Errors of fields are not cut: each says that a null is no value.
+      const shown = isRefused ? result.errors.slice(0, MAX_ERRORS) : result.errors
+      const errors = shown.map(error => {
         const seen = toCallerError(error, identity.requestId)
         if ('unexpected' in seen) unexpected.add(seen.unexpected)
         if (isRefused) trace.headers = { ...trace.headers, ...seen.headers }
-        return withoutCause(error, seen.message, seen.extensions)
+        return withoutCause(error, messageFor(seen.message, suggestsNames), seen.extensions)
       })
       trace.causes = [...new Set(result.errors.flatMap(error => systemCodeOf(error) ?? []))]
       for (const error of unexpected)

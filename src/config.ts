@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Secret } from './secret.ts'
 import { JWT_VARIABLES, type JwtConfig, jwtConflicts, toJwtConfig } from './variables/jwt.ts'
 import { isInsecure, origin, text, wholeNumber } from './variables/kinds.ts'
 import {
@@ -9,6 +10,7 @@ import {
   toInputLimits,
 } from './variables/limits.ts'
 import { findMisspelt } from './variables/misspelt.ts'
+import { SECRET_FILE_VARIABLES, withSecretFiles } from './variables/secret-files.ts'
 import {
   PROXY_NAMES,
   proxiesOf,
@@ -29,7 +31,7 @@ export type DocumentsMode = (typeof DOCUMENTS_MODES)[number]
 
 export interface Account {
   readonly account: string
-  readonly password: string
+  readonly password: Secret
 }
 
 export interface Config {
@@ -112,6 +114,7 @@ const VARIABLES = z.object({
   BANGWO8_PASSWORD: z
     .string()
     .refine(value => !CONTROL_CHARACTER.test(value), 'a password without control characters')
+    .transform(value => new Secret(value))
     .optional(),
   CALLERS: z.enum(CALLERS_MODES, 'passthrough, jwt or open').optional(),
   ...JWT_VARIABLES,
@@ -134,12 +137,13 @@ const VARIABLES = z.object({
 })
 
 /** Proxies are set for a whole network: names that are nearly theirs are other programs'. */
-const OWN_NAMES = Object.keys(VARIABLES.shape).filter(
+const OWN_NAMES = [...Object.keys(VARIABLES.shape), ...SECRET_FILE_VARIABLES].filter(
   name => !PROXY_NAMES.some(each => each === name),
 )
 
 /** Throws ConfigError, with every problem there is. An empty variable counts as one that is not set. */
-export function parseConfig(environment: Environment): Config {
+export function parseConfig(variables: Environment): Config {
+  const { environment, problems: unread } = withSecretFiles(variables)
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
   const set = { ...given, ...proxiesOf(given) }
   const parsed = VARIABLES.safeParse(set)
@@ -149,7 +153,7 @@ export function parseConfig(environment: Environment): Config {
   const misspelt = findMisspelt(Object.keys(given), OWN_NAMES).map(
     ({ name, meant }) => `${name}: expected ${meant}, got a name that is nearly it`,
   )
-  const problems = [...new Set(misread), ...misspelt, ...findConflicts(set)]
+  const problems = [...unread, ...new Set(misread), ...misspelt, ...findConflicts(set)]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return toConfig(parsed.data)
 }

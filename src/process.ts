@@ -1,9 +1,10 @@
 import { type Account, type Config, ConfigError, parseConfig } from './config.ts'
 import { createLog, describeError } from './log.ts'
 import { forPeople } from './log-for-people.ts'
+import { Secret } from './secret.ts'
 import { DocumentManifestError, readDocumentManifest } from './server/documents/manifest.ts'
 import { startGateway } from './server/gateway.ts'
-import { startBanner } from './server/start-banner.ts'
+import { type EmulatedAccount, startBanner } from './server/start-banner.ts'
 import { VERSION } from './version.ts'
 
 const config = readConfig()
@@ -44,7 +45,7 @@ interface Upstream {
   readonly url: string
   readonly isMadeUp: boolean
   /** Those of the emulator, the most powerful one first. */
-  readonly accounts: readonly Account[]
+  readonly accounts: readonly EmulatedAccount[]
   close(): Promise<void>
 }
 
@@ -66,10 +67,14 @@ async function openUpstream(url: string | undefined): Promise<Upstream> {
 }
 
 function callersOf({ callers, jwt, isProduction, http, upstream: { serviceAccount } }: Config) {
-  const account = serviceAccount ?? upstream.accounts[0]
+  const account = serviceAccount ?? toAccount(upstream.accounts[0])
   if (jwt && account) return { mode: 'jwt' as const, account, ...jwt }
   if (callers === 'open' && account) return { mode: callers, account }
   return { mode: 'passthrough' as const, trustedProxies: http.trustedProxies, isProduction }
+}
+
+function toAccount(emulated: EmulatedAccount | undefined): Account | undefined {
+  return emulated && { account: emulated.account, password: new Secret(emulated.password) }
 }
 
 function announce(): void {

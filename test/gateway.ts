@@ -1,11 +1,13 @@
 import type { GraphQLFormattedError } from 'graphql'
-import { type Account, parseConfig } from '../src/config.ts'
+import { parseConfig } from '../src/config.ts'
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../src/emulator/options.ts'
 import { createLog } from '../src/log.ts'
 import { createSchema } from '../src/schema/schema.ts'
+import { Secret } from '../src/secret.ts'
 import { startGateway as startProductionGateway } from '../src/server/gateway.ts'
+import type { EmulatedAccount } from '../src/server/start-banner.ts'
 import { type Distortion, startDistortingProxy } from './distorting-proxy.ts'
 
 export const NOW = new Date('2026-11-23T12:00:00+08:00')
@@ -35,7 +37,7 @@ export interface Gateway extends AsyncDisposable {
 
 export interface GatewayOptions extends EmulatorOptions {
   /** As whom the upstream is asked. Default: the emulator's administrator. */
-  readonly account?: Account
+  readonly account?: EmulatedAccount
   /** How many upstream calls an operation may need. Default: the program's. */
   readonly maxUpstreamCalls?: number
   /** How the upstream is asked. Default: as the program asks it. */
@@ -69,7 +71,7 @@ export async function startGateway({
         url: proxy?.url ?? emulator.url,
         isMadeUp: false,
       },
-      callers: { mode: 'open', account },
+      callers: { mode: 'open', account: { ...account, password: new Secret(account.password) } },
       documents: { ...config.documents, manifest: new Map(), onlyTrusted: false },
       inputLimits: config.inputLimits,
       hasGraphiql: config.hasGraphiql,

@@ -46,7 +46,7 @@ async function findings(): Promise<AsyncGenerator<Finding>> {
   const { account, password } = serviceAccount
   // What is asked twice would not show what fails now and then.
   const client = new UpstreamClient({ origin: url, limits: { ...limits, maxAttempts: 1 }, proxies })
-  return check({ client, url, authorization: basicAuthorization(account, password) })
+  return check({ client, url, authorization: basicAuthorization(account, password.reveal()) })
 }
 
 const MARKS = { ok: 'ok  ', note: 'note', fail: 'FAIL', unknown: '?   ' } as const

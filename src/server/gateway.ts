@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import { guardFields } from '../schema/guarded-fields.ts'
 import { createSchema } from '../schema/schema.ts'
 import { EVERYTHING } from '../schema/scopes.ts'
+import { Secret } from '../secret.ts'
 import type { UpstreamLimits } from '../upstream/calls/limits.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import type { Proxies } from '../upstream/connections.ts'
@@ -108,7 +109,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           callers: callers.mode,
         })
       : closedPage(documents.onlyTrusted)
-  const readiness = createReadiness({ client, authorization: serviceAuthorization(callers) })
+  const readiness = createReadiness({
+    client,
+    authorization: serviceAuthorization(callers)?.reveal(),
+  })
   const server = await startHttpServer(
     isDraining => createRouter({ answerOperation, page, isDraining, readiness, log }),
     http,
@@ -137,16 +141,17 @@ function createCallers(options: CallersOptions): Callers {
   const authorization = authorizationOf(options.account)
   const shared = () => ({
     authorization,
-    identity: identityOf(authorization),
+    identity: identityOf(authorization.reveal()),
     permissions: EVERYTHING,
   })
   return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
 }
 
-const serviceAuthorization = (callers: CallersOptions): string | undefined =>
+const serviceAuthorization = (callers: CallersOptions): Secret | undefined =>
   callers.mode === 'passthrough' ? undefined : authorizationOf(callers.account)
 
-const authorizationOf = ({ account, password }: Account) => basicAuthorization(account, password)
+const authorizationOf = ({ account, password }: Account) =>
+  new Secret(basicAuthorization(account, password.reveal()))
 
 const metricsAddress = ({ host, metricsPort = 0 }: GatewayOptions['http']) => ({
   host,

@@ -1,4 +1,4 @@
-import type { Account, CallersMode } from '../config.ts'
+import type { CallersMode } from '../config.ts'
 
 export interface StartBannerOptions {
   readonly url: string
@@ -12,7 +12,13 @@ export interface StartBannerOptions {
   /** How many documents run by an id. */
   readonly trustedDocuments: number
   /** The emulator's accounts, which are no secret. */
-  readonly emulatedAccounts: readonly Account[]
+  readonly emulatedAccounts: readonly EmulatedAccount[]
+}
+
+/** Of data that is made up, so that its password is no secret. */
+export interface EmulatedAccount {
+  readonly account: string
+  readonly password: string
 }
 
 /** What a person who has just started the gateway should know. */

@@ -7,7 +7,16 @@ const MAY_IMPORT: Readonly<
   Record<string, { values: readonly string[]; types: readonly string[] }>
 > = {
   server: {
-    values: ['execution', 'schema', 'loaders', 'history', 'upstream', 'log.ts', 'version.ts'],
+    values: [
+      'execution',
+      'schema',
+      'loaders',
+      'history',
+      'upstream',
+      'log.ts',
+      'secret.ts',
+      'version.ts',
+    ],
     types: ['config.ts', 'variables'],
   },
   execution: { values: [], types: [] },
@@ -19,7 +28,8 @@ const MAY_IMPORT: Readonly<
   upstream: { values: [], types: [] },
   check: { values: ['upstream', 'config.ts'], types: [] },
   emulator: { values: [], types: [] },
-  'config.ts': { values: ['variables'], types: [] },
+  'config.ts': { values: ['secret.ts', 'variables'], types: [] },
+  'secret.ts': { values: [], types: [] },
   variables: { values: [], types: [] },
   'log.ts': { values: [], types: [] },
   'log-for-people.ts': { values: [], types: ['log.ts'] },

@@ -3,14 +3,16 @@ import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
 import { createLog } from '../../src/log.ts'
+import { Secret } from '../../src/secret.ts'
 import type { JwtOptions } from '../../src/server/callers/jwt-callers.ts'
 import type { PassthroughOptions } from '../../src/server/callers/passthrough-callers.ts'
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/server/gateway.ts'
+import type { EmulatedAccount } from '../../src/server/start-banner.ts'
 
 export interface GatewayChoices {
   readonly emulator?: EmulatorOptions
   /** Default: everyone is the emulator's administrator. Null: each caller brings an account. */
-  readonly sharedAccount?: Account | null
+  readonly sharedAccount?: EmulatedAccount | null
   /** Each caller brings a token such as this, and everyone is the shared account. */
   readonly jwt?: JwtOptions
   /** For callers who bring an account. */
@@ -71,13 +73,18 @@ export const NOW = new Date('2026-11-23T12:00:00+08:00')
 export const JSON_TYPE = { 'content-type': 'application/json' }
 export const GRAPHQL_RESPONSE = { ...JSON_TYPE, accept: 'application/graphql-response+json' }
 
+export const withSecret = ({ account, password }: EmulatedAccount): Account => ({
+  account,
+  password: new Secret(password),
+})
+
 function callersOf({
   sharedAccount = ADMINISTRATOR,
   jwt,
   passthrough,
 }: GatewayChoices): GatewayOptions['callers'] {
-  if (sharedAccount && jwt) return { mode: 'jwt', account: sharedAccount, ...jwt }
-  if (sharedAccount) return { mode: 'open', account: sharedAccount }
+  if (sharedAccount && jwt) return { mode: 'jwt', account: withSecret(sharedAccount), ...jwt }
+  if (sharedAccount) return { mode: 'open', account: withSecret(sharedAccount) }
   return { mode: 'passthrough', trustedProxies: 0, isProduction: false, ...passthrough }
 }
 

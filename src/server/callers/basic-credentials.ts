@@ -1,4 +1,5 @@
 import type { Account } from '../../config.ts'
+import { Secret } from '../../secret.ts'
 
 const BASIC = /^Basic +([A-Za-z0-9+/]+={0,2})$/i
 const CONTROL_CHARACTER = /\p{Cc}/u
@@ -15,7 +16,7 @@ export function parseBasicCredentials(headers: readonly string[]): Account | und
   const colonAt = pair?.indexOf(':') ?? -1
   // Without a colon, or with nothing before it, there is no account name.
   if (pair === undefined || colonAt < 1 || CONTROL_CHARACTER.test(pair)) return undefined
-  return { account: pair.slice(0, colonAt), password: pair.slice(colonAt + 1) }
+  return { account: pair.slice(0, colonAt), password: new Secret(pair.slice(colonAt + 1)) }
 }
 
 function decode(encoded: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Permissions } from '../../schema/scopes.ts'
+import type { Secret } from '../../secret.ts'
 import type { UpstreamSession } from '../../upstream/client.ts'
 import type { Identity } from './account-memory.ts'
 
@@ -12,7 +13,7 @@ export interface Callers {
 /** A caller that was let in, for as long as its request lives. */
 export interface KnownCaller {
   /** The whole `Authorization` value for the upstream. */
-  readonly authorization: string
+  readonly authorization: Secret
   readonly identity: Identity
   readonly permissions: Permissions
   /** The caller's own account, if the upstream is asked as that. */

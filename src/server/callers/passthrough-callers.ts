@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { EVERYTHING } from '../../schema/scopes.ts'
+import { Secret } from '../../secret.ts'
 import { basicAuthorization } from '../../upstream/client.ts'
 import { AccountJudge } from './account-judge.ts'
 import type { Identity, IdentityOf } from './account-memory.ts'
@@ -34,8 +35,8 @@ export function passthroughCallers(
       if (!credentials) throw refuseCredentials(expectedAccount(headers.length > 0))
       const { account, password } = credentials
       // Written anew, so that nothing but the account and its password is passed on.
-      const authorization = basicAuthorization(account, password)
-      const identity = identityOf(authorization)
+      const authorization = new Secret(basicAuthorization(account, password.reveal()))
+      const identity = identityOf(authorization.reveal())
       const names = [nameOf(account), `address ${clientAddressOf(incoming, trustedProxies)}`]
       const judge = new AccountJudge(judgements, identity, names)
       if (!identity.isKnown) judge.assertNoWait()

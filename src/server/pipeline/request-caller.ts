@@ -77,7 +77,7 @@ export class RequestCaller implements Caller {
     const { authorization, identity, account } = this.#known
     const { signal, trace } = this.#request
     const session = client.session({
-      authorization,
+      authorization: authorization.reveal(),
       signal,
       // Who shares an account with everybody else is a caller for each request.
       caller: account && identity.name,

@@ -13,7 +13,8 @@ describe('Basic credentials', () => {
     ['UTF-8', basic('管理员:密码'), '管理员', '密码'],
     ['a byte order mark, as a character', basic('\uFEFFa:b'), '\uFEFFa', 'b'],
   ])('are read from %s', (_, header, account, password) => {
-    expect(parseBasicCredentials([header])).toEqual({ account, password })
+    const found = parseBasicCredentials([header])
+    expect([found?.account, found?.password.reveal()]).toEqual([account, password])
   })
 
   it.each<[title: string, headers: string[]]>([

@@ -39,7 +39,7 @@ export interface Group {
 }
 
 /** After so many rows, others have their turn. */
-const ROWS_OF_A_TURN = 20_000
+const ROWS_OF_A_TURN = 2000
 
 /** Groups of the rows, by the key of each, in the order in which they are met. */
 export async function groupRows(

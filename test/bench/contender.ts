@@ -33,10 +33,11 @@ export function startGateway(
   setting: Setting,
   upstream: string | undefined,
   first: AskedOperation = TYPENAME,
+  further: Environment = {},
 ): Promise<Contender> {
   const everyone = { CALLERS: 'open', CALLERS_OPEN_IN_PRODUCTION: 'everyone-may-read-everything' }
   const environment = upstream
-    ? { ...accountOf(upstream), ...everyone }
+    ? { ...accountOf(upstream), ...everyone, ...further }
     : { NODE_ENV: 'development' }
   const toRequest: RequestMaker = (origin, { document }) => graphqlRequest(origin, document)
   const args = [...setting.gatewayOptions, setting.gateway]

@@ -7,6 +7,7 @@ import { measurePage } from './page.ts'
 import { formatReport, type Report } from './report.ts'
 import { measureScale } from './scale.ts'
 import { measureStarts } from './start-time.ts'
+import { measureStatistics } from './statistics-load.ts'
 import { startUpstream } from './upstream.ts'
 
 const tell = (progress: string) => process.stderr.write(`bench: ${progress}\n`)
@@ -38,6 +39,8 @@ async function measureParts(options: Options): Promise<Omit<Report, 'machine' | 
       return { starts: await measureStarts(options) }
     case 'scale':
       return { scale: await measureScale(options, tell) }
+    case 'statistics':
+      return { statistics: await measureStatistics(options, tell) }
     case 'compression':
       return { compression: await measureCompression(options) }
     case 'page':

@@ -22,7 +22,7 @@ export interface Options {
   readonly part: Part
 }
 
-const PARTS = ['all', 'starts', 'scale', 'compression', 'page'] as const
+const PARTS = ['all', 'starts', 'scale', 'statistics', 'compression', 'page'] as const
 
 /** What is measured: the operations, the starts and the scale, or only this. */
 export type Part = (typeof PARTS)[number]
@@ -35,6 +35,7 @@ export const USAGE = `npm run bench -- [options]
   --only NAME      only operations whose names begin so; no start times, no scale table
   --starts         only the time from start to first answer
   --scale          only the scale table
+  --statistics     only what it takes to add up the records of a year
   --compression    only what compressing answers costs and saves
   --page           only how GraphiQL loads in Chromium
   --by-post        ask the hand-written client by POST too, not only for { __typename }
@@ -62,6 +63,7 @@ export function parseOptions(args: readonly string[]): Options {
       profile: { type: 'string' },
       starts: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
+      statistics: { type: 'boolean', default: false },
       compression: { type: 'boolean', default: false },
       page: { type: 'boolean', default: false },
       'by-post': { type: 'boolean', default: false },

@@ -6,6 +6,7 @@ import type { Options } from './options.ts'
 import type { Visit } from './page.ts'
 import type { ScaleColumn } from './scale.ts'
 import type { StartTimes } from './start-time.ts'
+import type { StatisticsRun } from './statistics-load.ts'
 import { formatTable } from './table.ts'
 
 /** All that a run measured; what it was not asked for is left out. */
@@ -15,13 +16,14 @@ export interface Report {
   readonly starts?: StartTimes
   readonly operations?: readonly Comparison[]
   readonly scale?: readonly ScaleColumn[]
+  readonly statistics?: readonly StatisticsRun[]
   readonly compression?: readonly CompressedAnswer[]
   readonly page?: readonly Visit[]
 }
 
 /** The report as plain text for a terminal. */
 export function formatReport(report: Report): string {
-  const { machine, options, starts, operations, scale, compression, page } = report
+  const { machine, options, starts, operations, scale, statistics, compression, page } = report
   const { connections, rounds, seconds } = options
   const marks = marksOf(report)
   const parts = [
@@ -31,6 +33,8 @@ export function formatReport(report: Report): string {
     starts && `From start to first answer:\n${startTable(starts)}`,
     scale &&
       `Upstream calls / rows received / time as the list grows, on processes that start cold:\n${scaleTable(scale)}`,
+    statistics &&
+      `All groups of the records of a year, in one process after the other:\n${statisticsTable(statistics)}`,
     compression &&
       `Bytes of an answer, and microseconds to compress it:\n${compressionTable(compression)}`,
     marks.length > 0 && `What the gateway should reach:\n${markTable(marks)}`,
@@ -94,6 +98,20 @@ function scaleTable(columns: readonly ScaleColumn[]): string {
     ...titles.map(title => [title, ...columns.map(column => cell(column, title))]),
   ])
 }
+
+const statisticsTable = (runs: readonly StatisticsRun[]) =>
+  formatTable([
+    ['records', '', 'calls', 'ms', 'MiB before', 'MiB at most', 'longest wait beside, ms'],
+    ...runs.map(({ recordCount, title, calls, ms, startMiB, peakMiB, longestWaitMs }) => [
+      String(recordCount),
+      title,
+      String(calls),
+      ms.toFixed(0),
+      startMiB.toFixed(0),
+      peakMiB.toFixed(0),
+      Number.isNaN(longestWaitMs) ? '' : longestWaitMs.toFixed(0),
+    ]),
+  ])
 
 const markTable = (marks: readonly Mark[]) =>
   formatTable([

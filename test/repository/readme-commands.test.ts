@@ -98,6 +98,7 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   'npm run bench -- --only records': { until: /^bench: .*scalars/m },
   'npm run bench -- --only typename': { until: /^bench: .*__typename/m },
   'npm run bench -- --scale': { until: /^bench: scale/m },
+  'npm run bench -- --statistics': { until: /^bench: statistics/m },
   'npm run bench -- --starts': { until: /^bench: starts/m },
   'docker build -t bangwo8-graphql-gateway .': { says: /docker called with: build/ },
   'docker run -p 4000:4000 -e BANGWO8_URL=https://www.bangwo8.com bangwo8-graphql-gateway': {

@@ -51,6 +51,10 @@ describe('at the first visit, on made-up data', () => {
     await openTab("An agent's day")
     await expect.poll(shownTool).toEqual(['Variables'])
     await expect.poll(() => shownIn(opened, '.graphiql-editor-tool')).toContain('"servicerId"')
+    await openTab('Turnover')
+    await expect.poll(shownTool).toEqual([])
+    await openTab("A client's history")
+    await expect.poll(shownTool).toEqual(['Variables'])
   })
 
   it('has no mark of a library', async () => {

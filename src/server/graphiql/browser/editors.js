@@ -50,9 +50,17 @@ export function openTab({ query, variables }, tabs) {
   editorOf('variables.json').setValue(variables ?? '')
 }
 
-/** Shows the editor of variables. */
-export const showVariables = () =>
-  document.querySelector('.graphiql-editor-tools [data-name=variables]:not(.active)')?.click()
+/** Whether the editor of variables is open because a tab has some. */
+let areShownForTab = false
+
+/** Shows the editor of variables to a tab that has some, and takes it away from one that has none. */
+export function showVariables(tab) {
+  const tools = document.querySelector('.graphiql-editor-tools')
+  const isOpen = tools.querySelector('[data-name=variables].active') !== null
+  if (tab.variables && !isOpen) tools.querySelector('[data-name=variables]').click()
+  if (!tab.variables && isOpen && areShownForTab) tools.querySelector('[aria-label^=Hide]').click()
+  areShownForTab = Boolean(tab.variables) && (areShownForTab || !isOpen)
+}
 
 /** GraphiQL calls tabs by the names of their operations: names for people take their place. */
 export async function nameTabs(titles) {

@@ -73,7 +73,7 @@ function onTabChange(next) {
   const before = currentTab().id
   state = next
   const tab = currentTab()
-  if (tab.id !== before && tab.variables) showVariables()
+  if (tab.id !== before) showVariables(tab)
   costLine.typed(tab, isKnown && headers)
 }
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isHealthPath } from './health.ts'
+import { Quiet } from './quiet.ts'
 
 export interface HttpServer {
   /** Such as `http://127.0.0.1:4000`. */
@@ -12,12 +14,6 @@ export interface HttpServer {
    */
   drain(timeoutMs: number): Promise<boolean>
 }
-
-/**
- * Between "not ready" and closed. Load balancers need this time to stop sending, and requests that
- * come meanwhile are answered: a closed connection would be a failure to their senders.
- */
-const PAUSE_MS = 500
 
 /**
  * A sender that takes longer for the head of a request, or for all of it, is cut. The check comes once
@@ -52,6 +48,7 @@ export async function startHttpServer(
   })
   server.timeout = readerPatienceMs
   const underWay = new Set<ServerResponse>()
+  const quiet = new Quiet()
   let isDraining = false
 
   server.on('timeout', socket => {
@@ -61,7 +58,9 @@ export async function startHttpServer(
     else socket.destroy()
   })
 
-  server.on('request', (_, outgoing) => {
+  server.on('request', ({ url = '' }, outgoing) => {
+    // Whether it is ready is asked for ever.
+    if (!isHealthPath(url)) quiet.noteRequest()
     underWay.add(outgoing)
     outgoing.once('close', () => underWay.delete(outgoing))
     if (isDraining) outgoing.shouldKeepAlive = false
@@ -81,7 +80,7 @@ export async function startHttpServer(
       const endsAtMs = performance.now() + timeoutMs
       isDraining = true
       for (const outgoing of underWay) outgoing.shouldKeepAlive = false
-      await wait(Math.min(PAUSE_MS, timeoutMs))
+      await quiet.begin(timeoutMs)
       server.close()
       const allClosed = Promise.all([...underWay].map(outgoing => once(outgoing, 'close')))
       await Promise.race([

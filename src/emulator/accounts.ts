@@ -24,10 +24,19 @@ const ACCOUNTS = new Map(
   [ADMINISTRATOR, SUMMARY_AGENT].map(each => [`${each.account}:${each.password}`, each]),
 )
 
-/** The account of an `Authorization` field. Throws a 401 refusal where it names none. */
-export function authenticate(authorization: string | undefined): Account {
-  const found = ACCOUNTS.get(credentials(authorization))
+/**
+ * The account of an `Authorization` field. Further administrators have the first one's password.
+ * Throws a 401 refusal where it names none.
+ */
+export function authenticate(
+  authorization: string | undefined,
+  administrators: readonly string[],
+): Account {
+  const given = credentials(authorization)
+  const found = ACCOUNTS.get(given)
   if (found) return found
+  const account = administrators.find(each => given === `${each}:${ADMINISTRATOR.password}`)
+  if (account !== undefined) return { ...ADMINISTRATOR, account }
   throw new Refusal(401, 'account or password is wrong', {
     'WWW-Authenticate': 'Basic realm="Bangwo8", charset="UTF-8"',
   })

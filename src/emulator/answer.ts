@@ -40,7 +40,7 @@ function answerOrRefusal(answered: () => unknown): Answer {
 function content(source: Source, { route, authorization, call }: Incoming): Body {
   if (!route) throw new Refusal(404, 'there is no such path')
   if (call.method !== 'GET') throw new Refusal(405, 'only GET is allowed', { Allow: 'GET' })
-  const account = authenticate(authorization)
+  const account = authenticate(authorization, source.administrators)
   if (!account.isAdministrator && route.endpoint !== 'servicesummary')
     throw new Refusal(403, 'only administrators may call this')
   return ANSWERERS[route.endpoint](source, call.path, call.parameters)

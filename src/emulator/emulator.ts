@@ -45,13 +45,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     log.add(incoming.call)
     await emulator.beforeAnswer?.(incoming.call)
     if (settings.latencyMs > 0) await wait(settings.latencyMs, null, { signal: closing.signal })
-    const { oddities } = emulator
-    return answerTo({ world, records, maxPerPage, order, sortBy, oddities }, incoming)
+    return answerTo({ ...source, oddities: emulator.oddities }, incoming)
   }
   const server = createHttpServer(answer)
   const origin = await listen(server, settings.port, settings.host)
-  const { seed, beginsDaysLater, messageCount, maxPerPage, order, sortBy } = settings
+  const { seed, beginsDaysLater, messageCount } = settings
+  const { maxPerPage, order, sortBy, administrators } = settings
   const world = { seed, startedAtMs, origin, problemTypes, beginsDaysLater, messageCount }
+  const source = { world, records, maxPerPage, order, sortBy, administrators }
   const close = () => {
     closing.abort()
     return stop(server)

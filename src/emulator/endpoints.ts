@@ -25,6 +25,7 @@ export interface Source {
   readonly maxPerPage: number
   readonly order: 'ascending' | 'descending'
   readonly sortBy: SortBy
+  readonly administrators: readonly string[]
   /** Looked up for each call: they may change while the emulator runs. */
   readonly oddities: Oddities
 }

@@ -32,6 +32,8 @@ export interface EmulatorOptions {
   readonly firstCsId?: number
   /** From one csId to the next; more than 1 leaves room for late inserts. Default 1. */
   readonly csIdStep?: number
+  /** Names of further administrators; they have the first one's password. Default none. */
+  readonly administrators?: readonly string[]
   /** How many of the latest calls are kept. Default 10,000. */
   readonly recordedCallLimit?: number
   /** How lists and chats differ from what one expects. Default: not at all. */
@@ -71,6 +73,7 @@ const DEFAULTS = {
   latencyMs: 0,
   firstCsId: 1000,
   csIdStep: 1,
+  administrators: [],
   recordedCallLimit: 10_000,
   beginsDaysLater: atOnce,
   messageCount: asMadeUp,

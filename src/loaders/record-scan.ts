@@ -8,6 +8,7 @@ import { UpstreamError } from '../upstream/errors.ts'
 import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
 import { expectationsFrom } from './expectations.ts'
 import type { Knowledge } from './knowledge.ts'
+import { ReadAhead } from './read-ahead.ts'
 import { locate } from './remote-record.ts'
 import { LocatedEdge, type RecordSlice, type RecordWish } from './remote-record-connection.ts'
 import { type RecordListKey, RemoteRecordLists, recordListName } from './remote-record-lists.ts'
@@ -59,6 +60,7 @@ export class RecordScan {
   readonly #key: RecordListKey
   readonly #way: ScanWay
   readonly #knowledge: Knowledge
+  readonly #ahead: ReadAhead
   #lists: RemoteRecordLists
   readonly #parts: Promise<ScanPart>[] = []
   #recordsRead = 0
@@ -75,7 +77,8 @@ export class RecordScan {
     const counted = allowance.limited(session, () => {
       this.#callsMade += 1
     })
-    this.#lists = new RemoteRecordLists(counted, knowledge)
+    this.#ahead = new ReadAhead(counted)
+    this.#lists = new RemoteRecordLists(this.#ahead.session, knowledge)
     this.#knowledge = knowledge
     this.#key = key
     this.#way = way
@@ -102,6 +105,14 @@ export class RecordScan {
     const pages = Math.ceil((records - this.#recordsRead) / this.#rowsOfAPage)
     const underWay = this.#callsMade - this.#callsOfParts
     return { records, made: this.#callsMade, further: Math.max(0, pages - underWay) }
+  }
+
+  /** Reads its further pages side by side: somebody wants all of them. */
+  readAhead(first: ScanPart): void {
+    const length = this.#knowledge.scannedLengths.get(recordListName(this.#key))
+    const isForward = isForwardIn(first) ?? this.#isForward
+    if (length === undefined || isForward === undefined) return
+    this.#ahead.start({ isForward, length, rows: this.#rowsOfAPage })
   }
 
   /** Takes the list's length from its latest page. */
@@ -131,7 +142,7 @@ export class RecordScan {
     )
     const isLast = !(await slice.hasNext())
     this.#recordsRead += records.length
-    this.#callsOfParts = this.#callsMade
+    this.#callsOfParts = this.#callsMade - this.#ahead.pending
     return { records, isLast, callsMade: this.#callsMade, hasPrevious: slice.hasPrevious }
   }
 

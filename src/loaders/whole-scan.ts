@@ -15,6 +15,7 @@ export async function* wholeScan(
     if (index === 0 && !part.isLast) {
       await scan.learnLength()
       assertAffordable(scan, allowance)
+      scan.readAhead(part)
     }
     yield part
     if (part.isLast) return

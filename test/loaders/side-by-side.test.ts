@@ -71,3 +71,20 @@ test('records of several days are looked up side by side', async () => {
     }`),
   ).toEqual([['histories', 'histories']])
 })
+
+test('all records of some days are read five pages at a time, after the first', async () => {
+  const days = '{ from: "2026-10-24", to: "2026-11-23" }'
+  expect(await wavesOf(`{ remoteRecordStatistics(createdOn: ${days}) { price } }`)).toEqual([
+    ['histories'],
+    times(5, 'histories'),
+    ['histories'],
+  ])
+})
+
+test('a page under a filter reads no page ahead: it may have enough', async () => {
+  const filter = 'createdOn: { from: "2026-10-24", to: "2026-11-23" }, filter: { ratings: [BAD] }'
+  expect(await wavesOf(`{ remoteRecords(first: 20, ${filter}) { nodes { csId } } }`)).toEqual([
+    ['histories'],
+    ['histories'],
+  ])
+})

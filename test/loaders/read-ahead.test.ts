@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { ReadAhead, type Reading } from '../../src/loaders/read-ahead.ts'
+import type { UpstreamSession } from '../../src/upstream/client.ts'
+
+/** A session that notes which pages it is asked for, as `page/per_page`, and fails those of a list. */
+function createSession(failing: string[] = []) {
+  const asked: string[] = []
+  const session: UpstreamSession = {
+    oddity: () => undefined,
+    async get(_, __, query, decode) {
+      const name = `${query.page}/${query.per_page}`
+      asked.push(name)
+      const at = failing.indexOf(name)
+      if (at >= 0) throw new Error(failing.splice(at, 1)[0])
+      return decode(name)
+    },
+  }
+  return { asked, session }
+}
+
+async function read(reading: Reading | undefined, pages: readonly string[], failing?: string[]) {
+  const { asked, session } = createSession(failing)
+  const ahead = new ReadAhead(session)
+  if (reading) ahead.start(reading)
+  const bodies: unknown[] = []
+  for (const name of pages) {
+    const [page, perPage] = name.split('/').map(Number)
+    const query = { page, per_page: perPage }
+    bodies.push(await ahead.session.get('histories', '/list', query, body => body))
+    await setImmediate()
+  }
+  return { asked, bodies, pending: ahead.pending }
+}
+
+const FORWARD = { isForward: true, length: 644, rows: 100 }
+
+test('nothing is asked for ahead before the reading starts', async () => {
+  const { asked } = await read(undefined, ['1/100', '2/100'])
+  expect(asked).toEqual(['1/100', '2/100'])
+})
+
+test('whole pages up to the last one are asked for ahead, each once', async () => {
+  const pages = ['2/100', '3/100', '4/100', '5/100', '6/100', '7/99']
+  const { asked, bodies, pending } = await read(FORWARD, pages)
+  expect(asked).toEqual(pages)
+  expect(bodies).toEqual(pages)
+  expect(pending).toBe(0)
+})
+
+test('backward too, down to the first page', async () => {
+  const pages = ['7/99', '6/100', '5/100', '4/100', '3/100', '2/100', '1/100']
+  const { asked, bodies } = await read({ ...FORWARD, isForward: false }, pages)
+  expect(asked).toEqual(pages)
+  expect(bodies).toEqual(pages)
+})
+
+test('once another page is wanted than was foreseen, none is foreseen any more', async () => {
+  const { asked } = await read({ ...FORWARD, length: 2000 }, ['2/100', '9/50', '10/100', '11/100'])
+  const foreseen = ['3/100', '4/100', '5/100', '6/100']
+  expect(asked).toEqual(['2/100', ...foreseen, '9/50', '10/100', '11/100'])
+})
+
+test('a page that could not be had ahead is asked for when it is wanted', async () => {
+  const { asked, bodies } = await read({ ...FORWARD, length: 300 }, ['1/100', '2/100'], ['2/100'])
+  expect(bodies).toEqual(['1/100', '2/100'])
+  expect(asked).toEqual(['1/100', '2/100', '3/100', '2/100'])
+})
+
+test('a page that fails again is an error for those who want it alone', async () => {
+  const { session } = createSession(['2/100', '2/100'])
+  const ahead = new ReadAhead(session)
+  ahead.start({ ...FORWARD, length: 300 })
+  const get = (page: number) =>
+    ahead.session.get('histories', '/list', { page, per_page: 100 }, body => body)
+  expect(await get(1)).toBe('1/100')
+  await expect(get(2)).rejects.toThrow('2/100')
+  expect(await get(3)).toBe('3/100')
+})

@@ -1,14 +1,6 @@
-import { createPrivateKey } from 'node:crypto'
-import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { rejection, visit } from './fake-upstream.ts'
-
-// Made for this test alone, and trusted by nobody.
-const KEY =
-  'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgCJgywMWa+lCCAXJCtxDr4V8AOaaMoYjyRy8oL6p+XJShRANCAATeBkoVDJ/kHhnrUYcLbzvacaaN6sMaYCfGEZ5/7W1UtbI6XzrzoLj3n04+DbPlR6/kIzhLIAiHb4tCWTaXXZrr'
-const CERTIFICATE =
-  'MIIBfzCCASWgAwIBAgIUBqhj8JMKDdzwpC9iLCp1wmzDnc4wCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzIxMjU0MloYDzIxMjYxMDMwMjEyNTQyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATeBkoVDJ/kHhnrUYcLbzvacaaN6sMaYCfGEZ5/7W1UtbI6XzrzoLj3n04+DbPlR6/kIzhLIAiHb4tCWTaXXZrro1MwUTAdBgNVHQ4EFgQUi+k8N4zYa1irGn9u0+Wu7UORA2IwHwYDVR0jBBgwFoAUi+k8N4zYa1irGn9u0+Wu7UORA2IwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAcG+h4fw6J3EU1+pAjtqAxJZ6ehP2Lb2pMsfY1DkXiuAIhAKydoFCd7QUmlLClPR9qL9xTPV3BEoQpE5yQwczntKkO'
+import { startTlsServer } from './tls-server.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -27,24 +19,3 @@ test.each(['1', '0'])(
     expect(server.requestCount()).toBe(0)
   },
 )
-
-async function startTlsServer() {
-  let requests = 0
-  const bytes = { key: Buffer.from(KEY, 'base64'), format: 'der', type: 'pkcs8' } as const
-  const key = createPrivateKey(bytes).export({ format: 'pem', type: 'pkcs8' })
-  const cert = `-----BEGIN CERTIFICATE-----\n${CERTIFICATE}\n-----END CERTIFICATE-----`
-  const server = createServer({ key, cert }, (_request, response) => {
-    requests += 1
-    response.end('{}')
-  })
-  await new Promise<void>(resolve => server.listen(0, 'localhost', resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    requestCount: () => requests,
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { answering, rejection, startFakeUpstream, visit } from './fake-upstream.ts'
+import { CERTIFICATE, startTlsServer } from './tls-server.ts'
 
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}'
 
@@ -117,14 +119,31 @@ describe('a proxy', () => {
     expect(proxy.credentials).toEqual([`Basic ${btoa('user:word')}`])
   })
 
-  it('is asked for a tunnel to an upstream of https, whose certificate is looked at', async () => {
-    await using upstream = await startFakeUpstream(answering({ ok: true }))
+  it('is asked for a tunnel to an upstream of https, and sees nothing else', async () => {
+    await using upstream = await startTlsServer()
     await using proxy = await startProxy()
     const proxies = { https: `http://${proxy.host}` }
-    await using visitor = visit(upstream.url.replace('http:', 'https:'), { proxies })
-    // The upstream speaks no TLS, so there is no more to see than the tunnel.
-    expect(await rejection(visitor.get())).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' })
-    expect(proxy.seen[0]).toBe(`CONNECT ${new URL(upstream.url).host}`)
+    const trusted = getCACertificates('default')
+    setDefaultCACertificates([...trusted, CERTIFICATE])
+    try {
+      await using visitor = visit(`https://localhost:${upstream.port}`, { proxies })
+      expect(await visitor.get()).toEqual({})
+      expect(proxy.seen).toEqual([`CONNECT localhost:${upstream.port}`])
+    } finally {
+      setDefaultCACertificates(trusted)
+    }
+  })
+
+  it('gets no call through to an upstream whose certificate nobody vouches for', async () => {
+    await using upstream = await startTlsServer()
+    await using proxy = await startProxy()
+    const proxies = { https: `http://${proxy.host}` }
+    await using visitor = visit(`https://localhost:${upstream.port}`, { proxies })
+    expect(await rejection(visitor.get())).toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      retryable: false,
+    })
+    expect(upstream.requestCount()).toBe(0)
   })
 
   it('is not asked for hosts that are reached without one', async () => {

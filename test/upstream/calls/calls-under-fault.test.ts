@@ -354,6 +354,21 @@ describe('places among the calls under way', () => {
   })
 })
 
+it('calls come no faster than the upstream is to get them', async () => {
+  const cameAtMs: number[] = []
+  await using upstream = await startFakeUpstream((_, response) => {
+    cameAtMs.push(performance.now())
+    response.end('{}')
+  })
+  await using visitor = visit(upstream.url, { callsPerSecond: 4 })
+  const beganAtMs = performance.now()
+  await Promise.all(Array.from({ length: 10 }, () => visitor.get()))
+  const cameWithin = (ms: number) => cameAtMs.filter(atMs => atMs - beganAtMs < ms).length
+  expect(cameWithin(990)).toBeLessThanOrEqual(4)
+  expect(cameWithin(1990)).toBeLessThanOrEqual(8)
+  expect(cameAtMs).toHaveLength(10)
+})
+
 it('an error of our own is passed on at once', async () => {
   await using upstream = await startFakeUpstream(status(200, {}, '{}'))
   await using visitor = visit(upstream.url, QUICK)

@@ -15,8 +15,10 @@ export interface Example {
   readonly isTab: boolean
 }
 
-/** Days in China, such as `2017-08-27`. */
-export interface ExampleDays {
+export interface ExampleOptions {
+  /** Whether it is known which agents and clients there are. */
+  readonly isMadeUp: boolean
+  /** Days in China, such as `2017-08-27`. */
   readonly today: string
   readonly twoDaysAgo: string
   readonly weekAgo: string
@@ -25,11 +27,12 @@ export interface ExampleDays {
 
 /** In the order in which they are shown: what people ask first, what programs ask, what it costs. */
 export const createExamples = ({
+  isMadeUp,
   today,
   twoDaysAgo,
   weekAgo,
   monthAgo,
-}: ExampleDays): Example[] => [
+}: ExampleOptions): Example[] => [
   {
     name: 'OpenToday',
     title: 'Open today',
@@ -60,7 +63,7 @@ export const createExamples = ({
     chineseTitle: '客服的一天',
     about: 'What one agent did on a day, how long it took, and how it was rated.',
     query: queries.AGENTS_DAY,
-    variables: toText({ servicerId: '201', day: twoDaysAgo }),
+    variables: toText({ servicerId: isMadeUp ? '201' : 'SERVICER_ID', day: twoDaysAgo }),
     isTab: true,
   },
   {
@@ -69,7 +72,7 @@ export const createExamples = ({
     chineseTitle: '客户历史',
     about: 'What a client had in a month, how it was solved, and how it was rated.',
     query: queries.clientsHistory(monthAgo, today),
-    variables: toText({ client: '344754163' }),
+    variables: toText({ client: isMadeUp ? '344754163' : 'UNIQUE_NUMBER' }),
     isTab: true,
   },
   {

@@ -23,6 +23,7 @@ export const dayInChina = (fromToday: number): string =>
 export function renderPage(options: PageOptions, assets: Assets): StaticContent {
   const { isMadeUp, callers } = options
   const examples = createExamples({
+    isMadeUp,
     today: dayInChina(0),
     twoDaysAgo: dayInChina(-2),
     weekAgo: dayInChina(-6),

@@ -4,6 +4,7 @@ import { startGateway } from '../../gateway.ts'
 import { QUERY } from '../../pictures/measure.ts'
 
 const examples = createExamples({
+  isMadeUp: true,
   today: '2026-11-23',
   twoDaysAgo: '2026-11-21',
   weekAgo: '2026-11-17',

@@ -146,6 +146,7 @@ describe('a document is refused', () => {
 const CHAT = 'chatMessages(first: 1) { edges { node { text } } }'
 
 const DAYS = {
+  isMadeUp: true,
   today: '2026-11-23',
   twoDaysAgo: '2026-11-21',
   weekAgo: '2026-11-16',

@@ -1,5 +1,5 @@
 import { ask } from './answers.js'
-import { whenThere } from './editors.js'
+import { hasFaults, onFaultsChanged, whenThere } from './editors.js'
 
 const PAUSE_MS = 400
 
@@ -13,20 +13,22 @@ export class CostLine {
   #lastRun = {}
   #timer
   #asking = new AbortController()
+  #typed = {}
 
   constructor() {
     this.#element.className = 'cost'
     void whenThere('.graphiql-editor-tools').then(tools => tools.before(this.#element))
+    onFaultsChanged(() => this.#askSoon())
   }
 
   /** Asks the gateway for the plan, once nothing was typed for a moment; not without headers. */
   typed(tab, headers) {
     if (tab.query === this.#plan.query && tab.variables === this.#plan.variables) return
     this.#plan = { query: tab.query, variables: tab.variables }
+    this.#typed = { tab, headers }
     this.#show()
-    clearTimeout(this.#timer)
     this.#asking.abort()
-    if (headers) this.#timer = setTimeout(() => this.#askForPlan(tab, headers), PAUSE_MS)
+    this.#askSoon()
   }
 
   ran(query, { extensions }, ms) {
@@ -34,15 +36,23 @@ export class CostLine {
     this.#show()
   }
 
-  async #askForPlan({ query, variables, operationName }, headers) {
+  #askSoon() {
+    clearTimeout(this.#timer)
+    const isKnown = this.#plan.atMost !== undefined
+    if (this.#typed.headers && !isKnown) this.#timer = setTimeout(() => this.#ask(), PAUSE_MS)
+  }
+
+  async #ask() {
+    const { tab, headers } = this.#typed
+    const { query, variables, operationName } = tab
     const values = parseVariables(variables)
-    if (!query?.trim() || values === undefined) return
+    if (!query?.trim() || values === undefined || hasFaults()) return
     this.#asking = new AbortController()
     const { signal } = this.#asking
     const planOnly = { ...headers, 'x-explain': 'only' }
     const operation = { query, variables: values, operationName: operationName ?? undefined }
-    const { extensions } = await ask(operation, planOnly, { signal })
-    if (signal.aborted) return
+    const { errors, extensions } = await ask(operation, planOnly, { signal })
+    if (errors || signal.aborted) return
     this.#plan = { ...this.#plan, ...extensions?.upstream }
     this.#show()
   }

@@ -26,6 +26,18 @@ function until(find) {
 const editorOf = name =>
   monaco.editor.getEditors().find(editor => editor.getModel()?.uri.path.endsWith(name))
 
+/** Whether the editor has found a fault in the operation: then it is none of the gateway's time. */
+export const hasFaults = () =>
+  monaco.editor
+    .getModelMarkers({})
+    .some(
+      ({ resource, severity }) =>
+        resource.path.endsWith('operation.graphql') && severity === monaco.MarkerSeverity.Error,
+    )
+
+/** Calls back whenever the editor has looked for faults again. */
+export const onFaultsChanged = callback => monaco.editor.onDidChangeMarkers(callback)
+
 /** Long lines are wrapped, and a narrow window has no room beside them. */
 export function setUpEditors() {
   const isNarrow = matchMedia('(max-width: 700px)').matches

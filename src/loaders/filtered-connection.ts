@@ -98,6 +98,7 @@ async function lookFor(scan: RecordScan, matches: Matcher, limit: number): Promi
       last = record
       recordsRead += 1
     }
+    if (part.interruption) return looked(false, false)
     if (part.isLast) return looked(true)
     if (found.length === limit) return looked(false)
   }

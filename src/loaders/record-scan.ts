@@ -1,7 +1,7 @@
 import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
 import { ListInconclusiveError } from '../history/list-inconclusive.ts'
-import { sliceRecords } from '../history/record-slice.ts'
+import { type SliceWish, sliceRecords } from '../history/record-slice.ts'
 import type { Towards } from '../history/sightings.ts'
 import type { UpstreamSession } from '../upstream/client.ts'
 import { UpstreamError } from '../upstream/errors.ts'
@@ -37,6 +37,8 @@ export interface ScanPart {
   readonly callsMade: number
   /** Whether there are records before the part; it can cost a call. */
   hasPrevious(): Promise<boolean>
+  /** Why nothing can be read behind it; undefined if something can, or nothing is there. */
+  readonly interruption: CallAllowanceError | undefined
 }
 
 /** Upstream calls: those made, and those that it takes further. */
@@ -127,23 +129,26 @@ export class RecordScan {
   async #read(index: number): Promise<ScanPart> {
     const before = index === 0 ? undefined : await this.part(index - 1)
     if (before?.isLast) return { ...before, records: [] }
+    if (before?.interruption) throw before.interruption
     if (index > 0 && index % PARTS_OF_A_LIST === 0) this.#lists = this.#lists.anew()
     const { towards, start, stop } = this.#way
     const after = cursorBehind(before) ?? start
     const list = this.#lists.list(this.#key)
-    const slice = await sliceRecords(list, towards, {
+    const wish = {
       limit: await this.#sizeOfPart(before, after),
       isFromEnd: false,
       after,
       before: stop,
-    })
+    }
+    const { slice, interruption } = await sliceOrKnown(list, towards, wish)
     const records = slice.edges.map(
       edge => new LocatedEdge(edge, locate(edge.row, this.#key, list)),
     )
-    const isLast = !(await slice.hasNext())
+    const isLast = interruption === undefined && !(await slice.hasNext())
     this.#recordsRead += records.length
     this.#callsOfParts = this.#callsMade - this.#ahead.pending
-    return { records, isLast, callsMade: this.#callsMade, hasPrevious: slice.hasPrevious }
+    const { hasPrevious } = slice
+    return { records, isLast, callsMade: this.#callsMade, hasPrevious, interruption }
   }
 
   /** Parts end where pages of the upstream end: then each takes one page. */
@@ -163,6 +168,24 @@ export class RecordScan {
   get #isForward(): boolean | undefined {
     const isRising = expectationsFrom(this.#knowledge).isRising(endpointOf(this.#key))
     return isRising === undefined ? undefined : isRising === (this.#way.towards === 1)
+  }
+}
+
+type List = ReturnType<RemoteRecordLists['list']>
+
+/**
+ * The records wanted. If the calls are used up before, as many of them as the pages show that were
+ * read for it: small pages may be more than there are calls for.
+ */
+async function sliceOrKnown(list: List, towards: Towards, wish: SliceWish<RecordCursor>) {
+  let interruption: CallAllowanceError | undefined
+  for (let limit = wish.limit; ; limit >>= 1) {
+    try {
+      return { slice: await sliceRecords(list, towards, { ...wish, limit }), interruption }
+    } catch (error) {
+      if (!(error instanceof CallAllowanceError) || limit === 1) throw error
+      interruption = error
+    }
   }
 }
 

@@ -17,6 +17,7 @@ export async function* wholeScan(
       assertAffordable(scan, allowance)
       scan.readAhead(part)
     }
+    if (part.interruption) throw part.interruption
     yield part
     if (part.isLast) return
   }

@@ -194,6 +194,17 @@ describe('when the calls are used up', () => {
     expect([...csIds, ...next.csIds, ...rest.csIds]).toHaveLength(55)
   })
 
+  test('a page gives what small pages showed until then, on a process that knows nothing', async () => {
+    await using gateway = await startGateway({ maxPerPage: 7, maxUpstreamCalls: 8 })
+    const { csIds, info, scan } = await ask(gateway, { first: 100 })
+    expect(scan.isComplete).toBe(false)
+    expect(scan.recordsRead).toBeGreaterThanOrEqual(25)
+    expect(csIds.slice(0, 3)).toEqual(['2994', '2984', '2983'])
+    expect(info.hasNextPage).toBe(true)
+    const next = await ask(gateway, { first: 100, after: info.endCursor })
+    expect(next.scan.recordsRead).toBeGreaterThan(0)
+  })
+
   test('a page that finds nothing still comes further', async () => {
     await using gateway = await startGateway({ maxUpstreamCalls: 3 })
     const filter = { companyNames: ['没有这家公司'] }

@@ -67,6 +67,8 @@ export interface Config {
     readonly serviceAccount: Account | undefined
     /** The most upstream calls that one operation may need. */
     readonly maxCalls: number
+    /** Whether the upstream learns of which trace a call is. */
+    readonly propagatesTrace: boolean
     readonly limits: Readonly<ReturnType<typeof toUpstreamLimits>>
     readonly proxies: Readonly<ReturnType<typeof toProxies>>
   }
@@ -100,6 +102,7 @@ const CONTROL_CHARACTER = /\p{Cc}/u
 const VARIABLES = z.object({
   NODE_ENV: z.string().optional(),
   PORT: wholeNumber(0, GREATEST_PORT, 4000),
+  PROPAGATE_TRACE: z.literal('1', '1, or nothing').optional(),
   METRICS_PORT: wholeNumber(0, GREATEST_PORT, undefined),
   HOST: text(HOST, 'a host name or an IP address').default('127.0.0.1'),
   BANGWO8_URL: origin().optional(),
@@ -187,6 +190,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
       url: variables.BANGWO8_URL,
       serviceAccount: account && password ? { account, password } : undefined,
       maxCalls: variables.MAX_UPSTREAM_CALLS,
+      propagatesTrace: variables.PROPAGATE_TRACE === '1',
       limits: toUpstreamLimits(variables),
       proxies: toProxies(variables, variables.BANGWO8_URL),
     },

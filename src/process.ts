@@ -27,6 +27,7 @@ const gateway = await startGateway({
     limits: config.upstream.limits,
     proxies: config.upstream.proxies,
     maxCalls: config.upstream.maxCalls,
+    propagatesTrace: config.upstream.propagatesTrace,
   },
   callers: callersOf(config),
   documents: { ...config.documents, manifest, onlyTrusted: mode === 'trusted' },

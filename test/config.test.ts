@@ -48,6 +48,7 @@ const DEFAULTS: Config = {
     trustedProxies: 0,
   },
   upstream: {
+    propagatesTrace: false,
     url: undefined,
     serviceAccount: undefined,
     maxCalls: 250,
@@ -126,6 +127,8 @@ describe('an environment that will do', () => {
       TRUSTED_PROXIES: '2',
       LOG_LEVEL: 'silent',
       MAX_BODY_KIB: '1',
+      METRICS_PORT: '9464',
+      PROPAGATE_TRACE: '1',
     }
     expect(parseConfig(environment)).toEqual({
       isProduction: true,
@@ -150,11 +153,19 @@ describe('an environment that will do', () => {
       },
       inputLimits: { jsonDepth: 10, listValues: 11, textBytes: 12_288 },
       hasGraphiql: false,
-      http: { host: '::', port: 0, maxBodyBytes: 1024, drainTimeoutMs: 0, trustedProxies: 2 },
+      http: {
+        host: '::',
+        port: 0,
+        metricsPort: 9464,
+        maxBodyBytes: 1024,
+        drainTimeoutMs: 0,
+        trustedProxies: 2,
+      },
       upstream: {
         url: 'https://upstream.example/api-prefix',
         serviceAccount: { account: 'admin@example.com', password: expect.any(Secret) },
         maxCalls: 50,
+        propagatesTrace: true,
         limits: {
           operationDeadlineMs: 200,
           callDeadlineMs: 100,

@@ -41,6 +41,8 @@ export interface GatewayOptions {
     readonly proxies?: Proxies
     /** The most calls that one operation may need. */
     readonly maxCalls: number
+    /** Whether the upstream learns of which trace a call is. Default: no. */
+    readonly propagatesTrace?: boolean
     /** Whether the upstream is the emulator, so that no data is real. */
     readonly isMadeUp: boolean
   }
@@ -91,6 +93,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     callers: createCallers(callers),
     onOddity: createOddityLog(log, metrics),
     metrics,
+    propagatesTrace: upstream.propagatesTrace ?? false,
     maxBodyBytes: http.maxBodyBytes,
     textOf: createDocuments(documents, documentMemory),
     documentMemory,

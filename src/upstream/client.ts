@@ -32,6 +32,8 @@ export type CallerName = string | symbol
 export interface SessionOptions {
   /** The whole value of the header field. */
   readonly authorization: string
+  /** Of which trace its calls are: a well-formed header field of Trace Context. Default: none. */
+  readonly traceparent?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** Who asks, perhaps in other sessions too: callers have turns. Default: one of this session alone. */
   readonly caller?: CallerName | undefined

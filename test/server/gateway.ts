@@ -30,6 +30,7 @@ export interface GatewayChoices {
   readonly readerPatienceMs?: number
   /** Default 0: any free port. */
   readonly port?: number
+  readonly propagatesTrace?: boolean
   /** Default: info. */
   readonly logLevel?: LogLevel
   /** 0: any free port. Default: no metrics. */
@@ -105,6 +106,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
       limits: { ...parseConfig({}).upstream.limits, ...choices.limits },
       maxCalls: choices.maxUpstreamCalls ?? 250,
       isMadeUp: choices.isMadeUp ?? true,
+      propagatesTrace: choices.propagatesTrace ?? false,
     },
     callers: callersOf(choices),
     documents: {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /**
- * Between "not ready" and closed, no request has come for so long. Load balancers need time to stop
+ * Between "not ready" and closed, no request has come and no answer has gone for so long. Load balancers need time to stop
  * sending, and requests that come meanwhile are answered: a closed connection would be a failure to
  * their senders.
  */
@@ -9,20 +9,20 @@ const QUIET_MS = 500
 /** For those who never stop. */
 const MAX_PAUSE_MS = 5000
 
-/** Knows when requests have stopped coming. */
+/** Knows when nobody sends requests any more: who has just got an answer may send the next one. */
 export class Quiet {
-  #askedAtMs = 0
+  #latestAtMs = 0
 
-  noteRequest(): void {
-    this.#askedAtMs = performance.now()
+  noteTraffic(): void {
+    this.#latestAtMs = performance.now()
   }
 
-  /** Resolves when no request has come for a while, or else after half of the time. */
+  /** Resolves when there was no traffic for a while, or else after half of the time. */
   async begin(timeoutMs: number): Promise<void> {
     const endsAtMs = performance.now() + Math.min(MAX_PAUSE_MS, timeoutMs / 2)
-    this.noteRequest()
+    this.noteTraffic()
     for (;;) {
-      const waitMs = Math.min(this.#askedAtMs + QUIET_MS, endsAtMs) - performance.now()
+      const waitMs = Math.min(this.#latestAtMs + QUIET_MS, endsAtMs) - performance.now()
       if (waitMs <= 0) return
       await wait(waitMs)
     }

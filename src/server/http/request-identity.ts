@@ -11,16 +11,25 @@ export interface RequestIdentity {
 /** Bounded, and without anything that a log or a header field could misread. */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
 /** Trace Context, version 00: https://www.w3.org/TR/trace-context/#traceparent-header */
-const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
+
+const TRACE_ID_AT = 3
+const TRACE_ID_END = 35
 
 /** Names a request as its caller does, if the caller does it well, and says so in the answer. */
 export function identify(incoming: IncomingMessage, outgoing: ServerResponse): RequestIdentity {
-  const { 'x-request-id': given, traceparent } = incoming.headers
+  const { 'x-request-id': given } = incoming.headers
   const isUsable = typeof given === 'string' && REQUEST_ID.test(given)
   const requestId = isUsable ? given : randomUUID()
   outgoing.setHeader('X-Request-Id', requestId)
-  const traceId = typeof traceparent === 'string' && TRACEPARENT.exec(traceparent)?.[1]
-  if (!traceId) return { requestId }
-  outgoing.setHeader('traceparent', String(traceparent))
-  return { requestId, traceId }
+  const traceparent = traceparentOf(incoming)
+  if (traceparent === undefined) return { requestId }
+  outgoing.setHeader('traceparent', traceparent)
+  return { requestId, traceId: traceparent.slice(TRACE_ID_AT, TRACE_ID_END) }
+}
+
+/** The caller's, if it is well-formed. */
+export function traceparentOf({ headers }: IncomingMessage): string | undefined {
+  const { traceparent } = headers
+  return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined
 }

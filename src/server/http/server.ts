@@ -60,9 +60,13 @@ export async function startHttpServer(
 
   server.on('request', ({ url = '' }, outgoing) => {
     // Whether it is ready is asked for ever.
-    if (!isHealthPath(url)) quiet.noteRequest()
+    const isTraffic = !isHealthPath(url)
+    if (isTraffic) quiet.noteTraffic()
     underWay.add(outgoing)
-    outgoing.once('close', () => underWay.delete(outgoing))
+    outgoing.once('close', () => {
+      underWay.delete(outgoing)
+      if (isTraffic) quiet.noteTraffic()
+    })
     if (isDraining) outgoing.shouldKeepAlive = false
   })
   server.on(

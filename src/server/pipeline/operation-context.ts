@@ -8,6 +8,7 @@ import { NO_CALLS, type Plan } from '../../schema/plan/plan.ts'
 import type { Permissions } from '../../schema/scopes.ts'
 import { callerSignal } from '../http/request-body.ts'
 import type { RequestIdentity } from '../http/request-identity.ts'
+import type { OperationSpan } from './operation-span.ts'
 import { UpstreamClock } from './upstream-clock.ts'
 
 /** The upstream as a known caller sees it. */
@@ -112,6 +113,7 @@ export interface OperationTrace {
   /** How many of those were made again, because they had failed. They are not counted there. */
   retriesMade: number
   readonly clock: UpstreamClock
+  readonly span: OperationSpan
   /** Rows of the upstream that could not be read, and were left out. */
   omittedRows: number
   /** How many values of a field could not be read, by the upstream's name of the field. */
@@ -135,8 +137,12 @@ export const wantsCost = (incoming: IncomingMessage): boolean =>
 
 const NAME = /^[_A-Za-z][_0-9A-Za-z]{0,63}$/
 
-export const createOperationTrace = (identity: RequestIdentity): OperationTrace => ({
+export const createOperationTrace = (
+  identity: RequestIdentity,
+  span: OperationSpan,
+): OperationTrace => ({
   identity,
+  span,
   startedAtMs: performance.now(),
   caller: undefined,
   operationName: undefined,

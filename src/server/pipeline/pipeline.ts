@@ -8,6 +8,7 @@ import { bytesSent, respondEncoded } from '../http/response.ts'
 import type { AnswerOperation } from '../http/router.ts'
 import { statusFor } from './execution-result.ts'
 import { createOperationTrace, ServerContext, type ServerPlugin } from './operation-context.ts'
+import { createSpans } from './operation-span.ts'
 import { createRunner } from './run-steps.ts'
 import { useAdmission } from './use-admission.ts'
 import { type CallerOptions, useAuthentication } from './use-authentication.ts'
@@ -47,10 +48,12 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
 
 /** Answers requests to the graph. */
 export function createPipeline(options: PipelineOptions): AnswerOperation {
+  const beginSpan = createSpans()
   const runSteps = createRunner(options.schema, stepsOf(options))
 
   return async (identity, incoming, outgoing, encodings) => {
-    const context = new ServerContext(incoming, outgoing, createOperationTrace(identity))
+    const trace = createOperationTrace(identity, beginSpan(incoming))
+    const context = new ServerContext(incoming, outgoing, trace)
     const result = await runSteps(context)
     const mediaType = answerTypeOf(incoming) ?? JSON_TYPE
     const status = statusFor(result, mediaType)
@@ -58,11 +61,12 @@ export function createPipeline(options: PipelineOptions): AnswerOperation {
       'Content-Type': `${mediaType}; charset=utf-8`,
       // No ETag: these answers are `no-store`, so no caller has one that it could ask about.
       Vary: 'Accept, Accept-Encoding',
-      ...context.trace.headers,
+      ...trace.headers,
     }
     await respondEncoded(outgoing, status, headers, JSON.stringify(result), encodings)
-    const durationMs = performance.now() - context.trace.startedAtMs
-    logOperation(options.log, context.trace, durationMs, bytesSent(outgoing))
-    options.metrics.onOperation({ ...context.trace, durationMs })
+    const durationMs = performance.now() - trace.startedAtMs
+    logOperation(options.log, trace, durationMs, bytesSent(outgoing))
+    options.metrics.onOperation({ ...trace, durationMs })
+    trace.span.end(trace)
   }
 }

@@ -19,6 +19,8 @@ export interface RequestCallerOptions {
   readonly onOddity: OnOddity
   readonly log: Log
   readonly metrics: Metrics
+  /** Whether the upstream learns of which trace a call is. */
+  readonly propagatesTrace: boolean
 }
 
 /** Makes what it is asked for: an operation without calls needs none of it. */
@@ -73,11 +75,12 @@ export class RequestCaller implements Caller {
   }
 
   #openSession(beforeCall: () => void): UpstreamSession {
-    const { client, onOddity, log, metrics } = this.#options
+    const { client, onOddity, log, metrics, propagatesTrace } = this.#options
     const { authorization, identity, account } = this.#known
     const { signal, trace } = this.#request
     const session = client.session({
       authorization: authorization.reveal(),
+      traceparent: propagatesTrace ? trace.span.traceparent : undefined,
       signal,
       // Who shares an account with everybody else is a caller for each request.
       caller: account && identity.name,

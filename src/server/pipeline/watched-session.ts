@@ -4,19 +4,21 @@ import { UpstreamError } from '../../upstream/errors.ts'
 import type { OperationTrace } from './operation-context.ts'
 
 /**
- * The same session, whose calls count for the operation's time upstream, and leave a line each under
- * LOG_LEVEL=debug: of what was asked it has the page, and no value.
+ * The same session, whose calls count for the operation's time upstream, are spans of its trace, and
+ * leave a line each under LOG_LEVEL=debug: of what was asked it has the page, and no value.
  */
 export function watchedSession(
   session: UpstreamSession,
-  { identity, clock }: OperationTrace,
+  { identity, clock, span }: OperationTrace,
   log: Log,
 ): UpstreamSession {
   return {
     oddity: session.oddity,
     async get(endpoint, path, query, decode) {
       const startedAtMs = performance.now()
-      const logCall = (outcome: string) =>
+      const endSpan = span.beginCall(endpoint)
+      const noteOutcome = (outcome: string) => {
+        endSpan(outcome)
         log.debug('upstream-call', {
           ...identity,
           endpoint,
@@ -24,13 +26,14 @@ export function watchedSession(
           durationMs: Math.round(performance.now() - startedAtMs),
           outcome,
         })
+      }
       clock.begin()
       try {
         const body = await session.get(endpoint, path, query, decode)
-        logCall('ok')
+        noteOutcome('ok')
         return body
       } catch (error) {
-        logCall(error instanceof UpstreamError ? error.code : 'ABORTED')
+        noteOutcome(error instanceof UpstreamError ? error.code : 'ABORTED')
         throw error
       } finally {
         clock.end()

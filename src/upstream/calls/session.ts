@@ -42,7 +42,13 @@ export class Session implements UpstreamSession {
   readonly #endsAtMs: number
 
   constructor(shared: SharedState, options: SessionOptions) {
-    const { authorization, signal, onOddity = ignoreOddity, caller = Symbol() } = options
+    const {
+      authorization,
+      traceparent,
+      signal,
+      onOddity = ignoreOddity,
+      caller = Symbol(),
+    } = options
     this.oddity = onOddity
     this.#shared = shared
     this.#options = options
@@ -50,6 +56,7 @@ export class Session implements UpstreamSession {
       accept: 'application/json',
       'accept-encoding': ACCEPTED_ENCODINGS,
       authorization,
+      ...(traceparent !== undefined && { traceparent }),
     }
     this.#caller = caller
     this.#deadlines = new Deadlines(signal)

@@ -26,11 +26,14 @@ export class Deadlines {
   }
 
   /**
-   * Has a step canceled at a time, by `performance.now`, unless it is let go before. Throws the reason
-   * of a caller who is gone.
+   * Has a step canceled at a time, by `performance.now`, unless it is let go before; at once if the
+   * caller is gone.
    */
   watch(step: Cancelable, atMs: number, createError: () => Error): void {
-    this.#caller?.throwIfAborted()
+    if (this.#caller?.aborted) {
+      step.cancel(this.#caller.reason)
+      return
+    }
     this.#listen()
     this.#underWay.set(step, { atMs, createError })
     this.#fireAt(atMs)

@@ -1,5 +1,5 @@
 import type { Connections } from '../connections.ts'
-import { ENDPOINT_NAMES, type EndpointName } from '../endpoint.ts'
+import type { EndpointName } from '../endpoint.ts'
 import { LargeBodies } from '../large-bodies.ts'
 import { EndpointBreaker } from './endpoint-breaker.ts'
 import { Gate } from './gate.ts'
@@ -48,13 +48,10 @@ export function createSharedState(
   }
 }
 
-function ofEndpoints<Each>(create: (name: EndpointName) => Each): OfEndpoints<Each> {
-  const [a, b, c, d, e] = ENDPOINT_NAMES
-  return {
-    [a]: create(a),
-    [b]: create(b),
-    [c]: create(c),
-    [d]: create(d),
-    [e]: create(e),
-  }
-}
+const ofEndpoints = <Each>(create: (name: EndpointName) => Each): OfEndpoints<Each> => ({
+  histories: create('histories'),
+  histories_v2: create('histories_v2'),
+  agent_histories: create('agent_histories'),
+  chatrecords: create('chatrecords'),
+  servicesummary: create('servicesummary'),
+})

@@ -354,6 +354,25 @@ describe('places among the calls under way', () => {
   })
 })
 
+it('who is gone before its call waits for a place gets none', async () => {
+  await using upstream = await startFakeUpstream((_, response) => {
+    setTimeout(() => response.end('{"ok":true}'), 100)
+  })
+  await using visitor = visit(upstream.url, { concurrency: 1 })
+  const first = visitor.get()
+  const caller = new AbortController()
+  const reason = new Error('gone')
+  const gone = visitor.client.session({
+    authorization: 'Basic eDp4',
+    signal: caller.signal,
+    beforeCall: () => caller.abort(reason),
+  })
+  expect(await rejection(gone.get('histories', '/gone.json', {}, body => body))).toBe(reason)
+  await first
+  expect(await visitor.get()).toEqual({ ok: true })
+  expect(upstream.requests).toHaveLength(2)
+})
+
 it('calls come no faster than the upstream is to get them', async () => {
   const cameAtMs: number[] = []
   await using upstream = await startFakeUpstream((_, response) => {

@@ -43,6 +43,8 @@ export interface TestedGateway extends Gateway, AsyncDisposable {
   /** What was logged, parsed. */
   readonly logged: Record<string, unknown>[]
   readonly loggedText: () => string
+  /** The same, and forgets it. */
+  readonly takeLogged: () => string
   /** Sends one operation and reads the answer. */
   ask(query: string, options?: AskOptions): Promise<Asked>
 }
@@ -129,6 +131,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
       return lines.map(line => JSON.parse(line))
     },
     loggedText: () => lines.join(''),
+    takeLogged: () => lines.splice(0).join(''),
     async ask(query, { variables = {}, headers = {} } = {}) {
       const response = await fetch(gateway.url, {
         method: 'POST',

@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util'
+import { fuzz } from './fuzz.ts'
+
+/** Asks a gateway what nobody should, as often as one has time for. */
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10000' },
+    seed: { type: 'string' },
+    from: { type: 'string', default: '0' },
+  },
+})
+const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
+const startedAtMs = performance.now()
+const { ran, findings, statuses, slowestMs } = await fuzz({
+  runs: Number(values.runs),
+  seed,
+  from: Number(values.from),
+})
+for (const { case: at, kind, faults, request } of findings) {
+  process.stdout.write(`case ${at}, ${kind}: ${faults.join('; ')}\n  ${request}\n`)
+}
+const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1)
+const byStatus = Object.entries(statuses).map(([status, count]) => `${status}: ${count}`)
+process.stdout.write(
+  `${ran} requests, seed ${seed}, ${findings.length} findings, ${seconds} s; at most ${slowestMs.toFixed(0)} ms of CPU for one; ${byStatus.join(', ')}\n`,
+)
+if (findings.length > 0) process.exitCode = 1

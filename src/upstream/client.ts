@@ -99,7 +99,7 @@ export class UpstreamClient {
 
   get state(): UpstreamState {
     const { gate, breakers } = this.#shared
-    const isOpen = ENDPOINT_NAMES.filter(name => breakers[name].isOpen)
+    const isOpen = ENDPOINT_NAMES.filter(name => breakers(name).isOpen)
     return { ...gate.load, endpointsNotAsked: new Set(isOpen) }
   }
 

@@ -109,7 +109,7 @@ export class Session implements UpstreamSession {
     const waitMs = pauseMs > 0 ? 0 : backoffMs(retry, this.#shared.random)
     if (performance.now() + Math.max(pauseMs, waitMs) >= call.endsAtMs) return undefined
     const cost = error instanceof UpstreamTimeoutError ? COST_AFTER_TIMEOUT : 1
-    return this.#shared.budgets[call.endpoint].tryWithdraw(cost) ? waitMs : undefined
+    return this.#shared.budgets(call.endpoint).tryWithdraw(cost) ? waitMs : undefined
   }
 
   /** One attempt, once it may be made. */
@@ -118,11 +118,11 @@ export class Session implements UpstreamSession {
     const { endpoint, target } = call
     const pauseMs = this.#pauseMs(call)
     if (pauseMs > 0) await this.#waitForPause(call, pauseMs)
-    breakers[endpoint].check(this.#caller, performance.now())
+    breakers(endpoint).check(this.#caller, performance.now())
     const waiting = gate.enter(endpoint, this.#caller)
     if (waiting) await this.#waitFor(waiting, call)
     try {
-      const passage = breakers[endpoint].enter({ target, caller: this.#caller }, performance.now())
+      const passage = breakers(endpoint).enter({ target, caller: this.#caller }, performance.now())
       this.#noteAttempt(call)
       try {
         const body = await this.#exchange(call)
@@ -140,7 +140,7 @@ export class Session implements UpstreamSession {
 
   #noteAttempt(call: Call<unknown>): void {
     call.attempts += 1
-    if (call.attempts === 1) this.#shared.budgets[call.endpoint].deposit()
+    if (call.attempts === 1) this.#shared.budgets(call.endpoint).deposit()
     else this.#options.onRetry?.(call.endpoint)
   }
 

@@ -8,7 +8,7 @@ import { Pauses } from './pauses.ts'
 import { RetryBudget } from './retry-budget.ts'
 
 /** One of each endpoint, so that one that fails takes nothing from the others. */
-type OfEndpoints<Each> = Readonly<Record<EndpointName, Each>>
+type OfEndpoints<Each> = (name: EndpointName) => Each
 
 /** What all sessions of a client share. */
 export interface SharedState {
@@ -48,10 +48,11 @@ export function createSharedState(
   }
 }
 
-const ofEndpoints = <Each>(create: (name: EndpointName) => Each): OfEndpoints<Each> => ({
-  histories: create('histories'),
-  histories_v2: create('histories_v2'),
-  agent_histories: create('agent_histories'),
-  chatrecords: create('chatrecords'),
-  servicesummary: create('servicesummary'),
-})
+function ofEndpoints<Each>(create: (name: EndpointName) => Each): OfEndpoints<Each> {
+  const known = new Map<EndpointName, Each>()
+  return name => {
+    const each = known.get(name) ?? create(name)
+    known.set(name, each)
+    return each
+  }
+}

@@ -62,7 +62,7 @@ async function addModules(add: (stem: string, text: string) => string): Promise<
   const names = new Map<string, string>()
   for (const [at, stem] of MODULES.entries()) {
     const text = String(texts[at]).replace(
-      /(?<=^import .* from '\.\/)([\w-]+)\.js(?='$)/gm,
+      /(?<= from '\.\/)([\w-]+)\.js(?='$)/gm,
       (file, imported) => names.get(imported) ?? file,
     )
     names.set(stem, add(stem, text))

@@ -150,6 +150,15 @@ describe('a link', () => {
     expect(await linked.page.innerText(ANSWER)).not.toContain('data')
   })
 
+  it('opens in the page that is open already', async () => {
+    await using linked = await openGraphiql(gateway.url, LAPTOP)
+    await linked.page.waitForTimeout(1000)
+    await linked.page.goto(
+      `${gateway.url}#${new URLSearchParams({ query: '{ linked: __typename }' })}`,
+    )
+    await expect.poll(() => shownIn(linked, QUERY), { timeout: 15_000 }).toContain('linked')
+  })
+
   it('of GraphQL over HTTP has variables too', async () => {
     const parts = new URLSearchParams({
       query: 'query L($n: Int) { remoteRecords(first: $n) { totalCount } }',
@@ -269,6 +278,26 @@ describe('another visit', () => {
     await open()
     expect(await page.innerText(QUERY)).not.toContain('2020-02-02')
     expect(await page.locator(TAB_BUTTON).allTextContents()).toHaveLength(8)
+  })
+})
+
+describe('what the browser keeps', () => {
+  it.each([
+    '{',
+    'null',
+    '7',
+    '{"tabs":7,"activeTabIndex":0}',
+    '{"tabs":[null],"activeTabIndex":0}',
+  ])('does not keep the page from opening: %s', async kept => {
+    await using browser = await startBrowser(LAPTOP)
+    const page = await browser.context.newPage()
+    await page.addInitScript(text => {
+      for (const key of ['graphiql:tabState', 'runs']) localStorage.setItem(`bangwo8:${key}`, text)
+    }, kept)
+    await page.goto(gateway.url, { waitUntil: 'domcontentloaded' })
+    await page.waitForSelector(RUN)
+    await expect.poll(() => page.locator(TAB_BUTTON).count(), { timeout: 10_000 }).toBe(8)
+    await page.click('[popovertarget=history]')
   })
 })
 

@@ -205,6 +205,7 @@ describe('GraphiQL where callers bring an account', () => {
     await using opened = await open({ httpCredentials: ADMINISTRATORS })
     expect(await opened.page.title()).toBe('Bangwo8 remote assistance')
     expect(await opened.page.locator('[role=note]').count()).toBe(0)
+    expect(await opened.page.innerText('.cost')).toContain('once you have run something')
     const answer = await runTab(opened, titleOf('BadlyRated'), 'BadlyRated')
     expect(answer.errors).toBeUndefined()
     expect(recordsIn(answer)).not.toHaveLength(0)

@@ -2,6 +2,7 @@ import { ask } from './answers.js'
 import { hasFaults, onFaultsChanged, whenThere } from './editors.js'
 
 const PAUSE_MS = 400
+const UNKNOWN_CALLER = 'What it costs is said here once you have run something'
 
 /**
  * A line under the editor: how many calls of the upstream an operation needs, as it is typed, and how
@@ -61,7 +62,8 @@ export class CostLine {
     // What ran says what was expected of it: by now, more may be known.
     const ran = this.#lastRun.query === this.#plan.query ? this.#lastRun : {}
     const plan = { ...this.#plan, ...ran }
-    this.#element.textContent = [plannedPart(plan), madePart(ran)].filter(Boolean).join(' · ')
+    const known = [plannedPart(plan), madePart(ran)].filter(Boolean).join(' · ')
+    this.#element.textContent = known || (this.#typed.headers === false ? UNKNOWN_CALLER : '')
     this.#element.classList.toggle('too-dear', plan.atMost > plan.limit)
   }
 }

@@ -1,7 +1,14 @@
 import { ask, chosenOperation, withoutFederation } from './answers.js'
 import { CostLine } from './cost-line.js'
 import { nameTabs, openTab, setUpEditors, showVariables, whenReady } from './editors.js'
-import { linkedTab, remember, setUpExamples, setUpHistory, setUpSharing } from './panes.js'
+import {
+  linkedTab,
+  openLinks,
+  remember,
+  setUpExamples,
+  setUpHistory,
+  setUpSharing,
+} from './panes.js'
 import { searchIn, setUpSearch } from './search.js'
 import { keep, read, storage } from './storage.js'
 
@@ -9,11 +16,21 @@ const settings = JSON.parse(document.getElementById('settings').textContent)
 const { examples, isMadeUp, isOpen } = settings
 
 const TABS = 'graphiql:tabState'
+const NO_TABS = { tabs: [], activeTabIndex: 0 }
 const INTROSPECTION = 'IntrospectionQuery'
 
 /** What GraphiQL has open; kept, it is there again at the next visit. */
-let state = renewed(read(TABS, { tabs: [], activeTabIndex: 0 }))
+let state = keptState()
 if (state.tabs.length > 0) keep(TABS, state)
+
+function keptState() {
+  try {
+    return renewed(read(TABS, NO_TABS))
+  } catch {
+    // GraphiQL takes nothing else either that is not formed as its own.
+    return NO_TABS
+  }
+}
 
 /** Examples name days: those that nobody edited name today's again. */
 function renewed({ tabs, ...rest }) {
@@ -86,7 +103,7 @@ function firstTool() {
 const titles = new Map(
   examples.map(({ name, title, chineseTitle }) => [name, `${title} ${chineseTitle}`]),
 )
-const nameOf = query => /(?:query)\s+(\w+)/.exec(query)?.[1]
+const nameOf = query => /\bquery\s+(\w+)/.exec(query)?.[1]
 const titleOf = query => titles.get(nameOf(query)) ?? nameOf(query) ?? query.trim().slice(0, 60)
 
 const open = tab => openTab(tab, state.tabs)
@@ -94,6 +111,7 @@ setUpExamples(examples, open)
 setUpHistory(titleOf, open)
 setUpSharing(currentTab)
 setUpSearch()
+openLinks()
 void nameTabs(titles)
 setUpEditors()
 

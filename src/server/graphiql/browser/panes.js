@@ -74,6 +74,9 @@ export function setUpSharing(currentTab) {
   })
 }
 
+/** A link to this page that is opened in it changes the fragment alone. */
+export const openLinks = () => addEventListener('hashchange', () => location.reload())
+
 /** In the fragment, which no server sees, and so no log of a proxy. */
 function linkTo({ query, variables }) {
   const parts = new URLSearchParams({ query: query ?? '', ...(variables && { variables }) })

@@ -1,6 +1,7 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
+import { startIssuer } from '../callers/issuer.ts'
 import { type Asked, startTestedGateway, type TestedGateway } from '../gateway.ts'
 import { isChromiumInstalled, type OpenedPage, openGraphiql } from './chromium.ts'
 import { ANSWER, answerTo, RUN, rewrite, run, runTab, shownIn, TAB_BUTTON } from './page-actions.ts'
@@ -247,6 +248,27 @@ describe('GraphiQL where callers bring an account', () => {
     await using opened = await open({ httpCredentials: NOBODYS })
     await bring(opened, `Basic ${SUMMARY_AGENT.account}:${SUMMARY_AGENT.password}`)
     expect(codesIn(await run(opened, 'OpenToday'))).toEqual(['FORBIDDEN'])
+  })
+})
+
+describe('GraphiQL where callers bring a token', () => {
+  it('has a place for it among the headers, and sends none before it is there', async () => {
+    await using issuer = await startIssuer()
+    await using gateway = await startTestedGateway({ ...UP_TO_TODAY, jwt: issuer.expected })
+    await using opened = await openGraphiql(gateway.url)
+    const sent = opened.page.waitForRequest(request => request.method() === 'POST')
+    const refused = run(opened, 'OpenToday')
+    expect(await (await sent).headerValue('authorization')).toBeNull()
+    expect(codesIn(await refused)).toEqual(['UNAUTHENTICATED'])
+    await expect
+      .poll(() => shownIn(opened, '.graphiql-editor-tool'))
+      .toContain('"Authorization": "Bearer TOKEN"')
+    const token = await issuer.token({ scope: 'record:read contact:read chat:read' })
+    const headers = JSON.stringify({ Authorization: `Bearer ${token}` })
+    await opened.page.evaluate(
+      `monaco.editor.getModels().find(({ uri }) => uri.path.endsWith('request-headers.json')).setValue(${JSON.stringify(headers)})`,
+    )
+    expect((await run(opened, 'OpenToday')).errors).toBeUndefined()
   })
 })
 

@@ -1,4 +1,5 @@
-const UNSET_ACCOUNT = 'Basic ACCOUNT:PASSWORD'
+/** What the editor of headers begins with: nobody's. */
+const UNSET = ['Basic ACCOUNT:PASSWORD', 'Bearer TOKEN']
 
 /** An account as people write it, `Basic name:password`, in the form that HTTP wants. */
 function encodeAccount(authorization) {
@@ -15,7 +16,7 @@ function headersFrom(edited) {
   })
   for (const [name, value] of Object.entries(edited)) {
     const isAccount = name.toLowerCase() === 'authorization'
-    if (isAccount && value === UNSET_ACCOUNT) continue
+    if (isAccount && UNSET.includes(value)) continue
     try {
       sent.set(name, isAccount ? encodeAccount(value) : value)
     } catch {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Secret } from './secret.ts'
 import { JWT_VARIABLES, type JwtConfig, jwtConflicts, toJwtConfig } from './variables/jwt.ts'
-import { isInsecure, origin, text, wholeNumber } from './variables/kinds.ts'
+import { isInsecure, origin, origins, text, wholeNumber } from './variables/kinds.ts'
 import {
   type DocumentLimits,
   type InputLimits,
@@ -59,6 +59,8 @@ export interface Config {
     readonly drainTimeoutMs: number
     /** How many proxies of ours stand before the gateway. */
     readonly trustedProxies: number
+    /** Origins whose pages may ask, such as `https://app.example`. */
+    readonly corsOrigins: readonly string[]
   }
   readonly upstream: {
     /** Undefined: the embedded emulator. */
@@ -135,6 +137,7 @@ const VARIABLES = z.object({
   MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 250),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
   TRUSTED_PROXIES: wholeNumber(0, 10, 0),
+  CORS_ORIGINS: origins().default([]),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MAX_BODY_KIB: wholeNumber(1, 10_240, 256),
 })
@@ -185,6 +188,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
       maxBodyBytes: variables.MAX_BODY_KIB * 1024,
       drainTimeoutMs: variables.DRAIN_TIMEOUT_MS,
       trustedProxies: variables.TRUSTED_PROXIES,
+      corsOrigins: variables.CORS_ORIGINS,
     },
     upstream: {
       url: variables.BANGWO8_URL,

@@ -46,6 +46,7 @@ const DEFAULTS: Config = {
     maxBodyBytes: 262_144,
     drainTimeoutMs: 10_000,
     trustedProxies: 0,
+    corsOrigins: [],
   },
   upstream: {
     propagatesTrace: false,
@@ -125,6 +126,7 @@ describe('an environment that will do', () => {
       MAX_UPSTREAM_CALLS: '50',
       DRAIN_TIMEOUT_MS: '0',
       TRUSTED_PROXIES: '2',
+      CORS_ORIGINS: 'https://app.example, http://localhost:3000',
       LOG_LEVEL: 'silent',
       MAX_BODY_KIB: '1',
       METRICS_PORT: '9464',
@@ -160,6 +162,7 @@ describe('an environment that will do', () => {
         maxBodyBytes: 1024,
         drainTimeoutMs: 0,
         trustedProxies: 2,
+        corsOrigins: ['https://app.example', 'http://localhost:3000'],
       },
       upstream: {
         url: 'https://upstream.example/api-prefix',
@@ -254,6 +257,8 @@ describe('an environment that will not do', () => {
   const HOST = 'HOST: expected a host name or an IP address'
   const ORIGIN = 'BANGWO8_URL: expected an http or https URL without credentials, query or fragment'
   const CALLERS = 'CALLERS: expected passthrough, jwt or open'
+  const ORIGINS =
+    'CORS_ORIGINS: expected origins such as https://app.example, with commas between them'
   const ALGORITHMS =
     'JWT_ALGORITHMS: expected some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA'
   const UPSTREAM_IN_PRODUCTION =
@@ -281,6 +286,11 @@ describe('an environment that will not do', () => {
     [{ CALLERS: 'token' }, [CALLERS]],
     [{ CALLERS: 'OPEN' }, [CALLERS]],
     [{ ...JWT, JWT_ALGORITHMS: 'RS256,HS256' }, [ALGORITHMS]],
+    [{ CORS_ORIGINS: '*' }, [ORIGINS]],
+    [{ CORS_ORIGINS: 'null' }, [ORIGINS]],
+    [{ CORS_ORIGINS: 'https://app.example/' }, [ORIGINS]],
+    [{ CORS_ORIGINS: 'https://app.example,' }, [ORIGINS]],
+    [{ CORS_ORIGINS: 'HTTPS://app.example' }, [ORIGINS]],
     [{ ...JWT, JWT_ALGORITHMS: 'none,HS256' }, [ALGORITHMS]],
     [
       { ...JWT, JWT_CLOCK_SKEW_SECONDS: '301' },

@@ -20,9 +20,11 @@ import { parseTrustedDocuments } from './documents/manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents/trusted-documents.ts'
 import { closedPage } from './graphiql/closed-page.ts'
 import { createGraphiql } from './graphiql/graphiql.ts'
+import { createCrossOrigin } from './http/cross-origin.ts'
 import { GRAPHQL_PATH } from './http/paths.ts'
 import { createRouter } from './http/router.ts'
 import { type HttpServerOptions, startHttpServer } from './http/server.ts'
+import { Turns } from './http/turns.ts'
 import { createMetrics, NO_METRICS } from './metrics/metrics.ts'
 import { startMetricsServer } from './metrics/metrics-server.ts'
 import { createOddityLog } from './pipeline/oddity-log.ts'
@@ -32,6 +34,10 @@ import { createReadiness } from './readiness.ts'
 export interface GatewayOptions {
   readonly http: HttpServerOptions & {
     readonly maxBodyBytes: number
+    /** Origins whose pages may ask, such as `https://app.example`. Default: none. */
+    readonly corsOrigins?: readonly string[]
+    /** A request that waits longer for its turn is turned away. Default: 1 s. */
+    readonly maxTurnWaitMs?: number
     /** Of metrics for Prometheus; undefined: none. */
     readonly metricsPort?: number | undefined
   }
@@ -95,6 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     propagatesTrace: upstream.propagatesTrace ?? false,
     maxBodyBytes: http.maxBodyBytes,
+    turns: new Turns({ maxWaitMs: http.maxTurnWaitMs ?? 1000 }),
     textOf: createDocuments(documents, documentMemory),
     documentMemory,
     documentLimits: documents.limits,
@@ -116,8 +123,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     client,
     authorization: serviceAuthorization(callers)?.reveal(),
   })
+  const crossOrigin = createCrossOrigin(http.corsOrigins ?? [])
   const server = await startHttpServer(
-    isDraining => createRouter({ answerOperation, page, isDraining, readiness, log }),
+    isDraining => createRouter({ answerOperation, page, crossOrigin, isDraining, readiness, log }),
     http,
   )
   const metricsServer = scraped && (await startMetricsServer(scraped, metricsAddress(http)))

@@ -28,6 +28,16 @@ export const origin = () =>
       'an http or https URL without credentials, query or fragment',
     )
 
+/** Origins as browsers write them, with commas between them: `https://app.example`. */
+export const origins = () =>
+  z
+    .string()
+    .transform(list => list.split(',').map(each => each.trim()))
+    .refine(
+      list => list.every(each => isHttp(each) && URL.parse(each)?.origin === each),
+      'origins such as https://app.example, with commas between them',
+    )
+
 /** An address on the web, with whatever is in it but credentials. */
 export const httpUrl = () =>
   z

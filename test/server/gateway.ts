@@ -28,6 +28,9 @@ export interface GatewayChoices {
   readonly hasGraphiql?: boolean
   readonly suggestsNames?: boolean
   readonly readerPatienceMs?: number
+  readonly maxConnections?: number
+  readonly maxTurnWaitMs?: number
+  readonly corsOrigins?: readonly string[]
   /** Default 0: any free port. */
   readonly port?: number
   readonly propagatesTrace?: boolean
@@ -91,6 +94,14 @@ function callersOf({
   return { mode: 'passthrough', trustedProxies: 0, isProduction: false, ...passthrough }
 }
 
+function only<Choices extends object, Name extends keyof Choices>(
+  choices: Choices,
+  ...names: readonly Name[]
+): Pick<Choices, Name> {
+  const chosen = names.filter(name => choices[name] !== undefined)
+  return Object.fromEntries(chosen.map(name => [name, choices[name]])) as Pick<Choices, Name>
+}
+
 /** A gateway before an emulator, both over real HTTP. */
 export async function startTestedGateway(choices: GatewayChoices = {}): Promise<TestedGateway> {
   const emulator = await startEmulator({ now: NOW, ...choices.emulator })
@@ -101,7 +112,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
       port: choices.port ?? 0,
       metricsPort: choices.metricsPort,
       maxBodyBytes: choices.maxBodyBytes ?? 256 * 1024,
-      ...(choices.readerPatienceMs && { readerPatienceMs: choices.readerPatienceMs }),
+      ...only(choices, 'readerPatienceMs', 'maxConnections', 'maxTurnWaitMs', 'corsOrigins'),
     },
     upstream: {
       url: choices.upstreamUrl ?? emulator.url,

@@ -24,7 +24,7 @@ export function wantsPage(incoming: IncomingMessage): boolean {
 
 /** The media type that an answer is to have; undefined if the caller accepts none of ours. */
 export function answerTypeOf({ headers }: IncomingMessage): string | undefined {
-  const accepted = acceptedTypes(headers.accept ?? '*/*').find(({ type }) =>
+  const accepted = acceptedTypes(headers.accept?.trim() || '*/*').find(({ type }) =>
     OUR_TYPES.includes(type),
   )
   return accepted?.type.endsWith('*') ? JSON_TYPE : accepted?.type
@@ -36,7 +36,7 @@ const OUR_TYPES: readonly string[] = [GRAPHQL_TYPE, JSON_TYPE, 'application/*', 
 export const isPlainJson = ({ headers }: IncomingMessage): boolean =>
   mediaType(headers['content-type']) === JSON_TYPE &&
   charsetsOf(headers['content-type']).every(charset => /^utf-?8$/i.test(charset)) &&
-  (headers['content-encoding'] ?? 'identity') === 'identity'
+  (headers['content-encoding'] ?? 'identity').trim().toLowerCase() === 'identity'
 
 /** What a media type says of the charset, quoted or not: nothing, as a rule. */
 const charsetsOf = (value = ''): string[] =>

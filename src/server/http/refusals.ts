@@ -10,6 +10,10 @@ export interface HttpRefusal {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** Whether all that a request says is in its URL. */
+export const isRead = ({ method }: IncomingMessage): boolean =>
+  method === 'GET' || method === 'HEAD'
+
 /** Turns away a request while it is read. */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError'
@@ -24,7 +28,7 @@ export class RefusalError extends Error {
 /** Why a request to the graph is refused by its method and header fields alone, if it is. */
 export function refusalOf(incoming: IncomingMessage): HttpRefusal | undefined {
   const { method } = incoming
-  if (method !== 'GET' && method !== 'POST') return methodNotAllowed('GET, POST')
+  if (method !== 'POST' && !isRead(incoming)) return methodNotAllowed('GET, HEAD, POST')
   if (!answerTypeOf(incoming)) return NOT_ACCEPTABLE
   return method === 'POST' && !isPlainJson(incoming) ? UNSUPPORTED_MEDIA_TYPE : undefined
 }
@@ -48,6 +52,12 @@ const NOT_ACCEPTABLE: HttpRefusal = {
 export const NO_ENCODING: HttpRefusal = {
   code: 'NOT_ACCEPTABLE',
   message: 'Expected Accept-Encoding to allow br, gzip or identity, got none of them.',
+}
+
+export const OVERLOADED: HttpRefusal = {
+  code: 'OVERLOADED',
+  message: 'More is asked at the moment than can be answered soon.',
+  headers: { 'Retry-After': '1' },
 }
 
 const UNSUPPORTED_MEDIA_TYPE: HttpRefusal = {

@@ -8,9 +8,11 @@ export type Headers = Readonly<Record<string, string>>
 /** On every answer. A page brings its own policy in place of this one, which allows nothing. */
 const SECURITY_HEADERS: Headers = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
   // Answers hold personal data.
   'Cache-Control': 'no-store',
 }
@@ -24,10 +26,13 @@ export function respond(
 ): void {
   if (outgoing.headersSent || outgoing.destroyed) return
   outgoing.statusCode = status
+  const vary = [outgoing.getHeader('Vary') ?? [], headers.Vary ?? []].flat().join(', ')
   for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers }))
     outgoing.setHeader(name, value)
-  // A 304 has no body, and its length would be of the body that is left out.
-  if (status !== 304) outgoing.setHeader('Content-Length', Buffer.byteLength(body))
+  if (vary !== '') outgoing.setHeader('Vary', vary)
+  // A 304 has no body, and its length would be of the body that is left out. A 204 has no length.
+  if (status !== 304 && status !== 204)
+    outgoing.setHeader('Content-Length', Buffer.byteLength(body))
   outgoing.end(body)
 }
 

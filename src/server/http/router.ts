@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, type Log } from '../../log.ts'
+import type { CrossOrigin } from './cross-origin.ts'
 import { createHealth, isHealthPath, type Readiness } from './health.ts'
 import { acceptedEncodings, type ContentEncoding, wantsPage } from './negotiation.ts'
 import { GRAPHQL_PATH, targetOf } from './paths.ts'
@@ -25,6 +26,7 @@ export interface Page {
 export interface RouterOptions {
   readonly answerOperation: AnswerOperation
   readonly page: Page
+  readonly crossOrigin: CrossOrigin
   readonly isDraining: () => boolean
   readonly readiness: Readiness
   readonly log: Log
@@ -32,7 +34,7 @@ export interface RouterOptions {
 
 /** Takes each request to what answers it. */
 export function createRouter(options: RouterOptions) {
-  const { answerOperation, page, log } = options
+  const { answerOperation, page, crossOrigin, log } = options
   const answerHealth = createHealth(options)
 
   /** Resolves with why it is refused, if it is. */
@@ -42,6 +44,7 @@ export function createRouter(options: RouterOptions) {
     outgoing: ServerResponse,
   ): Promise<HttpRefusal | undefined> {
     const { path } = targetOf(incoming)
+    crossOrigin.allow(incoming, outgoing)
     if (isHealthPath(path)) return answerHealth(path, incoming, outgoing)
     if (page.isAskedFor(path, incoming)) await page.answer(path, incoming, outgoing)
     else if (path === '/' && wantsPage(incoming)) respond(outgoing, 302, TO_PAGE, '')
@@ -55,8 +58,12 @@ export function createRouter(options: RouterOptions) {
     incoming: IncomingMessage,
     outgoing: ServerResponse,
   ): Promise<HttpRefusal | undefined> {
+    if (crossOrigin.answerPreflight(incoming, outgoing)) return undefined
     const encodings = acceptedEncodings(incoming)
-    const refusal = refusalOf(incoming) ?? (encodings.length === 0 ? NO_ENCODING : undefined)
+    const refusal =
+      refusalOf(incoming) ??
+      crossOrigin.refusalOf(incoming) ??
+      (encodings.length === 0 ? NO_ENCODING : undefined)
     if (!refusal) await answerOperation(identity, incoming, outgoing, encodings)
     return refusal
   }

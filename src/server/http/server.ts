@@ -25,6 +25,9 @@ const SENDER_CHECK_MS = 1000
 /** Longer than load balancers keep an idle connection, so that it is they who close it. */
 const KEEP_ALIVE_MS = 75_000
 
+/** Of all header fields together. A token of some issuers takes half of it. */
+const MAX_HEADER_BYTES = 16 * 1024
+
 export interface HttpServerOptions {
   readonly host: string
   readonly port: number
@@ -33,19 +36,23 @@ export interface HttpServerOptions {
    * because the gateway holds an answer until it is taken. Default: 30 s.
    */
   readonly readerPatienceMs?: number
+  /** Further connections are closed at once. Default: 2,000. */
+  readonly maxConnections?: number
 }
 
 /** Resolves once it listens; rejects if it cannot. */
 export async function startHttpServer(
   listener: (isDraining: () => boolean) => RequestListener,
-  { host, port, readerPatienceMs = 30_000 }: HttpServerOptions,
+  { host, port, readerPatienceMs = 30_000, maxConnections = 2000 }: HttpServerOptions,
 ): Promise<HttpServer> {
   const server = createServer({
     headersTimeout: SENDER_PATIENCE_MS,
     requestTimeout: SENDER_PATIENCE_MS,
     connectionsCheckingInterval: SENDER_CHECK_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
   })
+  server.maxConnections = maxConnections
   server.timeout = readerPatienceMs
   const underWay = new Set<ServerResponse>()
   const quiet = new Quiet()

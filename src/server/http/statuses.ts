@@ -31,6 +31,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['UPSTREAM_CALL_LIMIT', inDocument],
   ['UNAUTHENTICATED', always(401)],
   ['FORBIDDEN', always(403)],
+  ['CSRF_BLOCKED', always(403)],
   ['NOT_FOUND', always(404)],
   ['METHOD_NOT_ALLOWED', always(405)],
   ['NOT_ACCEPTABLE', always(406)],
@@ -38,6 +39,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['UNSUPPORTED_MEDIA_TYPE', always(415)],
   ['TOO_MANY_ATTEMPTS', always(429)],
   ['ISSUER_UNAVAILABLE', always(503)],
+  ['OVERLOADED', always(503)],
   ['INTERNAL_SERVER_ERROR', INTERNAL],
   ['UPSTREAM_RATE_LIMITED', always(503)],
 ])

@@ -7,7 +7,7 @@ import {
   UpstreamRateLimitedError,
 } from '../../upstream/errors.ts'
 import { IssuerUnavailableError } from '../callers/issuer-keys.ts'
-import { RefusalError } from '../http/refusals.ts'
+import { OVERLOADED, RefusalError } from '../http/refusals.ts'
 import { CallerGoneError } from '../http/request-body.ts'
 import { CallBudgetError } from './call-budget.ts'
 
@@ -106,7 +106,8 @@ const fromCallAllowance = ({
 })
 
 function fromRefusal({ refusal: { code, message, headers } }: RefusalError): CallerError {
-  return { message, extensions: { code, retryable: false }, ...(headers && { headers }) }
+  const extensions = { code, retryable: code === OVERLOADED.code }
+  return { message, extensions, ...(headers && { headers }) }
 }
 
 /**

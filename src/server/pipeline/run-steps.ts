@@ -1,5 +1,6 @@
 import { type ExecutionResult, type GraphQLSchema, locatedError } from 'graphql'
 import { createYoga, type GraphQLParams, isAsyncIterable } from 'graphql-yoga'
+import { isRead } from '../http/refusals.ts'
 import type { RequestParser, ServerContext, ServerPlugin } from './operation-context.ts'
 
 export type RunSteps = (context: ServerContext) => Promise<ExecutionResult>
@@ -28,7 +29,7 @@ function operationRunner(schema: GraphQLSchema, steps: readonly ServerPlugin[]) 
   const post = requestBy('POST')
 
   return async (params: GraphQLParams, context: ServerContext): Promise<ExecutionResult> => {
-    const request = context.incoming.method === 'GET' ? get : post
+    const request = isRead(context.incoming) ? get : post
     const result = await getResultForParams({ params, request }, context)
     if (!result || isAsyncIterable(result)) throw new Error('Expected one result, got another.')
     return result

@@ -52,7 +52,8 @@ describe('callers who bring an account', () => {
 
   it('are refused where the header is repeated, though Node would take the first', async () => {
     const status = await new Promise(resolve => {
-      const headers = ['Host', 'gateway', 'Authorization', ADMIN, 'Authorization', ADMIN]
+      const repeated = ['Authorization', ADMIN, 'Authorization', ADMIN]
+      const headers = ['Host', 'gateway', 'X-Explain', '1', ...repeated]
       const path = `${gateway.url}?query={__typename}`
       request(path, { headers }, response => resolve(response.resume().statusCode)).end()
     })

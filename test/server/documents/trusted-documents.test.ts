@@ -277,7 +277,8 @@ describe('trusted documents', () => {
     const { account, password } = ADMINISTRATOR
     const authorization = `Basic ${Buffer.from(`${account}:${password}`).toString('base64')}`
     const search = new URLSearchParams({ documentId: sha256(LATEST), variables: '{"first":1}' })
-    const ask = (headers: Record<string, string>) => fetch(`${closed.url}?${search}`, { headers })
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${closed.url}?${search}`, { headers: { 'x-requested-with': 'fetch', ...headers } })
     expect((await ask({})).status).toBe(401)
     expect(await (await ask({ authorization })).json()).toEqual(latestRecord.body)
   })

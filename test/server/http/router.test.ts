@@ -22,7 +22,8 @@ const codeIn = async (response: Response) =>
 /** Sends a target as it is. */
 async function rawGet(path: string): Promise<[status: number | undefined, body: string]> {
   const { hostname, port } = new URL(gateway.url)
-  const [response] = await once(get({ hostname, port, path }), 'response')
+  const headers = { 'graphql-require-preflight': '1' }
+  const [response] = await once(get({ hostname, port, path, headers }), 'response')
   return [response.statusCode, await text(response)]
 }
 
@@ -35,6 +36,9 @@ describe('every answer', () => {
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
     expect(headers.get('x-powered-by')).toBeNull()
   })
 
@@ -113,13 +117,15 @@ describe('a path', () => {
   })
 
   it('is what stands before the question mark', async () => {
-    const response = await send('/graphql?query={__typename}&x=/health')
+    const response = await send('/graphql?query={__typename}&x=/health', {
+      headers: GRAPHQL_RESPONSE,
+    })
     expect(await response.json()).toEqual({ data: { __typename: 'Query' } })
   })
 })
 
 describe('a method', () => {
-  it.each([['PUT'], ['DELETE'], ['PATCH'], ['OPTIONS'], ['HEAD']])(
+  it.each([['PUT'], ['DELETE'], ['PATCH'], ['OPTIONS']])(
     '%s is not allowed on /graphql',
     async method => {
       const response = await send('/graphql', {
@@ -127,10 +133,21 @@ describe('a method', () => {
         headers: { origin: 'http://evil.example' },
       })
       expect(response.status).toBe(405)
-      expect(response.headers.get('allow')).toBe('GET, POST')
+      expect(response.headers.get('allow')).toBe('GET, HEAD, POST')
       expect([...response.headers.keys()].filter(name => name.startsWith('access-'))).toEqual([])
     },
   )
+
+  it('HEAD is answered as GET is, without the body', async () => {
+    const read = (method: string) =>
+      send('/graphql?query={__typename}', { method, headers: GRAPHQL_RESPONSE })
+    const [got, head] = await Promise.all([read('GET'), read('HEAD')])
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    for (const name of ['content-type', 'content-length', 'vary'])
+      expect(head.headers.get(name), name).toBe(got.headers.get(name))
+    const wrong = await send('/graphql?query={x', { method: 'HEAD', headers: GRAPHQL_RESPONSE })
+    expect(wrong.status).toBe(400)
+  })
 
   it('GET may not run a mutation', async () => {
     const response = await send('/graphql?query=mutation{x}', { headers: GRAPHQL_RESPONSE })
@@ -176,29 +193,32 @@ describe('a media type', () => {
     expect(gateway.emulator.callLines()).toEqual([])
   })
 
+  it('may have an encoding that changes nothing', async () => {
+    for (const encoding of ['identity', 'Identity'])
+      expect((await post(LATEST, { 'content-encoding': encoding })).status).toBe(200)
+  })
+
   it('is nothing without its encoding', async () => {
     const response = await post(LATEST, { 'content-encoding': 'gzip' })
     expect(response.status).toBe(415)
     expect(gateway.emulator.callLines()).toEqual([])
   })
 
-  it.each([
-    ['image/png'],
-    ['text/event-stream'],
-    ['multipart/mixed'],
-    ['application/json;q=0'],
-    [''],
-  ])('of an answer cannot be %j', async accept => {
-    const response = await post(LATEST, { accept })
-    expect(response.status).toBe(406)
-    expect(await codeIn(response)).toBe('NOT_ACCEPTABLE')
-    expect(gateway.emulator.callLines()).toEqual([])
-  })
+  it.each([['image/png'], ['text/event-stream'], ['multipart/mixed'], ['application/json;q=0']])(
+    'of an answer cannot be %j',
+    async accept => {
+      const response = await post(LATEST, { accept })
+      expect(response.status).toBe(406)
+      expect(await codeIn(response)).toBe('NOT_ACCEPTABLE')
+      expect(gateway.emulator.callLines()).toEqual([])
+    },
+  )
 
   it.each([
     ['application/graphql-response+json', 'application/graphql-response+json'],
     ['application/json', 'application/json'],
     ['*/*', 'application/json'],
+    ['', 'application/json'],
     ['application/*', 'application/json'],
     [
       'application/json;q=0.5, application/graphql-response+json',

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpRefusal } from './refusals.ts'
+import { respond } from './response.ts'
+
+/** What pages of other origins may do: nothing, unless the origin is listed. */
+export interface CrossOrigin {
+  /** Says in the answer, whatever it will be, that a page of a listed origin may read it. */
+  allow(incoming: IncomingMessage, outgoing: ServerResponse): void
+  /** Answers what a browser asks before it sends a request of a listed origin; false for all else. */
+  answerPreflight(incoming: IncomingMessage, outgoing: ServerResponse): boolean
+  /** Why a request is refused, if a page of a foreign origin may have sent it. */
+  refusalOf(incoming: IncomingMessage): HttpRefusal | undefined
+}
+
+/**
+ * A browser sends an account that it remembers with requests of any page, and those of a simple kind
+ * without asking beforehand. So requests of foreign origins are refused, and so is a GET of which it is
+ * not certain that no page sent it: the browser says so, or a header field that no page can add
+ * without asking (https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
+ */
+export function createCrossOrigin(origins: readonly string[]): CrossOrigin {
+  const listed = new Set(origins)
+  const isListed = ({ headers: { origin } }: IncomingMessage) =>
+    origin !== undefined && listed.has(origin)
+
+  return {
+    allow(incoming, outgoing) {
+      if (listed.size > 0) outgoing.setHeader('Vary', 'Origin')
+      if (!isListed(incoming)) return
+      outgoing.setHeader('Access-Control-Allow-Origin', String(incoming.headers.origin))
+      outgoing.setHeader('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id')
+    },
+    answerPreflight(incoming, outgoing) {
+      const isPreflight =
+        incoming.method === 'OPTIONS' && 'access-control-request-method' in incoming.headers
+      if (!isPreflight || !isListed(incoming)) return false
+      respond(outgoing, 204, PREFLIGHT, '')
+      return true
+    },
+    refusalOf(incoming) {
+      const { origin, 'sec-fetch-site': site } = incoming.headers
+      if (isListed(incoming) || isOfOwnPage(incoming)) return undefined
+      const isForeign = origin !== undefined || site === 'cross-site' || site === 'same-site'
+      const isSafe = incoming.method === 'POST' || NEEDS_PREFLIGHT.some(each => each(incoming))
+      return isForeign || !isSafe ? CSRF_BLOCKED : undefined
+    },
+  }
+}
+
+/** Only a browser writes `Sec-Fetch-Site`; older ones give the origin of a POST alone. */
+function isOfOwnPage({ headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage) {
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  return origin !== undefined && URL.parse(origin)?.host === host
+}
+
+/** Fields that clients of GraphQL send for this, or that no browser adds by itself. */
+const FIELDS = [
+  'apollo-require-preflight',
+  'graphql-require-preflight',
+  'x-apollo-operation-name',
+  'x-explain',
+  'x-requested-with',
+]
+
+const SIMPLE_TYPES =
+  /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i
+
+/** A POST needs none of these: its body is JSON, which no page can send without asking. */
+const NEEDS_PREFLIGHT: readonly ((incoming: IncomingMessage) => boolean)[] = [
+  ({ headers }) => FIELDS.some(name => name in headers),
+  ({ headers: { 'content-type': type } }) => type !== undefined && !SIMPLE_TYPES.test(type),
+  // A browser remembers accounts, but no tokens.
+  ({ headers: { authorization = '' } }) => /^bearer /i.test(authorization),
+]
+
+const CSRF_BLOCKED: HttpRefusal = {
+  code: 'CSRF_BLOCKED',
+  message:
+    'Expected a request that no page of another site can send: by POST, or by GET with the header field GraphQL-Require-Preflight, and from a listed origin, if from a browser.',
+}
+
+const PREFLIGHT = {
+  'Access-Control-Allow-Methods': 'GET, POST',
+  'Access-Control-Allow-Headers': [
+    'Accept',
+    'Authorization',
+    'Content-Type',
+    'Traceparent',
+    'X-Request-Id',
+    ...FIELDS,
+  ].join(', '),
+  'Access-Control-Max-Age': '7200',
+}

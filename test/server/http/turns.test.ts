@@ -1,0 +1,107 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { RefusalError } from '../../../src/server/http/refusals.ts'
+import { Turns } from '../../../src/server/http/turns.ts'
+import { startTestedGateway } from '../gateway.ts'
+import { openRawConnection, rawPost } from './raw-http.ts'
+
+describe('turns', () => {
+  /** Begins requests that take the process so long each. */
+  async function serve(requests: number, eachMs: number) {
+    let nowMs = 0
+    const turns = new Turns({ maxWaitMs: 1000, nowMs: () => nowMs })
+    const outcomes: string[] = []
+    const one = async (request: number) => {
+      try {
+        await turns.turn()
+        outcomes.push(`${request} begun`)
+        nowMs += eachMs
+      } catch (error) {
+        const code = error instanceof RefusalError ? error.refusal.code : String(error)
+        outcomes.push(`${request} ${code}`)
+      }
+    }
+    await Promise.all(Array.from({ length: requests }, (_, request) => one(request)))
+    return outcomes
+  }
+
+  it('are given in the order in which requests came', async () => {
+    expect(await serve(50, 10)).toEqual(Array.from({ length: 50 }, (_, at) => `${at} begun`))
+  })
+
+  it('are not given to who waited longer than a second', async () => {
+    const outcomes = await serve(50, 100)
+    expect(outcomes.slice(0, 16)).toEqual(Array.from({ length: 16 }, (_, at) => `${at} begun`))
+    expect(outcomes.slice(16)).toEqual(
+      Array.from({ length: 34 }, (_, at) => `${at + 16} OVERLOADED`),
+    )
+  })
+
+  it('are given again once nobody waits', async () => {
+    const turns = new Turns()
+    await turns.turn()
+    await turns.turn()
+    await Promise.all([turns.turn(), turns.turn()])
+  })
+})
+
+/** A graph whose only field keeps the process busy. */
+const busySchema = (busyMs: number) =>
+  new GraphQLSchema({
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: {
+        busy: {
+          type: GraphQLString,
+          resolve() {
+            const untilMs = performance.now() + busyMs
+            while (performance.now() < untilMs);
+            return 'done'
+          },
+        },
+      },
+    }),
+  })
+
+describe('ten times the load that can be carried', () => {
+  it('is shed with 503 but for what can be answered soon, and what comes later is answered', async () => {
+    await using gateway = await startTestedGateway({ schema: busySchema(20), maxTurnWaitMs: 200 })
+    using open = new DisposableStack()
+    const connections = await Promise.all(
+      Array.from({ length: 100 }, async () => open.use(await openRawConnection(gateway.origin))),
+    )
+    // A process accepts one connection after the other.
+    await wait(300)
+    const beganAtMs = performance.now()
+    for (const { send } of connections) send(rawPost('{ busy }', ['Connection: close']))
+    const answers = await Promise.all(connections.map(({ ended }) => ended))
+    const tookMs = performance.now() - beganAtMs
+    const shed = answers.filter(answer => answer.startsWith('HTTP/1.1 503 '))
+    const carried = answers.filter(answer => answer.startsWith('HTTP/1.1 200 '))
+    expect(carried.length + shed.length).toBe(100)
+    expect(carried.length).toBeGreaterThan(0)
+    expect(shed.length).toBeGreaterThan(50)
+    expect(shed.filter(answer => !/^Retry-After: 1\r$/m.test(answer))).toEqual([])
+    expect(shed.filter(answer => !answer.includes('"code":"OVERLOADED"'))).toEqual([])
+    // To answer all would take 2 s.
+    expect(tookMs).toBeLessThan(1500)
+    expect((await gateway.ask('{ busy }')).body.data).toEqual({ busy: 'done' })
+  })
+})
+
+describe('more connections than may be open', () => {
+  it('are closed at once, and those that are open go on', async () => {
+    await using gateway = await startTestedGateway({ maxConnections: 3 })
+    using open = new DisposableStack()
+    const connections = await Promise.all(
+      [1, 2, 3].map(async () => open.use(await openRawConnection(gateway.origin))),
+    )
+    await wait(50)
+    const further = open.use(await openRawConnection(gateway.origin))
+    expect(await further.ended).toBe('')
+    const [first] = connections
+    first?.send('GET /health/live HTTP/1.1\r\nHost: gateway\r\n\r\n')
+    await expect.poll(() => first?.received).toContain('200 OK')
+  })
+})

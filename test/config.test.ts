@@ -62,7 +62,7 @@ const DEFAULTS: Config = {
       callsPerSecond: undefined,
       maxWaitMs: 1000,
       retryPercent: 20,
-      breakerFailures: 5,
+      breakerFailures: 9,
       maxBodyBytes: 8_388_608,
     },
     proxies: { https: undefined, http: undefined, except: undefined },

@@ -17,7 +17,7 @@ export abstract class UpstreamError extends Error {
   /** Whether the same call may succeed when it is made again. */
   abstract readonly retryable: boolean
 
-  /** How often the client may make the same call again by itself. */
+  /** How often the client may make the same call again by itself after errors of this kind. */
   get maxRetries(): number {
     return this.retryable ? MAX_RETRIES : 0
   }

@@ -21,8 +21,9 @@ export const UPSTREAM_VARIABLES = z.object({
   UPSTREAM_QUEUE_MS: wholeNumber(0, MINUTE_MS, 1000),
   // Enough for what fails now and then, and in an outage the upstream gets a fifth more at most.
   UPSTREAM_RETRY_PERCENT: wholeNumber(0, 100, 20),
-  // Half of the latest ten: a process sees too little traffic to go by rates.
-  UPSTREAM_BREAKER_FAILURES: wholeNumber(0, 10, 5),
+  // Of the latest ten, as a process sees too little traffic to go by rates. In an outage nearly all
+  // fail. With five, one that fails often but not always was left alone, which cost more than retries.
+  UPSTREAM_BREAKER_FAILURES: wholeNumber(0, 10, 9),
   // 40 times a full page of records.
   UPSTREAM_BODY_MIB: wholeNumber(1, 64, 8),
   HTTPS_PROXY: proxy().optional(),

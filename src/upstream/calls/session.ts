@@ -89,26 +89,34 @@ export class Session implements UpstreamSession {
   }
 
   async #make<Body>(call: Call<Body>): Promise<Body> {
-    for (let retry = 1; ; retry++) {
+    const failures: UpstreamError[] = []
+    for (;;) {
       try {
         return await this.#attempt(call)
       } catch (error) {
-        const waitMs = this.#waitBefore(retry, call, error)
+        if (!(error instanceof UpstreamError)) throw error
+        failures.push(error)
+        const waitMs = this.#waitAfter(failures, error, call)
         if (waitMs === undefined) throw error
         await this.#wait(call, waitMs)
       }
     }
   }
 
-  /** How long to wait before a retry; undefined if there is to be none. */
-  #waitBefore(retry: number, call: Call<unknown>, error: unknown): number | undefined {
-    if (!(error instanceof UpstreamError)) return undefined
-    if (retry >= this.#shared.limits.maxAttempts || retry > error.maxRetries) return undefined
+  /** How long to wait after a failure, the last one of all; undefined if there is to be no retry. */
+  #waitAfter(
+    failures: readonly UpstreamError[],
+    last: UpstreamError,
+    call: Call<unknown>,
+  ): number | undefined {
+    const ofItsKind = failures.filter(({ name }) => name === last.name).length
+    if (failures.length >= this.#shared.limits.maxAttempts) return undefined
+    if (ofItsKind > last.maxRetries) return undefined
     // A pause that was asked for is waited for by the next attempt itself.
     const pauseMs = this.#pauseMs(call)
-    const waitMs = pauseMs > 0 ? 0 : backoffMs(retry, this.#shared.random)
+    const waitMs = pauseMs > 0 ? 0 : backoffMs(failures.length, this.#shared.random)
     if (performance.now() + Math.max(pauseMs, waitMs) >= call.endsAtMs) return undefined
-    const cost = error instanceof UpstreamTimeoutError ? COST_AFTER_TIMEOUT : 1
+    const cost = last instanceof UpstreamTimeoutError ? COST_AFTER_TIMEOUT : 1
     return this.#shared.budgets(call.endpoint).tryWithdraw(cost) ? waitMs : undefined
   }
 

@@ -31,7 +31,7 @@ const cut: RequestListener = (_request, response) => {
 const stall: RequestListener = () => undefined
 
 /** Short waits, so that tests are quick. */
-const QUICK = { maxAttempts: 3, callDeadlineMs: 2000, attemptMs: 100 }
+const QUICK = { maxAttempts: 3, callDeadlineMs: 5000, attemptMs: 500 }
 
 const elapsed = async (promise: Promise<unknown>) => {
   const beganAtMs = performance.now()
@@ -64,6 +64,15 @@ describe('a call that fails', () => {
     await rejection(visitor.get())
     expect(upstream.requests).toHaveLength(attempts)
     expect(visitor.calls).toMatchObject([{ attempts }])
+  })
+
+  it('is made once more after its first silence, whatever failed before', async () => {
+    const answers = [status(500), stall, status(200, {}, '{"ok":true}')]
+    await using upstream = await startFakeUpstream((request, response) =>
+      answers.shift()?.(request, response),
+    )
+    await using visitor = visit(upstream.url, QUICK)
+    expect(await visitor.get()).toEqual({ ok: true })
   })
 
   it('is one call, however often it was made', async () => {
@@ -235,9 +244,9 @@ describe('a pause that the upstream asks for', () => {
 })
 
 describe('an endpoint that fails for all', () => {
-  /** Has four callers meet failures of different targets. */
+  /** Has callers meet failures of different targets. */
   async function breakDown(visitor: ReturnType<typeof visit>, endpoint: 'chatrecords') {
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 10; i++) {
       const session = visitor.client.session({ authorization: 'Basic eDp4' })
       await rejection(session.get(endpoint, `/${i}.json`, {}, body => body))
     }
@@ -255,7 +264,7 @@ describe('an endpoint that fails for all', () => {
     await using visitor = visit(upstream.url, { attemptMs: 50 })
     await breakDown(visitor, 'chatrecords')
     const made = upstream.requests.length
-    expect(made).toBe(5)
+    expect(made).toBe(9)
     const failed = rejection(visitor.get('chatrecords'))
     expect(await elapsed(failed)).toBeLessThan(50)
     expect(await failed).toMatchObject({
@@ -275,7 +284,7 @@ describe('an endpoint that fails for all', () => {
     await using visitor = visit(upstream.url)
     await breakDown(visitor, 'chatrecords')
     await breakDown(visitor, 'chatrecords')
-    expect(upstream.requests).toHaveLength(12)
+    expect(upstream.requests).toHaveLength(20)
   })
 
   it('is asked on by others if it fails for one caller alone', async () => {
@@ -285,9 +294,9 @@ describe('an endpoint that fails for all', () => {
     await using visitor = visit(upstream.url)
     const caller = 'alice'
     const session = visitor.client.session({ authorization: 'Basic YmFkOng=', caller })
-    for (let i = 0; i < 9; i++)
+    for (let i = 0; i < 12; i++)
       await rejection(session.get('histories', `/${i}.json`, {}, body => body))
-    expect(upstream.requests).toHaveLength(5)
+    expect(upstream.requests).toHaveLength(9)
     expect(await visitor.get('histories')).toEqual({ ok: true })
   })
 

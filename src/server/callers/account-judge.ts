@@ -15,6 +15,12 @@ import { TooManyAttemptsError } from './refusals.ts'
 /** The upstream knows the account, or why none of its calls succeeds; undefined if that is not clear. */
 type Verdict = 'passed' | UpstreamError | undefined
 
+/** What attempts are counted under. */
+export interface AttemptNames {
+  readonly account: string
+  readonly address: string
+}
+
 type Call<Body> = () => Promise<Body>
 
 /** What is shared by the requests of all accounts. */
@@ -33,11 +39,11 @@ export interface Judgements {
 export class AccountJudge {
   readonly #judgements: Judgements
   readonly #identity: Identity
-  readonly #names: readonly string[]
+  readonly #names: AttemptNames
   #verdict: Verdict
 
-  /** For one request; its attempts are counted under all of the names. */
-  constructor(judgements: Judgements, identity: Identity, names: readonly string[]) {
+  /** For one request. */
+  constructor(judgements: Judgements, identity: Identity, names: AttemptNames) {
     this.#judgements = judgements
     this.#identity = identity
     this.#names = names
@@ -50,7 +56,8 @@ export class AccountJudge {
 
   /** Throws if none of the names may be tried for now. */
   assertNoWait(): void {
-    const waitMs = this.#judgements.attempts.waitMs(this.#names)
+    const { account, address } = this.#names
+    const waitMs = this.#judgements.attempts.waitMs([account, address])
     if (waitMs > 0) throw new TooManyAttemptsError(waitMs)
   }
 
@@ -69,19 +76,23 @@ export class AccountJudge {
       if (!leader) return this.#lead(call)
       this.#verdict = await leader
     }
-    return this.#watch(call, () => this.#judgements.attempts.count(this.#names))
+    const { account, address } = this.#names
+    return this.#watch(call, () => this.#judgements.attempts.count([account, address]))
   }
 
   async #lead<Body>(call: Call<Body>): Promise<Body> {
     this.assertNoWait()
     const { attempts, underWay } = this.#judgements
-    // Counted beforehand, as others may be under way at the same time.
-    let takeBack: (() => void) | undefined = attempts.count(this.#names)
+    const { account, address } = this.#names
+    // Counted beforehand, as others may be under way at the same time. Not so for the address: behind
+    // one may be a whole company, of whom all are right.
+    let takeBack: (() => void) | undefined = attempts.count([account])
     const { promise, resolve } = Promise.withResolvers<Verdict>()
     underWay.set(this.#identity.name, promise)
     try {
       return await this.#watch(call, () => {
         takeBack = undefined
+        attempts.count([address])
       })
     } finally {
       takeBack?.()

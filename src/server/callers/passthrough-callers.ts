@@ -37,7 +37,10 @@ export function passthroughCallers(
       // Written anew, so that nothing but the account and its password is passed on.
       const authorization = new Secret(basicAuthorization(account, password.reveal()))
       const identity = identityOf(authorization.reveal())
-      const names = [nameOf(account), `address ${clientAddressOf(incoming, trustedProxies)}`]
+      const names = {
+        account: nameOf(account),
+        address: `address ${clientAddressOf(incoming, trustedProxies)}`,
+      }
       const judge = new AccountJudge(judgements, identity, names)
       if (!identity.isKnown) judge.assertNoWait()
       return {

@@ -96,6 +96,18 @@ describe('wrong passwords', () => {
     expect(sixth).toMatchObject({ status: 429, calls: 0 })
   })
 
+  it('are none if many right accounts come from one address at once', async () => {
+    const accounts = Array.from({ length: 12 }, (_, at) => `${at}@example.com`)
+    await using gateway = await startTestedGateway({
+      sharedAccount: null,
+      emulator: { administrators: accounts, latencyMs: 100 },
+    })
+    const answers = await Promise.all(
+      accounts.map(account => askAs(gateway, basic(account, ADMINISTRATOR.password))),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(accounts.map(() => 200))
+  })
+
   it('do not shut out who was accepted before', async () => {
     await using gateway = await startStrict()
     expect(await askAs(gateway, ADMIN)).toMatchObject({ status: 200, calls: 1 })

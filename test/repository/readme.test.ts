@@ -39,7 +39,7 @@ describe.each(files)('what %s names', file => {
   it('is there: files and folders', () => {
     const isPath = (span: string) =>
       /^\.?[\w-]+(?:\/[\w.-]+)*\/?$/.test(span) &&
-      /^(?:src|test|\.ci)\/|\.(?:ts|json|graphql|md)$/.test(span) &&
+      /^(?:src|test|\.ci)\/|\.(?:ts|json|graphql|md|yaml)$/.test(span) &&
       !MADE_ELSEWHERE.includes(span)
     expect(markdown.codeSpans.filter(isPath).filter(path => !isThere(path))).toEqual([])
   })

@@ -173,7 +173,8 @@ describe('an upstream that flaps', () => {
       if (path === summaryOf(down)) return { status: 503 }
       return path === summaryOf(forbidden) ? { status: 403 } : undefined
     })
-    await using gateway = await startTrusting(proxy.url)
+    // The gateway's own retries would hide how often the app asks.
+    await using gateway = await startTrusting(proxy.url, { UPSTREAM_ATTEMPTS: '1' })
     const expected = await expectedReport(emulator, WEEK, [down, forbidden])
     expect(expected.text).toContain(`as it failed: ${down}, ${forbidden}\n`)
     expect(await runApp(gateway.url)).toEqual({ code: 0, stdout: expected.text, stderr: '' })

@@ -147,14 +147,11 @@ const schemaFor = ({ callers }: GatewayOptions): GraphQLSchema =>
   callers.mode === 'jwt' ? guardFields(createSchema()) : createSchema()
 
 function createCallers(options: CallersOptions): Callers {
-  const identityOf = createIdentities()
-  if (options.mode === 'passthrough') return passthroughCallers(identityOf, options)
+  const identities = createIdentities()
+  if (options.mode === 'passthrough') return passthroughCallers(identities.identityOf, options)
   const authorization = authorizationOf(options.account)
-  const shared = () => ({
-    authorization,
-    identity: identityOf(authorization.reveal()),
-    permissions: EVERYTHING,
-  })
+  const identity = identities.shared(authorization.reveal())
+  const shared = () => ({ authorization, identity: identity(), permissions: EVERYTHING })
   return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
 }
 

@@ -24,9 +24,10 @@ export function wantsPage(incoming: IncomingMessage): boolean {
 
 /** The media type that an answer is to have; undefined if the caller accepts none of ours. */
 export function answerTypeOf({ headers }: IncomingMessage): string | undefined {
-  const accepted = acceptedTypes(headers.accept?.trim() || '*/*').find(({ type }) =>
-    OUR_TYPES.includes(type),
-  )
+  const accept = headers.accept?.trim() || '*/*'
+  // As nearly all callers send it: reading it as a list takes much longer.
+  if (accept === '*/*' || accept === JSON_TYPE) return JSON_TYPE
+  const accepted = acceptedTypes(accept).find(({ type }) => OUR_TYPES.includes(type))
   return accepted?.type.endsWith('*') ? JSON_TYPE : accepted?.type
 }
 
@@ -34,9 +35,13 @@ const OUR_TYPES: readonly string[] = [GRAPHQL_TYPE, JSON_TYPE, 'application/*', 
 
 /** Whether a body is JSON in UTF-8, without a content encoding. */
 export const isPlainJson = ({ headers }: IncomingMessage): boolean =>
-  mediaType(headers['content-type']) === JSON_TYPE &&
-  charsetsOf(headers['content-type']).every(charset => /^utf-?8$/i.test(charset)) &&
+  isUtf8Json(headers['content-type']) &&
   (headers['content-encoding'] ?? 'identity').trim().toLowerCase() === 'identity'
+
+const isUtf8Json = (contentType: string | undefined): boolean =>
+  contentType === JSON_TYPE ||
+  (mediaType(contentType) === JSON_TYPE &&
+    charsetsOf(contentType).every(charset => /^utf-?8$/i.test(charset)))
 
 /** What a media type says of the charset, quoted or not: nothing, as a rule. */
 const charsetsOf = (value = ''): string[] =>

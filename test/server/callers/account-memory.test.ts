@@ -3,15 +3,26 @@ import { createIdentities } from '../../../src/server/callers/account-memory.ts'
 
 describe('what was learnt as an identity', () => {
   it('is kept from its first successful call on', () => {
-    const identityOf = createIdentities()
+    const { identityOf } = createIdentities()
     const first = identityOf('Basic a')
     expect(identityOf('Basic a').knowledge).not.toBe(first.knowledge)
     first.onCall('ok')
     expect(identityOf('Basic a').knowledge).toBe(first.knowledge)
   })
 
+  it('is the same for who shares an account', () => {
+    const { identityOf, shared } = createIdentities()
+    const identity = shared('Basic a')
+    expect(identity().name).toBe(identityOf('Basic a').name)
+    expect(identity().knowledge).not.toBe(identity().knowledge)
+    identityOf('Basic a').onCall('ok')
+    expect(identity().knowledge).toBe(identityOf('Basic a').knowledge)
+    identity().onCall('UNAUTHENTICATED')
+    expect(identity().isKnown).toBe(false)
+  })
+
   it('is not kept after calls that failed', () => {
-    const identityOf = createIdentities()
+    const { identityOf } = createIdentities()
     const first = identityOf('Basic a')
     for (const outcome of ['UNAUTHENTICATED', 'FORBIDDEN', 'UPSTREAM_TIMEOUT', 'ABORTED'])
       first.onCall(outcome)
@@ -19,7 +30,7 @@ describe('what was learnt as an identity', () => {
   })
 
   it('is apart from that of any other', () => {
-    const identityOf = createIdentities()
+    const { identityOf } = createIdentities()
     const [a, b] = [identityOf('Basic a'), identityOf('Basic b')]
     a.onCall('ok')
     b.onCall('ok')
@@ -29,7 +40,7 @@ describe('what was learnt as an identity', () => {
   })
 
   it('stays what it is when two first requests succeed side by side', () => {
-    const identityOf = createIdentities()
+    const { identityOf } = createIdentities()
     const [first, second] = [identityOf('Basic a'), identityOf('Basic a')]
     first.onCall('ok')
     second.onCall('ok')
@@ -37,7 +48,7 @@ describe('what was learnt as an identity', () => {
   })
 
   it('is dropped as soon as the upstream refuses the identity', () => {
-    const identityOf = createIdentities()
+    const { identityOf } = createIdentities()
     const first = identityOf('Basic a')
     first.onCall('ok')
     identityOf('Basic a').onCall('UNAUTHENTICATED')
@@ -45,7 +56,7 @@ describe('what was learnt as an identity', () => {
   })
 
   it('is of so many identities at most, and the least used goes first', () => {
-    const identityOf = createIdentities({ max: 2 })
+    const { identityOf } = createIdentities({ max: 2 })
     const learn = (name: string) => {
       const identity = identityOf(name)
       identity.onCall('ok')
@@ -61,7 +72,7 @@ describe('what was learnt as an identity', () => {
 
   it('is known for as long as it is kept, and fresh for a minute after a call', () => {
     const clock = { nowMs: 0 }
-    const identityOf = createIdentities({ nowMs: () => clock.nowMs })
+    const { identityOf } = createIdentities({ nowMs: () => clock.nowMs })
     const identity = identityOf('Basic a')
     const state = () => ({ isKnown: identity.isKnown, isFresh: identity.isFresh })
     expect(state()).toEqual({ isKnown: false, isFresh: false })

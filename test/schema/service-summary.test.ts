@@ -95,7 +95,7 @@ test('who may read summaries only gets those, and FORBIDDEN at the path of the r
   )
   expect(data).toEqual({
     remoteRecords: null,
-    agent: { servicerId: '201', remoteRecords: null },
+    agent: { servicerId: '201', remoteRecords: { totalCount: null } },
     serviceSummary: { state: 'NOT_FILLED' },
   })
   expect(failures.toSorted()).toEqual([

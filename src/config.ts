@@ -36,6 +36,8 @@ export interface Account {
 
 export interface Config {
   readonly isProduction: boolean
+  /** Where it is written who reads contacts and chats; undefined: nowhere. */
+  readonly audit: { readonly target: string; readonly key: Secret } | undefined
   readonly logLevel: LogLevel
   readonly callers: CallersMode
   /** Undefined unless callers bring tokens. */
@@ -138,6 +140,12 @@ const VARIABLES = z.object({
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
   TRUSTED_PROXIES: wholeNumber(0, 10, 0),
   CORS_ORIGINS: origins().default([]),
+  AUDIT_LOG: z.string().optional(),
+  AUDIT_KEY: z
+    .string()
+    .min(32, 'a text of 32 characters or more that nobody can guess')
+    .transform(value => new Secret(value))
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MAX_BODY_KIB: wholeNumber(1, 10_240, 256),
 })
@@ -166,10 +174,12 @@ export function parseConfig(variables: Environment): Config {
 
 function toConfig(variables: z.output<typeof VARIABLES>): Config {
   const { BANGWO8_ACCOUNT: account, BANGWO8_PASSWORD: password } = variables
+  const { AUDIT_LOG: target, AUDIT_KEY: key } = variables
   const isProduction = variables.NODE_ENV === 'production'
   const isOn = (choice: z.output<typeof SWITCH>) => (choice ? choice === 'on' : !isProduction)
   return {
     isProduction,
+    audit: target && key ? { target, key } : undefined,
     logLevel: variables.LOG_LEVEL,
     callers: variables.CALLERS ?? (variables.BANGWO8_URL ? 'passthrough' : 'open'),
     jwt: variables.CALLERS === 'jwt' ? toJwtConfig(variables) : undefined,
@@ -217,6 +227,7 @@ function findConflicts(set: Environment): string[] {
       isProduction && isInsecure(set.BANGWO8_URL) && !set.ALLOW_INSECURE_UPSTREAM,
       'BANGWO8_URL: expected https, because NODE_ENV is production: over http, passwords can be read on their way; if the way is safe, set ALLOW_INSECURE_UPSTREAM to 1',
     ],
+    [!set.AUDIT_LOG !== !set.AUDIT_KEY, 'AUDIT_LOG, AUDIT_KEY: expected both or neither'],
     [isHalf, `${missing}: expected beside the other one of account and password`],
     [
       (isOpen || isJwt) && !!set.BANGWO8_URL && !set.BANGWO8_ACCOUNT && !set.BANGWO8_PASSWORD,

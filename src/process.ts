@@ -2,6 +2,7 @@ import { type Account, type Config, ConfigError, parseConfig } from './config.ts
 import { createLog, describeError } from './log.ts'
 import { forPeople } from './log-for-people.ts'
 import { Secret } from './secret.ts'
+import { AuditLog } from './server/callers/audit-log.ts'
 import { DocumentManifestError, readDocumentManifest } from './server/documents/manifest.ts'
 import { startGateway } from './server/gateway.ts'
 import { type EmulatedAccount, startBanner } from './server/start-banner.ts'
@@ -33,6 +34,7 @@ const gateway = await startGateway({
   documents: { ...config.documents, manifest, onlyTrusted: mode === 'trusted' },
   inputLimits: config.inputLimits,
   hasGraphiql: config.hasGraphiql,
+  audit: config.audit && { log: await openAuditLog(config.audit.target), key: config.audit.key },
   suggestsNames: !config.isProduction,
   log,
 }).catch(failToStart)
@@ -56,6 +58,14 @@ function readConfig(): Config {
   } catch (error) {
     failOfEnvironment(error instanceof ConfigError ? error.problems : [String(error)])
   }
+}
+
+function openAuditLog(target: string): Promise<AuditLog> {
+  return AuditLog.open(target).catch(() =>
+    failOfEnvironment([
+      'AUDIT_LOG: expected stdout, or a file that can be written and ends as it was left',
+    ]),
+  )
 }
 
 /** A real upstream, or the emulator where none is configured. */

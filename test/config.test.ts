@@ -20,6 +20,7 @@ const DEFAULTS: Config = {
   isProduction: false,
   logLevel: 'info',
   callers: 'open',
+  audit: undefined,
   jwt: undefined,
   documents: {
     mode: 'any',
@@ -136,6 +137,7 @@ describe('an environment that will do', () => {
       isProduction: true,
       logLevel: 'silent',
       callers: 'passthrough',
+      audit: undefined,
       jwt: undefined,
       documents: {
         mode: 'trusted',
@@ -286,6 +288,11 @@ describe('an environment that will not do', () => {
     [{ CALLERS: 'token' }, [CALLERS]],
     [{ CALLERS: 'OPEN' }, [CALLERS]],
     [{ ...JWT, JWT_ALGORITHMS: 'RS256,HS256' }, [ALGORITHMS]],
+    [{ AUDIT_LOG: 'stdout' }, ['AUDIT_LOG, AUDIT_KEY: expected both or neither']],
+    [
+      { AUDIT_LOG: 'stdout', AUDIT_KEY: 'short' },
+      ['AUDIT_KEY: expected a text of 32 characters or more that nobody can guess'],
+    ],
     [{ CORS_ORIGINS: '*' }, [ORIGINS]],
     [{ CORS_ORIGINS: 'null' }, [ORIGINS]],
     [{ CORS_ORIGINS: 'https://app.example/' }, [ORIGINS]],

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import { guardFields } from '../schema/guarded-fields.ts'
 import { createSchema } from '../schema/schema.ts'
 import { EVERYTHING } from '../schema/scopes.ts'
+import { noteSensitiveReads } from '../schema/sensitive-reads.ts'
 import { Secret } from '../secret.ts'
 import type { UpstreamLimits } from '../upstream/calls/limits.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
@@ -29,6 +30,7 @@ import { createMetrics, NO_METRICS } from './metrics/metrics.ts'
 import { startMetricsServer } from './metrics/metrics-server.ts'
 import { createOddityLog } from './pipeline/oddity-log.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
+import type { AuditOptions } from './pipeline/use-audit.ts'
 import { createReadiness } from './readiness.ts'
 
 export interface GatewayOptions {
@@ -58,6 +60,8 @@ export interface GatewayOptions {
   readonly hasGraphiql: boolean
   /** Whether errors name what is nearly the name in a document. */
   readonly suggestsNames: boolean
+  /** Undefined: nobody has to know who reads contacts and chats. */
+  readonly audit?: AuditOptions | undefined
   readonly log: Log
   /** Default: the whole graph, whose fields look for scopes if callers bring tokens. */
   readonly schema?: GraphQLSchema
@@ -109,6 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     inputLimits,
     suggestsNames: options.suggestsNames,
     maxUpstreamCalls: upstream.maxCalls,
+    audit: options.audit,
     log,
   })
   // If only trusted documents run, GraphiQL's would be refused, its introspection too.
@@ -136,22 +141,30 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const areAllAnswered = await server.drain(drainTimeoutMs)
       // If answers were cut, their calls are aborted, so that this does not wait for them.
       await client.close()
+      await options.audit?.log.close()
       metricsServer?.close()
       return areAllAnswered
     },
   }
 }
 
-/** Without tokens, no field spends time on scopes. */
-const schemaFor = ({ callers }: GatewayOptions): GraphQLSchema =>
-  callers.mode === 'jwt' ? guardFields(createSchema()) : createSchema()
+/** Without tokens, no field spends time on scopes; without an audit, none on notes. */
+function schemaFor({ callers, audit }: GatewayOptions): GraphQLSchema {
+  const schema = audit ? noteSensitiveReads(createSchema()) : createSchema()
+  return callers.mode === 'jwt' ? guardFields(schema) : schema
+}
 
 function createCallers(options: CallersOptions): Callers {
   const identities = createIdentities()
   if (options.mode === 'passthrough') return passthroughCallers(identities.identityOf, options)
   const authorization = authorizationOf(options.account)
   const identity = identities.shared(authorization.reveal())
-  const shared = () => ({ authorization, identity: identity(), permissions: EVERYTHING })
+  const shared = () => ({
+    authorization,
+    identity: identity(),
+    permissions: EVERYTHING,
+    subject: '',
+  })
   return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 /** Variables that name a file in place of being a secret, as orchestrators mount secrets. */
 const SECRET_OF = {
   BANGWO8_PASSWORD_FILE: 'BANGWO8_PASSWORD',
+  AUDIT_KEY_FILE: 'AUDIT_KEY',
 } as const
 
 export const SECRET_FILE_VARIABLES = Object.keys(SECRET_OF)

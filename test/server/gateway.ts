@@ -31,6 +31,7 @@ export interface GatewayChoices {
   readonly maxConnections?: number
   readonly maxTurnWaitMs?: number
   readonly corsOrigins?: readonly string[]
+  readonly audit?: GatewayOptions['audit']
   /** Default 0: any free port. */
   readonly port?: number
   readonly propagatesTrace?: boolean
@@ -130,6 +131,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
     },
     inputLimits: defaults.inputLimits,
     hasGraphiql: choices.hasGraphiql ?? true,
+    audit: choices.audit,
     suggestsNames: choices.suggestsNames ?? true,
     log: createLog(choices.logLevel ?? 'info', { write: line => void lines.push(line) }),
     ...(choices.schema && { schema: choices.schema }),

@@ -16,6 +16,8 @@ export interface KnownCaller {
   readonly authorization: Secret
   readonly identity: Identity
   readonly permissions: Permissions
+  /** Whom an audit names, masked; empty if all callers are one. */
+  readonly subject: string
   /** The caller's own account, if the upstream is asked as that. */
   readonly account?: CallersAccount
 }

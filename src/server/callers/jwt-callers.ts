@@ -18,6 +18,7 @@ export interface JwtOptions {
 /** A token that was verified, for as long as it need not be again. */
 interface Verified {
   readonly permissions: Permissions
+  readonly subject: string
   readonly untilMs: number
 }
 
@@ -38,15 +39,19 @@ export function jwtCallers(accountIdentity: () => KnownCaller, options: JwtOptio
     if (known && Date.now() < known.untilMs) return known
     const payload = await verify(token)
     const untilMs = Math.min(Date.now() + REMEMBERED_MS, (payload.exp ?? 0) * 1000)
-    const now = { untilMs, permissions: permissionsOf(scopesIn(payload)) }
+    const now = {
+      untilMs,
+      permissions: permissionsOf(scopesIn(payload)),
+      subject: subjectOf(payload),
+    }
     verified.set(hash, now)
     return now
   }
 
   return {
     async identify(incoming) {
-      const { permissions } = await verifyOnce(tokenOf(incoming))
-      return { ...accountIdentity(), permissions }
+      const { permissions, subject } = await verifyOnce(tokenOf(incoming))
+      return { ...accountIdentity(), permissions, subject }
     },
   }
 }
@@ -56,6 +61,12 @@ function scopesIn({ scope, scp }: JWTPayload): ReadonlySet<unknown> {
   const named = [scope, scp].flat()
   return new Set(named.flatMap(each => (typeof each === 'string' ? each.split(' ') : [])))
 }
+
+/** Hashed, so that a long one takes no room; apps that act for no person have an id of their own. */
+const subjectOf = ({ iss, sub, client_id: clientId, azp }: JWTPayload): string =>
+  createHash('sha256')
+    .update(JSON.stringify([iss, sub ?? clientId ?? azp]))
+    .digest('base64')
 
 /** By RFC 6750, in the header alone: a URL is written into logs. */
 const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)$/i

@@ -47,6 +47,7 @@ export function passthroughCallers(
         authorization,
         identity,
         permissions: EVERYTHING,
+        subject: account,
         account: accountOf(identity, judge, isProduction),
       }
     },

@@ -40,6 +40,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['TOO_MANY_ATTEMPTS', always(429)],
   ['ISSUER_UNAVAILABLE', always(503)],
   ['OVERLOADED', always(503)],
+  ['AUDIT_UNAVAILABLE', always(503)],
   ['INTERNAL_SERVER_ERROR', INTERNAL],
   ['UPSTREAM_RATE_LIMITED', always(503)],
 ])

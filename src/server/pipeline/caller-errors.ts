@@ -6,6 +6,7 @@ import {
   UpstreamError,
   UpstreamRateLimitedError,
 } from '../../upstream/errors.ts'
+import { AuditUnavailableError } from '../callers/audit-log.ts'
 import { IssuerUnavailableError } from '../callers/issuer-keys.ts'
 import { OVERLOADED, RefusalError } from '../http/refusals.ts'
 import { CallerGoneError } from '../http/request-body.ts'
@@ -28,10 +29,13 @@ export function rootCause(error: unknown): unknown {
     : error
 }
 
+/** Errors whose cause is outside of the gateway. */
+const FOREIGN = [UpstreamError, IssuerUnavailableError, AuditUnavailableError]
+
 /** What the system or the network calls the failure of a call, such as ECONNREFUSED. */
 export function systemCodeOf(error: unknown): string | undefined {
   const cause = rootCause(error)
-  const isForeign = cause instanceof UpstreamError || cause instanceof IssuerUnavailableError
+  const isForeign = FOREIGN.some(kind => cause instanceof kind) && cause instanceof Error
   const behind = isForeign ? cause.cause : undefined
   const code = behind instanceof Error && 'code' in behind ? behind.code : undefined
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(code) ? code : undefined
@@ -47,6 +51,8 @@ export function toCallerError(error: unknown, requestId: string): CallerError {
       extensions: { code: 'LOOKUP_INCONCLUSIVE', retryable: cause.isRetryable },
     }
   if (cause instanceof IssuerUnavailableError) return fromIssuer(cause)
+  if (cause instanceof AuditUnavailableError)
+    return { message: cause.message, extensions: { code: 'AUDIT_UNAVAILABLE', retryable: true } }
   if (cause instanceof CallBudgetError) return fromCallBudget(cause)
   if (cause instanceof CallAllowanceError) return fromCallAllowance(cause)
   if (cause instanceof RefusalError) return fromRefusal(cause)

@@ -6,6 +6,7 @@ import type { Context } from '../../schema/context.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
 import { NO_CALLS, type Plan } from '../../schema/plan/plan.ts'
 import type { Permissions } from '../../schema/scopes.ts'
+import type { SensitiveReads } from '../../schema/sensitive-reads.ts'
 import { callerSignal } from '../http/request-body.ts'
 import type { RequestIdentity } from '../http/request-identity.ts'
 import type { OperationSpan } from './operation-span.ts'
@@ -13,6 +14,8 @@ import { UpstreamClock } from './upstream-clock.ts'
 
 /** The upstream as a known caller sees it. */
 export interface Caller {
+  /** Whom an audit names, masked. */
+  readonly subject: string
   readonly permissions: Permissions
   readonly loaders: Loaders
   readonly known: Expectations
@@ -26,6 +29,7 @@ export interface Caller {
 export class ServerContext implements Context {
   readonly incoming: IncomingMessage
   readonly trace: OperationTrace
+  reads: SensitiveReads | undefined
   readonly #outgoing: ServerResponse
   #signal: AbortSignal | undefined
   #caller: Caller | undefined

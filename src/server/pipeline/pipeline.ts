@@ -11,6 +11,7 @@ import { createOperationTrace, ServerContext, type ServerPlugin } from './operat
 import { createSpans } from './operation-span.ts'
 import { createRunner } from './run-steps.ts'
 import { useAdmission } from './use-admission.ts'
+import { type AuditOptions, useAudit } from './use-audit.ts'
 import { type CallerOptions, useAuthentication } from './use-authentication.ts'
 import { useDocuments } from './use-documents.ts'
 import { useErrorMasking } from './use-error-masking.ts'
@@ -27,6 +28,7 @@ export interface PipelineOptions extends CallerOptions, RequestParametersOptions
   /** Whether errors name what is nearly the name in a document. */
   readonly suggestsNames: boolean
   readonly documentLimits: DocumentLimits
+  readonly audit: AuditOptions | undefined
   readonly log: Log
 }
 
@@ -38,6 +40,7 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
   useDocuments(options.documentMemory, options.documentLimits, options),
   // Whether it may run, before anything of it does; then it is executed.
   useAdmission(options.schema, options.maxUpstreamCalls),
+  ...(options.audit ? [useAudit(options.audit)] : []),
   // What its answer says, and what the log does.
   useExplain(options.maxUpstreamCalls),
   useErrorMasking(options.log, options.suggestsNames),

@@ -36,6 +36,10 @@ export class RequestCaller implements Caller {
     this.#options = options
   }
 
+  get subject(): string {
+    return this.#known.subject
+  }
+
   get permissions(): Permissions {
     return this.#known.permissions
   }

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, open } from 'node:fs/promises'
+
+/** It cannot be recorded who reads something. */
+export class AuditUnavailableError extends Error {
+  override readonly name = 'AuditUnavailableError'
+
+  constructor(options?: ErrorOptions) {
+    super('What is read here cannot be recorded at the moment, so it is not read.', options)
+  }
+}
+
+/** Where an audit event goes, as a line of JSON. */
+export interface Sink {
+  write(line: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The number and the hash of the last line. */
+interface ChainEnd {
+  readonly sequence: number
+  readonly hash: string
+}
+
+const START: ChainEnd = { sequence: 0, hash: '0'.repeat(64) }
+/** A line with 100 ids takes less than a tenth of it. */
+const LAST_LINE_BYTES = 64 * 1024
+
+/** An event as it is written, but for its number and its hash. */
+export type AuditEvent = Readonly<Record<string, unknown>> & {
+  readonly metadata: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Events, numbered without a gap, each with the hash of the one before (SHA-256): who takes a line
+ * away, or changes one, would have to write all later ones anew.
+ */
+export class AuditLog {
+  readonly #sink: Sink
+  #end: ChainEnd
+  #writing: Promise<unknown> = Promise.resolve()
+  #isAvailable = true
+
+  /** Goes on after `end`. */
+  constructor(sink: Sink, end: ChainEnd = START) {
+    this.#sink = sink
+    this.#end = end
+  }
+
+  /** Whether the last event could be written. */
+  get isAvailable(): boolean {
+    return this.#isAvailable
+  }
+
+  /** `stdout`, or the path of a file, whose chain goes on. Rejects if that is not possible. */
+  static async open(target: string): Promise<AuditLog> {
+    if (target === 'stdout') return new AuditLog(STDOUT)
+    const file = await open(target, 'a+', 0o600)
+    const write = (line: string) => file.appendFile(line)
+    try {
+      return new AuditLog({ write, close: () => file.close() }, await endOf(file))
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  /**
+   * One after the other. Rejects with an AuditUnavailableError if the event is not written: the next
+   * one then has its number.
+   */
+  append(event: AuditEvent): Promise<void> {
+    const written = this.#writing
+      .then(() => this.#append(event))
+      .catch((cause: unknown) => {
+        throw new AuditUnavailableError({ cause })
+      })
+    this.#writing = written.catch(() => undefined)
+    return written
+  }
+
+  /** Waits for what is under way. */
+  async close(): Promise<void> {
+    await this.#writing
+    await this.#sink.close()
+  }
+
+  async #append(event: AuditEvent): Promise<void> {
+    const sequence = this.#end.sequence + 1
+    const metadata = { ...event.metadata, sequence }
+    const chained = { ...event, metadata, unmapped: { previous_hash: this.#end.hash } }
+    const hash = sha256(JSON.stringify(chained))
+    const line = JSON.stringify({ ...chained, unmapped: { ...chained.unmapped, hash } })
+    const isWhole = this.#isAvailable
+    this.#isAvailable = false
+    // What was written of a line that failed ends here.
+    await this.#sink.write(isWhole ? `${line}\n` : `\n${line}\n`)
+    this.#isAvailable = true
+    this.#end = { sequence, hash }
+  }
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+const STDOUT: Sink = {
+  write: line =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(line, error => (error ? reject(error) : resolve()))
+    }),
+  close: () => Promise.resolve(),
+}
+
+async function endOf(file: FileHandle): Promise<ChainEnd> {
+  const { size } = await file.stat()
+  const length = Math.min(size, LAST_LINE_BYTES)
+  const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length)
+  const lines = buffer.toString().split('\n')
+  // A line that a crash cut off: its operation was not answered.
+  if (lines.at(-1) !== '') await file.appendFile('\n')
+  const last = lines.slice(0, -1).findLast(line => line.trim() !== '')
+  return last === undefined ? START : chainEndIn(last)
+}
+
+function chainEndIn(line: string): ChainEnd {
+  try {
+    const { metadata, unmapped } = JSON.parse(line)
+    return { sequence: Number(metadata.sequence), hash: String(unmapped.hash) }
+  } catch (cause) {
+    throw new Error('The last line of the audit log is none of its own.', { cause })
+  }
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
+import { Secret } from '../../../src/secret.ts'
+import { AuditLog } from '../../../src/server/callers/audit-log.ts'
+import { type GatewayChoices, startTestedGateway } from '../gateway.ts'
+import { startIssuer } from './issuer.ts'
+
+const CONTACTS =
+  'query Contacts { remoteRecords(first: 3) { totalCount nodes { csId contactName } } }'
+const CHAT = '{ remoteRecords(first: 1) { nodes { chatMessages(first: 1) { nodes { text } } } } }'
+const NEITHER = '{ remoteRecords(first: 1) { nodes { csId contactMethodMasked description } } }'
+
+let folder: string
+let path: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'audit-'))
+  path = join(folder, 'audit.jsonl')
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function startAudited(choices: GatewayChoices = {}) {
+  const log = await AuditLog.open(path)
+  const audit = { log, key: new Secret('a key of the tests, that nobody knows') }
+  return startTestedGateway({ audit, ...choices })
+}
+
+const events = async () => (await readFile(path, 'utf8')).split('\n').filter(line => line !== '')
+
+/** Whether each line has the next number, the hash of the one before, and its own. */
+function isChain(lines: readonly string[]): boolean {
+  let previous = '0'.repeat(64)
+  return lines.every((line, at) => {
+    const event = JSON.parse(line)
+    const { hash, previous_hash: before } = event.unmapped
+    const bare = JSON.stringify({ ...event, unmapped: { previous_hash: before } })
+    const isNext = event.metadata.sequence === at + 1 && before === previous
+    previous = hash
+    return isNext && hash === createHash('sha256').update(bare).digest('hex')
+  })
+}
+
+describe('an operation that reads contacts or chats', () => {
+  it('leaves one event, of records and no values', async () => {
+    await using gateway = await startAudited()
+    const { body } = await gateway.ask(CONTACTS, { headers: { 'x-request-id': 'mine' } })
+    const [line = '', ...others] = await events()
+    expect(others).toEqual([])
+    expect(JSON.parse(line)).toMatchObject({
+      class_uid: 6003,
+      category_uid: 6,
+      activity_id: 2,
+      type_uid: 600302,
+      metadata: { uid: 'mine', sequence: 1 },
+      api: { operation: 'Contacts', group: { name: 'contact:read' } },
+      resources: ['2999', '2998', '2997'].map(uid => ({ type: 'RemoteRecord', uid })),
+      count: 3,
+      status: 'Success',
+    })
+    const { nodes } = (body.data?.remoteRecords ?? {}) as { nodes: { contactName: string }[] }
+    for (const { contactName } of nodes) expect(line).not.toContain(contactName)
+  })
+
+  it('leaves one of chats as well, and none if it reads neither', async () => {
+    await using gateway = await startAudited()
+    await gateway.ask(NEITHER)
+    expect(await events()).toEqual([])
+    await gateway.ask(CHAT)
+    expect((await events()).map(line => JSON.parse(line).api.group.name)).toEqual(['chat:read'])
+  })
+
+  it('names a hundred records at most, and counts the others', async () => {
+    await using gateway = await startAudited()
+    const page = (name: string, order: string) =>
+      `${name}: remoteRecords(first: 100, order: ${order}) { nodes { companyName } }`
+    await gateway.ask(`{ ${page('a', 'NEWEST_FIRST')} ${page('b', 'OLDEST_FIRST')} }`)
+    const { resources, count } = JSON.parse((await events())[0] ?? '')
+    expect([resources.length, count]).toEqual([100, 200])
+  })
+
+  it('names its caller so that nobody can read it, always as the same', async () => {
+    await using issuer = await startIssuer()
+    await using gateway = await startAudited({ jwt: issuer.expected })
+    const scope = 'record:read contact:read'
+    for (const sub of ['alice', 'bob', 'alice']) {
+      const authorization = `Bearer ${await issuer.token({ sub, scope })}`
+      await gateway.ask(CONTACTS, { headers: { authorization } })
+    }
+    const lines = await events()
+    const [alice, bob, again] = lines.map(line => JSON.parse(line).actor.user.uid)
+    expect(again).toBe(alice)
+    expect(bob).not.toBe(alice)
+    expect(lines.join()).not.toMatch(/alice|bob|127\.0\.0\.1/)
+  })
+
+  it('leaves none for what its token may not read', async () => {
+    await using issuer = await startIssuer()
+    await using gateway = await startAudited({ jwt: issuer.expected })
+    const authorization = `Bearer ${await issuer.token({ scope: 'record:read' })}`
+    await gateway.ask(CONTACTS, { headers: { authorization } })
+    expect(await events()).toEqual([])
+  })
+
+  it('is told by the account that it brings', async () => {
+    await using gateway = await startAudited({ sharedAccount: null })
+    const pair = `${ADMINISTRATOR.account}:${ADMINISTRATOR.password}`
+    const authorization = `Basic ${Buffer.from(pair).toString('base64')}`
+    await gateway.ask(CONTACTS, { headers: { authorization } })
+    const text = (await events()).join()
+    expect(text).not.toContain(ADMINISTRATOR.account)
+    expect(JSON.parse(text).status).toBe('Success')
+  })
+})
+
+describe('the chain of events', () => {
+  it('goes on side by side and over a start, and shows each change', async () => {
+    for (const _ of [1, 2]) {
+      await using gateway = await startAudited()
+      await Promise.all(Array.from({ length: 5 }, () => gateway.ask(CONTACTS)))
+    }
+    const lines = await events()
+    expect(lines).toHaveLength(10)
+    expect(isChain(lines)).toBe(true)
+    expect(isChain(lines.toSpliced(4, 1))).toBe(false)
+    expect(isChain(lines.with(4, (lines[4] ?? '').replace('2999', '2990')))).toBe(false)
+  })
+
+  it('goes on after a line that was cut off', async () => {
+    await using gateway = await startAudited()
+    await gateway.ask(CONTACTS)
+    await appendFile(path, '{"class_uid":60')
+    await using again = await startAudited()
+    await again.ask(CONTACTS)
+    const lines = (await events()).filter(line => line.endsWith('}'))
+    expect(lines).toHaveLength(2)
+    expect(isChain(lines)).toBe(true)
+  })
+
+  it('cannot go on in a file of something else', async () => {
+    await writeFile(path, 'another file\n')
+    await expect(AuditLog.open(path)).rejects.toThrow('none of its own')
+  })
+})
+
+describe('if an event cannot be written', () => {
+  it('what it is about is not answered, but the rest is', async () => {
+    await using gateway = await startTestedGateway({
+      audit: { log: await AuditLog.open('/dev/full'), key: new Secret('k'.repeat(32)) },
+    })
+    for (const _ of [1, 2]) {
+      const { status, body } = await gateway.ask(CONTACTS)
+      expect(status).toBe(200)
+      const nodes = ['2999', '2998', '2997'].map(csId => ({ csId, contactName: null }))
+      expect(body.data).toEqual({ remoteRecords: { totalCount: 2000, nodes } })
+      expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(
+        Array.from({ length: 3 }, () => 'AUDIT_UNAVAILABLE'),
+      )
+      expect(body.errors?.[0]?.path).toEqual(['remoteRecords', 'nodes', 0, 'contactName'])
+    }
+    expect((await gateway.ask(NEITHER)).body.errors).toBeUndefined()
+    expect(gateway.loggedText()).toContain('"causes":["ENOSPC"]')
+    expect(gateway.loggedText()).not.toContain('/dev/full')
+  })
+
+  it('the next operation that can be recorded shows that it works again', async () => {
+    const lines: string[] = []
+    let failures = 1
+    const log = new AuditLog({
+      async write(line) {
+        failures -= 1
+        if (failures >= 0) throw new Error('The disk is full.')
+        lines.push(...line.trim().split('\n'))
+      },
+      close: async () => undefined,
+    })
+    await using gateway = await startTestedGateway({
+      audit: { log, key: new Secret('k'.repeat(32)) },
+    })
+    const outcomeOf = async () => (await gateway.ask(CONTACTS)).body.errors?.length ?? 0
+    expect([await outcomeOf(), await outcomeOf(), await outcomeOf()]).toEqual([3, 3, 0])
+    expect(lines.map(line => JSON.parse(line).status)).toEqual(['Partial', 'Success'])
+    expect(isChain(lines)).toBe(true)
+  })
+})

@@ -114,6 +114,7 @@ builder.objectFields(RemoteRecordStatistics, t => ({
   }),
   byProblemType: t.field({
     type: [ProblemTypeStatistics],
+    cost: costOf(planOptions(undefined, DEAREST).calls),
     nullable: false,
     description: 'By the option of a problem-type menu (按问题类型), most records first.',
     args: {

@@ -35,7 +35,7 @@ export function useAudit({ log, key }: AuditOptions): ServerPlugin {
     },
     async onResultProcess({ result, setResult, serverContext }) {
       const { reads } = serverContext
-      if (!(reads instanceof Reads) || reads.csIds.size === 0) return
+      if (!(reads instanceof Reads) || reads.scopes.size === 0) return
       const caller = masked(`caller ${serverContext.callerIfKnown?.subject ?? ''}`)
       const address = masked(`address ${serverContext.incoming.socket.remoteAddress ?? ''}`)
       const event = eventOf(serverContext, reads, result, { caller, address })
@@ -56,8 +56,8 @@ class Reads implements SensitiveReads {
     this.#log = log
   }
 
-  note(csId: number, scopes: readonly Scope[], { path }: GraphQLResolveInfo): void {
-    this.csIds.add(csId)
+  note(csId: number | undefined, scopes: readonly Scope[], { path }: GraphQLResolveInfo): void {
+    if (csId !== undefined) this.csIds.add(csId)
     for (const scope of scopes) this.scopes.add(scope)
     // The event of this operation, which is written all the same, shows whether the next one may read.
     if (!this.#log.isAvailable) throw new AuditUnavailableError()

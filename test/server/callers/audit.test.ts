@@ -72,6 +72,16 @@ describe('an operation that reads contacts or chats', () => {
     expect((await events()).map(line => JSON.parse(line).api.group.name)).toEqual(['chat:read'])
   })
 
+  it('leaves one of what many records add up to', async () => {
+    await using gateway = await startAudited()
+    const days = 'createdOn: { from: "2026-11-22", to: "2026-11-22" }'
+    const query = `{ remoteRecordStatistics(${days}) { byCompany { count } } }`
+    expect((await gateway.ask(query)).body.errors).toBeUndefined()
+    expect((await events()).map(line => JSON.parse(line))).toMatchObject([
+      { api: { group: { name: 'contact:read' } }, resources: [], count: 0 },
+    ])
+  })
+
   it('names a hundred records at most, and counts the others', async () => {
     await using gateway = await startAudited()
     const page = (name: string, order: string) =>

@@ -140,6 +140,15 @@ describe('a call that fails', () => {
     expect(upstream.requests).toHaveLength(40 + 13)
   })
 
+  it('pays twice for a retry after silence', async () => {
+    await using upstream = await startFakeUpstream(stall)
+    const limits = { ...QUICK, breakerFailures: 0, concurrency: 40 }
+    await using visitor = visit(upstream.url, limits)
+    await Promise.all(Array.from({ length: 20 }, () => rejection(visitor.get())))
+    // 5 of the reserve, and a fifth of 20: 9, for 2 each.
+    expect(upstream.requests).toHaveLength(20 + 4)
+  })
+
   it('takes nothing of the retries of another endpoint', async () => {
     await using upstream = await startFakeUpstream(({ url }, response) =>
       url === '/well.json' ? response.end('{}') : response.writeHead(500).end(),
@@ -189,6 +198,12 @@ describe('a pause that the upstream asks for', () => {
     expect(await elapsed(call)).toBeGreaterThan(990)
     expect(await call).toEqual({ ok: true })
     expect(upstream.requests).toHaveLength(2)
+  })
+
+  it('ends for each call at another moment', async () => {
+    await using upstream = await startFakeUpstream(failing(1, status(429, { 'retry-after': '1' })))
+    await using visitor = visit(upstream.url, { maxAttempts: 3, random: 1 })
+    expect(await elapsed(visitor.get())).toBeGreaterThan(1240)
   })
 
   it('is one for all calls that it is about', async () => {
@@ -248,7 +263,7 @@ describe('an endpoint that fails for all', () => {
   async function breakDown(visitor: ReturnType<typeof visit>, endpoint: 'chatrecords') {
     for (let i = 0; i < 10; i++) {
       const session = visitor.client.session({ authorization: 'Basic eDp4' })
-      await rejection(session.get(endpoint, `/${i}.json`, {}, body => body))
+      await session.get(endpoint, `/${i}.json`, {}, body => body).catch(() => undefined)
     }
   }
 
@@ -298,6 +313,35 @@ describe('an endpoint that fails for all', () => {
       await rejection(session.get('histories', `/${i}.json`, {}, body => body))
     expect(upstream.requests).toHaveLength(9)
     expect(await visitor.get('histories')).toEqual({ ok: true })
+  })
+
+  it('is asked on if it answers now and then', async () => {
+    let calls = 0
+    await using upstream = await startFakeUpstream((_, response) => {
+      calls += 1
+      response.writeHead(calls % 4 === 0 ? 200 : 500).end('{}')
+    })
+    await using visitor = visit(upstream.url)
+    for (let i = 0; i < 4; i++) await breakDown(visitor, 'chatrecords')
+    expect(upstream.requests).toHaveLength(40)
+  })
+
+  it('has nobody wait for the place of a probe', async () => {
+    let isSilent = false
+    await using upstream = await startFakeUpstream((_, response) => {
+      if (!isSilent) response.writeHead(500).end()
+    })
+    await using visitor = visit(upstream.url, { concurrency: 1 })
+    await breakDown(visitor, 'chatrecords')
+    isSilent = true
+    await new Promise(resolve => setTimeout(resolve, 2100))
+    const made = upstream.requests.length
+    const probe = rejection(visitor.get('chatrecords'))
+    await expect.poll(() => upstream.requests.length).toBe(made + 1)
+    const failed = rejection(visitor.get('chatrecords'))
+    expect(await elapsed(failed)).toBeLessThan(500)
+    expect(await failed).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' })
+    await probe
   })
 
   it('is asked again within some seconds of its return', async () => {

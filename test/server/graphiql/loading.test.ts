@@ -191,7 +191,9 @@ describe('where only trusted documents run', () => {
   })
 
   it('a link to a document is answered in a browser too', async () => {
-    const response = await fetch(`${trusting.url}?documentId=type`, { headers: HTML })
+    // As a browser sends it for an address that was typed, or a link in a message.
+    const headers = { ...HTML, 'sec-fetch-site': 'none' }
+    const response = await fetch(`${trusting.url}?documentId=type`, { headers })
     expect(await response.json()).toEqual({ data: { __typename: 'Query' } })
   })
 })

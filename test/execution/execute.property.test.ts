@@ -86,7 +86,8 @@ async function startUpstream(): Promise<Upstream> {
         contextValue: { loaders },
       })
       return {
-        data: JSON.stringify(data).replaceAll(emulator.url, 'http://upstream'),
+        // There is no data at all if a variable is null that may not be.
+        data: JSON.stringify(data)?.replaceAll(emulator.url, 'http://upstream'),
         errors: comparableErrors(errors),
         calls: emulator.callLines().toSorted(),
       }

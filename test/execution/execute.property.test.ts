@@ -18,7 +18,7 @@ import { createSchema } from '../../src/schema/schema.ts'
 import { basicAuthorization, UpstreamClient } from '../../src/upstream/client.ts'
 import { startDistortingProxy } from '../distorting-proxy.ts'
 import { NOW } from '../gateway.ts'
-import { comparableErrors } from './comparable-errors.ts'
+import { errorsLeft } from './comparable-errors.ts'
 import { type RandomOperation, randomOperation } from './random-operation.ts'
 
 const recordIds = ['1003', '1003:2026-11-23', '1030:2026-09-30', '7'].map(key =>
@@ -88,7 +88,7 @@ async function startUpstream(): Promise<Upstream> {
       return {
         // There is no data at all if a variable is null that may not be.
         data: JSON.stringify(data)?.replaceAll(emulator.url, 'http://upstream'),
-        errors: comparableErrors(errors),
+        errors: errorsLeft(errors, data),
         calls: emulator.callLines().toSorted(),
       }
     },

@@ -47,7 +47,7 @@ export class AuditLog {
     this.#end = end
   }
 
-  /** Whether the last event could be written. */
+  /** Whether the last event could be written, of those that are no longer under way. */
   get isAvailable(): boolean {
     return this.#isAvailable
   }
@@ -91,11 +91,14 @@ export class AuditLog {
     const chained = { ...event, metadata, unmapped: { previous_hash: this.#end.hash } }
     const hash = sha256(JSON.stringify(chained))
     const line = JSON.stringify({ ...chained, unmapped: { ...chained.unmapped, hash } })
-    const isWhole = this.#isAvailable
-    this.#isAvailable = false
-    // What was written of a line that failed ends here.
-    await this.#sink.write(isWhole ? `${line}\n` : `\n${line}\n`)
-    this.#isAvailable = true
+    try {
+      // What was written of a line that failed ends here.
+      await this.#sink.write(this.#isAvailable ? `${line}\n` : `\n${line}\n`)
+      this.#isAvailable = true
+    } catch (error) {
+      this.#isAvailable = false
+      throw error
+    }
     this.#end = { sequence, hash }
   }
 }

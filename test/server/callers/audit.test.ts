@@ -195,3 +195,22 @@ describe('if an event cannot be written', () => {
     expect(isChain(lines)).toBe(true)
   })
 })
+
+describe('while an event is being written', () => {
+  it('others are read as ever: a slow disk is no broken one', async () => {
+    const { promise: isReleased, resolve: release } = Promise.withResolvers<void>()
+    const log = new AuditLog({ write: () => isReleased, close: async () => undefined })
+    await using gateway = await startTestedGateway({
+      audit: { log, key: new Secret('k'.repeat(32)) },
+    })
+    const first = gateway.ask(CONTACTS)
+    // It is answered once its event is written, so that calls of it show that it was read.
+    await expect.poll(() => gateway.emulator.callLines()).toHaveLength(1)
+    const second = gateway.ask(CONTACTS)
+    await expect.poll(() => gateway.emulator.callLines()).toHaveLength(2)
+    release()
+    for (const { body } of await Promise.all([first, second])) {
+      expect(body.errors).toBeUndefined()
+    }
+  })
+})

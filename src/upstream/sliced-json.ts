@@ -62,11 +62,12 @@ async function parseMembers(
   return rows
 }
 
-/** The frame with the rows in the place of their mark. */
-function fill(frame: unknown, rows: readonly unknown[]): unknown {
+/** The frame with the rows in the place of their mark, which is no deeper than lists are looked for. */
+function fill(frame: unknown, rows: readonly unknown[], depth = 1): unknown {
   if (Array.isArray(frame)) return frame.length === 1 && frame[0] === MARK ? rows : frame
-  if (typeof frame !== 'object' || frame === null) return frame
-  return Object.fromEntries(Object.entries(frame).map(([key, value]) => [key, fill(value, rows)]))
+  if (typeof frame !== 'object' || frame === null || depth === DEEPEST_LIST) return frame
+  const members = Object.entries(frame).map(([key, value]) => [key, fill(value, rows, depth + 1)])
+  return Object.fromEntries(members)
 }
 
 /** The first list that is longer than a slice. Undefined for a text that is cut, or has none. */

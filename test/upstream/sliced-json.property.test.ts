@@ -59,3 +59,10 @@ test.each([
   if (outcome === 'read') expect(await parsed).toEqual(JSON.parse(text))
   else await expect(parsed).rejects.toThrow(TooManyValuesError)
 })
+
+test('objects within each other without end do not exhaust the stack', async () => {
+  const depth = 50_000
+  const nested = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
+  const text = `{"deep":${nested},"rows":${JSON.stringify(Array(3000).fill('x'.repeat(200)))}}`
+  expect(await parseInSlices(text, JSON.parse)).toMatchObject({ rows: { length: 3000 } })
+})

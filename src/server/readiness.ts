@@ -39,8 +39,9 @@ export function createReadiness({
       why = undefined
     } catch (error) {
       why = flawOf(error)
+    } finally {
+      probing = undefined
     }
-    probing = undefined
   }
 
   return {

@@ -61,8 +61,8 @@ export const walk = fc.record({
 export type Walk = typeof walk extends fc.Arbitrary<infer Value> ? Value : never
 
 /**
- * The law of design.md: each row that exists throughout a walk is returned exactly once, one that
- * came or went meanwhile at most once, and none out of order.
+ * Each row that exists throughout a walk is returned exactly once, one that came or went meanwhile at
+ * most once, and none out of order.
  */
 export async function assertWalkIsExact(walk: Walk): Promise<void> {
   const moving = new MovingList(walk.list)

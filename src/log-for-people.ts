@@ -25,10 +25,10 @@ const SENTENCES: Readonly<Partial<Record<LogEvent, (line: Line) => string>>> = {
       `${counted(line.bytesOut, 'byte')}.`,
     ].join(' '),
   'upstream-call': line =>
-    `  ${line.endpoint}${line.page === undefined ? '' : `, page ${line.page}`}: ${line.outcome} after ${line.durationMs} ms.`,
+    `  ${line.endpoint}${pageOf(line)}${attemptOf(line)}: ${line.outcome}${statusOf(line)} after ${line.durationMs} ms.`,
   'request-refused': line => `A request was refused: ${line.status}${causesOf(line)}.`,
   'upstream-oddity': line =>
-    `The upstream did what its API does not say: ${line.oddity}, ${counted(line.count, 'time')} so far.`,
+    `The upstream did what its API does not say: ${line.oddity} of ${line.endpoint}, ${counted(line.count, 'time')} so far.`,
   'unexpected-error': line =>
     [`A fault of the gateway: ${line.errorName}.`, ...(line.frames ?? [])].join('\n    at '),
   draining: line => `${line.signal}: no more requests; the answers under way finish.`,
@@ -42,6 +42,15 @@ const fieldsOf = ({ event, time: _, ...fields }: Line): string =>
 const timeOf = ({ time }: Line) => new Date(time).toTimeString().slice(0, 8)
 
 const counted = (count = 0, noun = '') => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+const pageOf = ({ page }: Line) => (page === undefined ? '' : `, page ${page}`)
+
+function attemptOf({ attempt }: Line): string {
+  if (attempt === undefined) return ', not sent'
+  return attempt === 1 ? '' : `, attempt ${attempt}`
+}
+
+const statusOf = ({ status }: Line) => (status === undefined ? '' : ` (${status})`)
 
 const takingOf = ({ upstreamMs = 0 }: Line) => (upstreamMs === 0 ? '' : ` in ${upstreamMs} ms`)
 

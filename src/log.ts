@@ -15,13 +15,15 @@ export interface LogFields {
   readonly upstreamMs?: number
   /** Of the answer's body, as it was sent. */
   readonly bytesOut?: number
-  readonly status?: number
+  readonly status?: number | undefined
   readonly endpoint?: string
   readonly page?: number | undefined
   readonly perPage?: number | undefined
+  /** Of a call of the upstream, from 1; none if it was not sent. */
+  readonly attempt?: number | undefined
   readonly outcome?: string
   readonly errorCodes?: readonly string[]
-  /** Codes of what lies behind the errors, such as ECONNREFUSED. */
+  /** What is behind the errors, in a word each, such as ECONNREFUSED or `html-page`. */
   readonly causes?: readonly string[]
   readonly errorName?: string
   /** A stack without its message, which may quote data. */
@@ -53,6 +55,7 @@ const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
   endpoint: true,
   page: true,
   perPage: true,
+  attempt: true,
   outcome: true,
   errorCodes: true,
   causes: true,

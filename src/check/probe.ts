@@ -25,7 +25,7 @@ export class Probe {
           throw new Error(`Expected ${MAX_CALLS} calls to be enough, they are not.`)
       },
       onCall: ({ durationMs }) => this.durationsMs.push(durationMs),
-      onOddity: (kind, field) => this.oddities.add(field ?? kind),
+      onOddity: (_endpoint, kind, field) => this.oddities.add(field ?? kind),
     })
     this.#session = {
       oddity: session.oddity,

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ACCEPTED_ENCODINGS, type Encoding, toEncoding } from './body.ts'
 import { decodeText } from './charset.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
-import { type RetryableOptions, UpstreamBadResponseError, UpstreamTooLargeError } from './errors.ts'
+import { UpstreamBadResponseError, UpstreamTooLargeError } from './errors.ts'
 import { parseJson } from './json.ts'
 import type { OnOddity } from './oddity.ts'
 import { wrongShape } from './shape.ts'
@@ -39,6 +39,7 @@ export function encodingOf(endpoint: EndpointName, head: AnswerHead): Encoding {
   if (encoding) return encoding
   throw new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected one of the encodings ${ACCEPTED_ENCODINGS}, got another.`,
+    { reason: 'other-encoding' },
   )
 }
 
@@ -54,6 +55,7 @@ export function tooLarge(
   const ErrorClass = isObject ? UpstreamTooLargeError : UpstreamBadResponseError
   return new ErrorClass(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} is too large: expected at most ${maxBytes} bytes, got more.`,
+    { reason: 'too-large' },
   )
 }
 
@@ -100,15 +102,14 @@ const statusIn = (value: unknown): number | undefined =>
 function parseBody(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): unknown {
   const decoded = decodeText(answer.body, headerOf(answer, 'content-type'))
   const text = withoutByteOrderMark(decoded ?? answer.body.toString('latin1', 0, 100))
-  // Something between us and the API answers in its place: asking on changes little.
-  if (isHtml(text)) throw notJson(endpoint, 'an HTML page', { maxRetries: 1 })
+  if (isHtml(text)) throw notJson(endpoint, 'html-page')
   if (decoded === undefined) throw notText(endpoint)
   if (text.length > LONGEST_AT_ONCE) return parseLong(endpoint, text, onOddity)
   try {
     return parseJson(text, () => onOddity('tolerated-json'))
   } catch {
     // The parser's own error quotes the body, so it cannot be the cause.
-    throw notJson(endpoint, text.trim() === '' ? 'an empty body' : 'something else')
+    throw notJson(endpoint, text.trim() === '' ? 'empty-body' : 'not-json')
   }
 }
 
@@ -124,7 +125,7 @@ async function parseLong(endpoint: EndpointName, text: string, onOddity: OnOddit
     return value
   } catch (error) {
     if (error instanceof TooManyValuesError) throw tooManyValues(endpoint)
-    throw notJson(endpoint, 'something else')
+    throw notJson(endpoint, 'not-json')
   }
 }
 
@@ -133,18 +134,27 @@ const withoutByteOrderMark = (text: string) => (text.startsWith('\uFEFF') ? text
 /** Judged by the text itself: many servers call their JSON `text/html`. */
 const isHtml = (text: string) => /^\s*</.test(text)
 
-const notJson = (endpoint: EndpointName, got: string, options: RetryableOptions = {}) =>
+const IN_PLACE_OF_JSON = {
+  'empty-body': 'an empty body',
+  'html-page': 'an HTML page',
+  'not-json': 'something else',
+} as const
+
+const notJson = (endpoint: EndpointName, reason: keyof typeof IN_PLACE_OF_JSON) =>
   new UpstreamBadResponseError(
-    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected JSON, got ${got}.`,
-    { retryable: true, ...options },
+    `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected JSON, got ${IN_PLACE_OF_JSON[reason]}.`,
+    // Something between us and the API answers by pages in its place: asking on changes little.
+    { reason, retryable: true, ...(reason === 'html-page' && { maxRetries: 1 }) },
   )
 
 const tooManyValues = (endpoint: EndpointName) =>
   new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected a list of rows, got too many other values.`,
+    { reason: 'other-shape' },
   )
 
 const notText = (endpoint: EndpointName) =>
   new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected text in its charset, got other bytes.`,
+    { reason: 'other-charset' },
   )

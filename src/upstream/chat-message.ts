@@ -56,7 +56,7 @@ export async function listChatMessages(
   at: PageQuery,
   sentOn: DayRange = {},
 ): Promise<UpstreamPage<ChatMessageResource>> {
-  const { oddity } = session
+  const oddity = session.oddity('chatrecords')
   const call = {
     endpoint: 'chatrecords',
     path: `/api/v1/remoterecord/chatrecords/${toPathId('csId', csId)}.json`,

@@ -1,9 +1,10 @@
+import type { Decode } from './calls/call.ts'
 import type { UpstreamLimits } from './calls/limits.ts'
-import { type Decode, Session } from './calls/session.ts'
+import { Session } from './calls/session.ts'
 import { createSharedState, type SharedState } from './calls/shared-state.ts'
 import { Connections, type Proxies } from './connections.ts'
 import { ENDPOINT_NAMES, type EndpointName } from './endpoint.ts'
-import type { OnOddity } from './oddity.ts'
+import type { OnEndpointOddity, OnOddity } from './oddity.ts'
 import { parseOrigin } from './origin.ts'
 
 export interface UpstreamClientOptions {
@@ -26,6 +27,20 @@ export interface UpstreamCall {
   readonly attempts: number
 }
 
+/** One attempt of a call, or what kept it from being sent. */
+export interface UpstreamAttempt {
+  readonly endpoint: EndpointName
+  readonly query: Query
+  /** From 1; undefined if it was not sent, for want of a place or by the breaker. */
+  readonly attempt: number | undefined
+  /** Of HTTP; undefined if no answer began. */
+  readonly status: number | undefined
+  /** With all that it waited for. */
+  readonly durationMs: number
+  /** As a call's. */
+  readonly outcome: string
+}
+
 /** No two callers have the same. */
 export type CallerName = string | symbol
 
@@ -39,12 +54,14 @@ export interface SessionOptions {
   readonly caller?: CallerName | undefined
   /** Told of every call once. */
   readonly onCall?: (call: UpstreamCall) => void
+  /** Told of every attempt of every call. */
+  readonly onAttempt?: (attempt: UpstreamAttempt) => void
   /** Runs before each call. Where it throws, no call is made, and the error is passed on. */
   readonly beforeCall?: (endpoint: EndpointName) => void
   /** Runs before each further attempt of a call. */
   readonly onRetry?: (endpoint: EndpointName) => void
   /** May be called for as long as what was read lives: it should hold nothing of a request. */
-  readonly onOddity?: OnOddity
+  readonly onOddity?: OnEndpointOddity
 }
 
 /** How busy the upstream is kept, and what of it has failed so often that nobody is let through. */
@@ -66,8 +83,8 @@ export interface UpstreamSession {
    * Rejects with an UpstreamError, with what `beforeCall` threw, or with the signal's reason.
    */
   get<Body>(endpoint: EndpointName, path: string, query: Query, decode: Decode<Body>): Promise<Body>
-  /** Needs no `this`, and outlives the session. */
-  readonly oddity: OnOddity
+  /** For what an endpoint gave. Needs no `this`, and what it gives outlives the session. */
+  readonly oddity: (endpoint: EndpointName) => OnOddity
 }
 
 /**

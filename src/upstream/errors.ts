@@ -6,6 +6,27 @@ export type UpstreamErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
 
+/** What was wrong with an answer, or why there was none. */
+export type Reason =
+  | `status-${number}`
+  | 'breaker-open'
+  | 'cut-off'
+  | 'empty-body'
+  | 'html-page'
+  | 'not-asked-for'
+  | 'not-http'
+  | 'not-json'
+  | 'other-404'
+  | 'other-charset'
+  | 'other-encoding'
+  | 'other-shape'
+  | 'too-large'
+  | 'too-many-rows'
+
+export interface UpstreamErrorOptions extends ErrorOptions {
+  readonly reason?: Reason
+}
+
 /**
  * Why a call gave no answer; one subclass for each cause.
  *
@@ -16,6 +37,13 @@ export abstract class UpstreamError extends Error {
   abstract readonly code: UpstreamErrorCode
   /** Whether the same call may succeed when it is made again. */
   abstract readonly retryable: boolean
+  /** In a word, for logs; undefined if the code says it all. */
+  readonly reason: Reason | undefined
+
+  constructor(message: string, { reason, ...options }: UpstreamErrorOptions = {}) {
+    super(message, options)
+    this.reason = reason
+  }
 
   /** How often the client may make the same call again by itself after errors of this kind. */
   get maxRetries(): number {
@@ -26,7 +54,7 @@ export abstract class UpstreamError extends Error {
 /** More would not come right either, within the time that a caller waits. */
 const MAX_RETRIES = 2
 
-export interface RetryableOptions extends ErrorOptions {
+export interface RetryableOptions extends UpstreamErrorOptions {
   readonly retryable?: boolean
   /** Default: as often as any call, if it is retryable. */
   readonly maxRetries?: number
@@ -69,7 +97,7 @@ export class UpstreamTimeoutError extends UpstreamError {
   }
 }
 
-export interface RateLimitedOptions extends ErrorOptions {
+export interface RateLimitedOptions extends UpstreamErrorOptions {
   readonly retryAfterMs?: number | undefined
   /** Whether it is about the account, not about what was asked for. Default: no. */
   readonly isOfAccount?: boolean
@@ -112,6 +140,8 @@ export class UpstreamBusyError extends UpstreamError {
   }
 }
 
+export type BadResponseOptions = RetryableOptions & { readonly reason: Reason }
+
 /**
  * An answer that cannot be read. Retryable if it was damaged on its way (cut, no JSON, an HTML
  * page), not if it is whole and wrong (other shape, a redirect).
@@ -120,7 +150,7 @@ export class UpstreamBadResponseError extends VariedError {
   override readonly name = 'UpstreamBadResponseError'
   readonly code = 'UPSTREAM_BAD_RESPONSE'
 
-  constructor(message: string, options: RetryableOptions = {}) {
+  constructor(message: string, options: BadResponseOptions) {
     super(message, { retryable: false, ...options })
   }
 }

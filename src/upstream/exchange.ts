@@ -45,6 +45,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return this.#outcome.promise
   }
 
+  /** Of the answer; undefined until one begins. */
+  get status(): number | undefined {
+    return this.#head?.status
+  }
+
   /** Ends it, wherever it is: a request that still waits for a connection is not sent any more. */
   cancel(reason: Error): void {
     clearTimeout(this.#dumpTimer)

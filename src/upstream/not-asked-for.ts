@@ -5,4 +5,5 @@ import { UpstreamBadResponseError } from './errors.ts'
 export const notAskedFor = (endpoint: EndpointName): UpstreamBadResponseError =>
   new UpstreamBadResponseError(
     `The upstream did not give what was asked for: expected ${ENDPOINT_NOUNS[endpoint]} of one id and the days asked for, got another.`,
+    { reason: 'not-asked-for' },
   )

@@ -1,3 +1,5 @@
+import type { EndpointName } from './endpoint.ts'
+
 /** What an answer may have that the API's description does not say, and that is read all the same. */
 export const ODDITY_KINDS = [
   'unknown-enumeration-value',
@@ -16,3 +18,6 @@ export type OddityKind = (typeof ODDITY_KINDS)[number]
  * be read, so that callers get null (or nothing) in its place.
  */
 export type OnOddity = (kind: OddityKind, unreadable?: string) => void
+
+/** The same, with the endpoint whose answer it is about. */
+export type OnEndpointOddity = (endpoint: EndpointName, ...oddity: Parameters<OnOddity>) => void

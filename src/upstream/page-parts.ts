@@ -65,7 +65,7 @@ function join(endpoint: EndpointName, parts: readonly RawPage[]): RawPage {
   if (new Set(counts.map(String)).size > 1) {
     throw new UpstreamBadResponseError(
       `The upstream changed ${ENDPOINT_NOUNS[endpoint]} while it was read in parts: expected one length, got several.`,
-      { retryable: true },
+      { reason: 'other-shape', retryable: true },
     )
   }
   return {

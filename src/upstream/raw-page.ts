@@ -54,6 +54,7 @@ const MAX_ROWS = 10_000
 const tooManyRows = (endpoint: EndpointName) =>
   new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} has too many rows: expected at most ${MAX_ROWS}, got more.`,
+    { reason: 'too-many-rows' },
   )
 
 const NO_ROWS: RawPage = { rows: [], count: undefined, next: null }

@@ -24,7 +24,7 @@ export async function getRemoteRecordList<Row>(
   createdOn: DayRange | undefined,
   toRow: ToRow<Row>,
 ): Promise<UpstreamPage<Row>> {
-  const { oddity } = session
+  const oddity = session.oddity(endpoint)
   const call = {
     endpoint,
     path,

@@ -35,7 +35,9 @@ export async function getServiceSummary(
 ): Promise<ServiceSummaryResource> {
   const path = `/api/v1/servicesummary/${toPathId('csId', csId)}.json`
   const query = { servicesummary_type: SERVICE_CHANNELS.indexOf(channel) + 1 }
-  return session.get('servicesummary', path, query, body => toServiceSummary(body, session.oddity))
+  return session.get('servicesummary', path, query, body =>
+    toServiceSummary(body, session.oddity('servicesummary')),
+  )
 }
 
 function toServiceSummary(body: unknown, onOddity: OnOddity): ServiceSummaryResource {

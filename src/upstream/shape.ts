@@ -20,6 +20,7 @@ export function parseShape<Shape extends z.ZodType>(
 export const wrongShape = (endpoint: EndpointName, body: unknown): UpstreamBadResponseError =>
   new UpstreamBadResponseError(
     `The upstream's answer cannot be read: expected ${ENDPOINT_NOUNS[endpoint]}, got ${describe(body)}.`,
+    { reason: 'other-shape' },
   )
 
 /** What a body is, without quoting it; but for a status code in it, of digits alone. */

@@ -17,22 +17,26 @@ export function toStatusError(
   status: number,
   retryAfter: string | undefined,
 ): UpstreamError {
+  const reason = `status-${status}` as const
   const because = `${ENDPOINT_NOUNS[endpoint]}: expected status 200, got ${status}.`
   if (status === 401)
     return new UpstreamUnauthenticatedError(
       `The upstream does not accept the credentials for ${because}`,
+      { reason },
     )
-  if (status === 403) return new UpstreamForbiddenError(forbids(endpoint))
-  if (status === 404) return new UpstreamNotFoundError(`The upstream does not have ${because}`)
+  if (status === 403) return new UpstreamForbiddenError(forbids(endpoint), { reason })
+  if (status === 404)
+    return new UpstreamNotFoundError(`The upstream does not have ${because}`, { reason })
   if (status === 429 || (status === 503 && retryAfter !== undefined))
     return new UpstreamRateLimitedError(`The upstream asks for a pause before ${because}`, {
+      reason,
       retryAfterMs: parseRetryAfter(retryAfter),
       isOfAccount: status === 429,
     })
   if (status >= 500)
-    return new UpstreamUnavailableError(`The upstream is not able to give ${because}`)
+    return new UpstreamUnavailableError(`The upstream is not able to give ${because}`, { reason })
   const ErrorClass = status >= 400 ? UpstreamRejectedError : UpstreamBadResponseError
-  return new ErrorClass(`The upstream did not give ${because}`)
+  return new ErrorClass(`The upstream did not give ${because}`, { reason })
 }
 
 /** Any account may read summaries; the API gives all else to administrators alone. */
@@ -47,5 +51,5 @@ function forbids(endpoint: EndpointName): string {
 export const foreignNotFound = (endpoint: EndpointName): UpstreamError =>
   new UpstreamBadResponseError(
     `The upstream did not give ${ENDPOINT_NOUNS[endpoint]}: expected the API's own answer, got 404 from something else.`,
-    { retryable: true, maxRetries: 1 },
+    { reason: 'other-404', retryable: true, maxRetries: 1 },
   )

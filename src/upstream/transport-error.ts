@@ -11,7 +11,7 @@ export function toRequestError(endpoint: EndpointName, cause: unknown): unknown 
   if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError)
     return new UpstreamBadResponseError(
       `The upstream's answer for ${noun} cannot be read: expected HTTP, got something else.`,
-      { cause: withoutBody(cause), retryable: true },
+      { cause: withoutBody(cause), reason: 'not-http', retryable: true },
     )
   if (CERTIFICATE.test(codeOf(cause)))
     return new UpstreamUnavailableError(
@@ -28,7 +28,7 @@ export function toRequestError(endpoint: EndpointName, cause: unknown): unknown 
 export function toBodyError(endpoint: EndpointName, cause: unknown): UpstreamBadResponseError {
   return new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} was damaged: expected it whole, got a part.`,
-    { cause: withoutBody(cause), retryable: true },
+    { cause: withoutBody(cause), reason: 'cut-off', retryable: true },
   )
 }
 

@@ -7,7 +7,7 @@ import type { UpstreamSession } from '../../src/upstream/client.ts'
 function createSession(failing: string[] = []) {
   const asked: string[] = []
   const session: UpstreamSession = {
-    oddity: () => undefined,
+    oddity: () => () => undefined,
     async get(_, __, query, decode) {
       const name = `${query.page}/${query.per_page}`
       asked.push(name)

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it, test } from 'vitest'
 import { FAULTS, type FaultName, sometimes } from '../../src/emulator/faults.ts'
 import { freePort } from '../free-port.ts'
-import { startTestedGateway } from './gateway.ts'
+import { startTestedGateway, type TestedGateway } from './gateway.ts'
 
 /** Short, so that what stalls is over soon. */
 const LIMITS = { attemptMs: 1000 }
@@ -16,35 +16,72 @@ interface Outcome {
   readonly retryable?: boolean
   /** How often each call is made. */
   readonly attempts: number
+  /** What the log says of it beside the code. */
+  readonly cause?: string
 }
 
 const OUTCOMES: Readonly<Record<Exclude<FaultName, 'null-rows' | 'many-rows'>, Outcome>> = {
   stall: { code: 'UPSTREAM_TIMEOUT', retryable: true, attempts: 2 },
   drip: { code: 'UPSTREAM_TIMEOUT', retryable: true, attempts: 2 },
-  closed: { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
-  reset: { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
-  noise: { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3 },
-  cut: { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3 },
-  'cut-in-chunks': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3 },
-  'half-the-json': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3 },
-  'html-page': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 2 },
-  'html-404': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 2 },
-  'status-500': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
-  'status-502': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
-  'status-503': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
-  'status-504': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
-  'busy-second': { code: 'UPSTREAM_RATE_LIMITED', retryable: true, attempts: 3 },
-  'busy-day': { code: 'UPSTREAM_RATE_LIMITED', retryable: true, attempts: 1 },
-  'rate-limit': { code: 'UPSTREAM_RATE_LIMITED', retryable: true, attempts: 3 },
-  unauthenticated: { code: 'UNAUTHENTICATED', retryable: false, attempts: 1 },
-  forbidden: { code: 'FORBIDDEN', retryable: false, attempts: 1 },
+  closed: { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3, cause: 'UND_ERR_SOCKET' },
+  reset: { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3, cause: 'ECONNRESET' },
+  noise: { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3, cause: 'not-http' },
+  cut: { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 3, cause: 'cut-off' },
+  'cut-in-chunks': {
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: true,
+    attempts: 3,
+    cause: 'cut-off',
+  },
+  'half-the-json': {
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: true,
+    attempts: 3,
+    cause: 'not-json',
+  },
+  'html-page': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 2, cause: 'html-page' },
+  'html-404': { code: 'UPSTREAM_BAD_RESPONSE', retryable: true, attempts: 2, cause: 'other-404' },
+  'status-500': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3, cause: 'status-500' },
+  'status-502': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3, cause: 'status-502' },
+  'status-503': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3, cause: 'status-503' },
+  'status-504': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3, cause: 'status-504' },
+  'busy-second': {
+    code: 'UPSTREAM_RATE_LIMITED',
+    retryable: true,
+    attempts: 3,
+    cause: 'status-503',
+  },
+  'busy-day': { code: 'UPSTREAM_RATE_LIMITED', retryable: true, attempts: 1, cause: 'status-503' },
+  'rate-limit': {
+    code: 'UPSTREAM_RATE_LIMITED',
+    retryable: true,
+    attempts: 3,
+    cause: 'status-429',
+  },
+  unauthenticated: { code: 'UNAUTHENTICATED', retryable: false, attempts: 1, cause: 'status-401' },
+  forbidden: { code: 'FORBIDDEN', retryable: false, attempts: 1, cause: 'status-403' },
   'not-found': { attempts: 1 },
-  redirect: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
-  'status-in-body': { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3 },
-  'empty-object': { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
-  'empty-list': { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
-  'huge-text': { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
-  bomb: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1 },
+  redirect: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1, cause: 'status-302' },
+  'status-in-body': {
+    code: 'UPSTREAM_UNAVAILABLE',
+    retryable: true,
+    attempts: 3,
+    cause: 'status-500',
+  },
+  'empty-object': {
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    attempts: 1,
+    cause: 'other-shape',
+  },
+  'empty-list': {
+    code: 'UPSTREAM_BAD_RESPONSE',
+    retryable: false,
+    attempts: 1,
+    cause: 'other-shape',
+  },
+  'huge-text': { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1, cause: 'too-large' },
+  bomb: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false, attempts: 1, cause: 'too-large' },
   comments: { attempts: 1 },
 }
 
@@ -53,7 +90,7 @@ const rows = Object.entries(OUTCOMES).map(([name, outcome]) => ({
   ...outcome,
 }))
 
-describe.each(rows)('$name', ({ name, code, retryable, attempts }) => {
+describe.each(rows)('$name', ({ name, code, retryable, attempts, cause }) => {
   it('fails its own branch, is tried as often as it helps, and leaves nothing behind', async () => {
     const limits = STALLS.includes(name) ? LIMITS : {}
     await using gateway = await startTestedGateway({ limits })
@@ -65,6 +102,7 @@ describe.each(rows)('$name', ({ name, code, retryable, attempts }) => {
     const errors = (failed.body.errors ?? []).map(({ extensions }) => extensions)
     expect(errors).toMatchObject(code ? Array(2).fill({ code, retryable }) : [])
     expect(failed.body.extensions?.upstream).toMatchObject({ made: 1 + 2 * attempts })
+    await expect.poll(() => causesIn(gateway.logged)).toEqual(cause && [cause])
     gateway.emulator.oddities = {}
     if (name !== 'busy-day') {
       const { body } = await gateway.ask(SUMMARIES)
@@ -74,29 +112,33 @@ describe.each(rows)('$name', ({ name, code, retryable, attempts }) => {
   })
 })
 
+const causesIn = (logged: TestedGateway['logged']) =>
+  logged.find(({ event }) => event === 'operation')?.causes
+
 const csIdsOf = (data: unknown) =>
   (data as { remoteRecords: { nodes: { csId: string }[] } }).remoteRecords.nodes.map(
     ({ csId }) => csId,
   )
 
-test.each(['null-rows', 'many-rows'] as const)(
-  'a list with %s is a bad response, and no list at all',
-  async name => {
-    await using gateway = await startTestedGateway()
-    gateway.emulator.oddities = { lists: { wire: FAULTS[name].wire } }
-    const { body } = await gateway.ask(
-      '{ remoteRecords(first: 2) { nodes { csId } } serviceSummary(csId: "2999") { state } }',
-    )
-    expect(body.data).toEqual({ remoteRecords: null, serviceSummary: expect.any(Object) })
-    expect(body.errors).toMatchObject([
-      {
-        path: ['remoteRecords', 'nodes'],
-        extensions: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false },
-      },
-    ])
-    expect(gateway.emulator.callLines()).toHaveLength(2)
-  },
-)
+test.each([
+  ['null-rows', 'other-shape'],
+  ['many-rows', 'too-many-rows'],
+] as const)('a list with %s is a bad response, and no list at all', async (name, cause) => {
+  await using gateway = await startTestedGateway()
+  gateway.emulator.oddities = { lists: { wire: FAULTS[name].wire } }
+  const { body } = await gateway.ask(
+    '{ remoteRecords(first: 2) { nodes { csId } } serviceSummary(csId: "2999") { state } }',
+  )
+  expect(body.data).toEqual({ remoteRecords: null, serviceSummary: expect.any(Object) })
+  expect(body.errors).toMatchObject([
+    {
+      path: ['remoteRecords', 'nodes'],
+      extensions: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false },
+    },
+  ])
+  expect(gateway.emulator.callLines()).toHaveLength(2)
+  await expect.poll(() => causesIn(gateway.logged)).toEqual([cause])
+})
 
 test.each([
   ['nobody listens', async () => `http://127.0.0.1:${await freePort()}`],

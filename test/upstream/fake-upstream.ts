@@ -98,7 +98,7 @@ export function visit(
   const session = client.session({
     authorization: AUTHORIZATION,
     onCall: call => calls.push(call),
-    onOddity(kind, field) {
+    onOddity(_endpoint, kind, field) {
       oddities.push(kind)
       if (field !== undefined) unreadable.push(field)
     },

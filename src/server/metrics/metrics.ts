@@ -22,7 +22,7 @@ export interface Metrics {
   onOperation(operation: OperationMeasure): void
   onUpstreamCall(call: CallMeasure): void
   /** The upstream did what its API does not say. */
-  onDeviation(kind: string): void
+  onDeviation(endpoint: string, kind: string): void
 }
 
 export interface ScrapedMetrics extends Metrics {
@@ -85,7 +85,7 @@ export async function createMetrics(watched: Watched): Promise<ScrapedMetrics> {
   const deviations = new client.Counter({
     name: 'contract_deviations_total',
     help: 'How often the upstream did what its API does not say.',
-    labelNames: ['kind'],
+    labelNames: ['endpoint', 'kind'],
     registers: [registry],
   })
   registerUpstreamState(client, registry, watched)
@@ -98,7 +98,7 @@ export async function createMetrics(watched: Watched): Promise<ScrapedMetrics> {
       calls.observe({ endpoint, outcome }, durationMs / 1000)
       attemptsMade.inc({ endpoint }, attempts)
     },
-    onDeviation: kind => deviations.inc({ kind }),
+    onDeviation: (endpoint, kind) => deviations.inc({ endpoint, kind }),
     read: () => readAll(registry),
   }
 }

@@ -32,9 +32,16 @@ export function rootCause(error: unknown): unknown {
 /** Errors whose cause is outside of the gateway. */
 const FOREIGN = [UpstreamError, IssuerUnavailableError, AuditUnavailableError]
 
-/** What the system or the network calls the failure of a call, such as ECONNREFUSED. */
-export function systemCodeOf(error: unknown): string | undefined {
+/**
+ * Why something outside of the gateway failed, in a word: what the upstream answered, such as
+ * `html-page`, or what the system or the network calls it, such as ECONNREFUSED.
+ */
+export function reasonOf(error: unknown): string | undefined {
   const cause = rootCause(error)
+  return (cause instanceof UpstreamError ? cause.reason : undefined) ?? systemCodeOf(cause)
+}
+
+function systemCodeOf(cause: unknown): string | undefined {
   const isForeign = FOREIGN.some(kind => cause instanceof kind) && cause instanceof Error
   const behind = isForeign ? cause.cause : undefined
   const code = behind instanceof Error && 'code' in behind ? behind.code : undefined

@@ -1,14 +1,15 @@
 import type { Log } from '../../log.ts'
-import type { OddityKind, OnOddity } from '../../upstream/oddity.ts'
+import type { OnEndpointOddity } from '../../upstream/oddity.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 
-/** Counts oddities by kind, for metrics too, and logs a kind at its 1st, 10th, 100th … sighting. */
-export function createOddityLog(log: Log, metrics: Metrics): OnOddity {
-  const counts = new Map<OddityKind, number>()
-  return oddity => {
-    const count = (counts.get(oddity) ?? 0) + 1
-    counts.set(oddity, count)
-    metrics.onDeviation(oddity)
-    if (/^10*$/.test(String(count))) log.warn('upstream-oddity', { oddity, count })
+/** Counts oddities, for metrics too, and logs a kind at its 1st, 10th, 100th … sighting at an endpoint. */
+export function createOddityLog(log: Log, metrics: Metrics): OnEndpointOddity {
+  const counts = new Map<string, number>()
+  return (endpoint, oddity) => {
+    const name = `${endpoint} ${oddity}`
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    metrics.onDeviation(endpoint, oddity)
+    if (/^10*$/.test(String(count))) log.warn('upstream-oddity', { endpoint, oddity, count })
   }
 }

@@ -124,7 +124,7 @@ export interface OperationTrace {
   readonly unreadable: Map<string, number>
   outcome: Outcome
   errorCodes: readonly string[]
-  /** Codes of the system behind its errors, such as ECONNREFUSED: for the log, not for callers. */
+  /** What is behind its errors, such as ECONNREFUSED or `html-page`: for the log, not for callers. */
   causes: readonly string[]
   /** Header fields that its answer needs beside the usual ones. */
   headers: Readonly<Record<string, string>>

@@ -6,17 +6,18 @@ import { callsOfTakers } from '../../schema/plan/rest-of-calls.ts'
 import type { Permissions } from '../../schema/scopes.ts'
 import type { UpstreamClient, UpstreamSession } from '../../upstream/client.ts'
 import { UpstreamForbiddenError, UpstreamNotFoundError } from '../../upstream/errors.ts'
-import type { OddityKind, OnOddity } from '../../upstream/oddity.ts'
+import type { OddityKind, OnEndpointOddity } from '../../upstream/oddity.ts'
 import { getServiceSummary } from '../../upstream/service-summary.ts'
 import type { KnownCaller } from '../callers/callers.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { beginCall } from './call-budget.ts'
 import { type Caller, noteUnreadable, type ServerContext } from './operation-context.ts'
+import { logAttempt } from './upstream-log.ts'
 import { watchedSession } from './watched-session.ts'
 
 export interface RequestCallerOptions {
   readonly client: UpstreamClient
-  readonly onOddity: OnOddity
+  readonly onOddity: OnEndpointOddity
   readonly log: Log
   readonly metrics: Metrics
   /** Whether the upstream learns of which trace a call is. */
@@ -88,10 +89,10 @@ export class RequestCaller implements Caller {
       signal,
       // Who shares an account with everybody else is a caller for each request.
       caller: account && identity.name,
-      onOddity(kind, unreadable) {
+      onOddity(endpoint, kind, unreadable) {
         if (OMITTED_ROWS.has(kind)) trace.omittedRows += 1
         if (unreadable !== undefined) noteUnreadable(trace, unreadable)
-        onOddity(kind)
+        onOddity(endpoint, kind)
       },
       beforeCall,
       onRetry() {
@@ -101,8 +102,9 @@ export class RequestCaller implements Caller {
         identity.onCall(call.outcome)
         metrics.onUpstreamCall(call)
       },
+      onAttempt: attempt => logAttempt(log, trace.identity, attempt),
     })
-    return watchedSession(account?.judged(session) ?? session, trace, log)
+    return watchedSession(account?.judged(session) ?? session, trace)
   }
 }
 

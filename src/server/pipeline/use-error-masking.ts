@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { describeError, type Log } from '../../log.ts'
 import { UpstreamBusyError } from '../../upstream/errors.ts'
-import { rootCause, systemCodeOf, toCallerError } from './caller-errors.ts'
+import { reasonOf, rootCause, toCallerError } from './caller-errors.ts'
 import { messageFor } from './caller-message.ts'
 import { hasData } from './execution-result.ts'
 import type { ServerPlugin } from './operation-context.ts'
@@ -26,7 +26,7 @@ export function useErrorMasking(log: Log, suggestsNames: boolean): ServerPlugin 
         if (isRefused) trace.headers = { ...trace.headers, ...seen.headers }
         return withoutCause(error, messageFor(seen.message, suggestsNames), seen.extensions)
       })
-      trace.causes = [...new Set(result.errors.flatMap(error => systemCodeOf(error) ?? []))]
+      trace.causes = [...new Set(result.errors.flatMap(error => reasonOf(error) ?? []))]
       for (const error of unexpected)
         log.error('unexpected-error', { ...identity, ...describeError(error) })
       setResult(isRefused ? { ...withoutData, errors } : { ...result, errors })

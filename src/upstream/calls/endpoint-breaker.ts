@@ -54,7 +54,7 @@ export class EndpointBreaker {
     if (this.#ofAll.admits(nowMs) && (ofCaller?.admits(nowMs) ?? true)) return
     throw new UpstreamUnavailableError(
       `The upstream is not asked for ${ENDPOINT_NOUNS[this.#endpoint]}: it has failed again and again, and is asked in some seconds again.`,
-      { maxRetries: 0 },
+      { reason: 'breaker-open', maxRetries: 0 },
     )
   }
 

@@ -5,21 +5,10 @@ import { Deadlines } from '../deadline.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from '../endpoint.ts'
 import { UpstreamError, UpstreamRateLimitedError, UpstreamTimeoutError } from '../errors.ts'
 import { Exchange } from '../exchange.ts'
-import type { OnOddity } from '../oddity.ts'
 import { backoffMs } from './backoff.ts'
+import { type Call, type Decode, measured, toSearch } from './call.ts'
 import type { SharedState } from './shared-state.ts'
 import { delay, type Waiting } from './waiting.ts'
-
-export type Decode<Body> = (body: unknown) => Body
-
-/** One call, while it is made. */
-interface Call<Body> {
-  readonly endpoint: EndpointName
-  readonly target: string
-  readonly decode: Decode<Body>
-  readonly endsAtMs: number
-  attempts: number
-}
 
 /** After a pause, all who waited for its end come back, though not at the same moment. */
 const PAUSE_SPREAD_MS = 250
@@ -33,7 +22,7 @@ const ignoreOddity = () => undefined
  * call's, retries, the place among the calls under way, the endpoint's breaker, the attempt's deadline.
  */
 export class Session implements UpstreamSession {
-  readonly oddity: OnOddity
+  readonly oddity: UpstreamSession['oddity']
   readonly #shared: SharedState
   readonly #options: SessionOptions
   readonly #headers: Readonly<Record<string, string>>
@@ -49,7 +38,7 @@ export class Session implements UpstreamSession {
       onOddity = ignoreOddity,
       caller = Symbol(),
     } = options
-    this.oddity = onOddity
+    this.oddity = endpoint => (kind, unreadable) => onOddity(endpoint, kind, unreadable)
     this.#shared = shared
     this.#options = options
     this.#headers = {
@@ -73,26 +62,22 @@ export class Session implements UpstreamSession {
     signal?.throwIfAborted()
     const beganAtMs = performance.now()
     const endsAtMs = Math.min(beganAtMs + this.#shared.limits.callDeadlineMs, this.#endsAtMs)
-    const call = { endpoint, target: path + toSearch(query), decode, endsAtMs, attempts: 0 }
+    const target = path + toSearch(query)
+    const call = { endpoint, query, target, decode, endsAtMs, attempts: 0, status: undefined }
     if (endsAtMs <= beganAtMs) throw this.#timeout(call, endsAtMs)
     beforeCall?.(endpoint)
-    let outcome = 'ok'
-    try {
-      return await this.#make(call)
-    } catch (error) {
-      outcome = outcomeOf(error, signal)
-      throw error
-    } finally {
-      const durationMs = performance.now() - beganAtMs
-      onCall?.({ endpoint, durationMs, outcome, attempts: call.attempts })
-    }
+    return measured(
+      () => this.#make(call),
+      signal,
+      measure => onCall?.({ endpoint, ...measure, attempts: call.attempts }),
+    )
   }
 
   async #make<Body>(call: Call<Body>): Promise<Body> {
     const failures: UpstreamError[] = []
     for (;;) {
       try {
-        return await this.#attempt(call)
+        return await this.#reportedAttempt(call)
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error
         failures.push(error)
@@ -101,6 +86,21 @@ export class Session implements UpstreamSession {
         await this.#wait(call, waitMs)
       }
     }
+  }
+
+  #reportedAttempt<Body>(call: Call<Body>): Promise<Body> {
+    const { signal, onAttempt } = this.#options
+    if (!onAttempt) return this.#attempt(call)
+    const { endpoint, query, attempts } = call
+    call.status = undefined
+    return measured(
+      () => this.#attempt(call),
+      signal,
+      measure => {
+        const attempt = call.attempts > attempts ? call.attempts : undefined
+        onAttempt({ endpoint, query, attempt, status: call.status, ...measure })
+      },
+    )
   }
 
   /** How long to wait after a failure, the last one of all; undefined if there is to be no retry. */
@@ -176,9 +176,10 @@ export class Session implements UpstreamSession {
     try {
       connections.send(pathPrefix + target, this.#headers, exchange)
       const answer = await exchange.answer
-      const body = parseAnswer(endpoint, answer, this.oddity)
+      const body = parseAnswer(endpoint, answer, this.oddity(endpoint))
       return decode(body instanceof Promise ? await body : body)
     } finally {
+      call.status = exchange.status
       this.#deadlines.release(exchange)
       largeBodies.release(exchange)
     }
@@ -231,16 +232,4 @@ export class Session implements UpstreamSession {
         : `The upstream is too slow for ${noun}: expected an answer within ${limitMs} ms, got none.`,
     )
   }
-}
-
-function outcomeOf(error: unknown, signal: AbortSignal | undefined): string {
-  if (error instanceof UpstreamError) return error.code
-  return signal?.aborted ? 'ABORTED' : 'UNEXPECTED'
-}
-
-function toSearch(query: Query): string {
-  const search = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
-  )
-  return search.length === 0 ? '' : `?${search.join('&')}`
 }

@@ -41,7 +41,10 @@ describe('a cause that callers may know', () => {
       new UpstreamRateLimitedError('why', { retryAfterMs: 0 }),
       { code: 'UPSTREAM_RATE_LIMITED', retryable: true, retryAfterMs: 0 },
     ],
-    [new UpstreamBadResponseError('why'), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],
+    [
+      new UpstreamBadResponseError('why', { reason: 'not-json' }),
+      { code: 'UPSTREAM_BAD_RESPONSE', retryable: false },
+    ],
     [new UpstreamUnauthenticatedError('why'), { code: 'UNAUTHENTICATED', retryable: false }],
     [new UpstreamForbiddenError('why'), { code: 'FORBIDDEN', retryable: false }],
     [new UpstreamNotFoundError('why'), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],

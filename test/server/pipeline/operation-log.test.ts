@@ -120,40 +120,63 @@ describe('an operation leaves one line', () => {
 })
 
 describe('LOG_LEVEL=debug', () => {
-  it('adds a line for each upstream call, with its page and without a value', async () => {
+  const line = { level: 'debug', time: expect.any(String), event: 'upstream-call' }
+  const linesOf = ({ logged }: TestedGateway) =>
+    logged.filter(({ event }) => event === 'upstream-call')
+
+  it('adds a line for each attempt of a call, with its page and without a value', async () => {
     await using debugged = await startTestedGateway({ logLevel: 'debug' })
+    let fails = true
     debugged.emulator.beforeAnswer = ({ endpoint }) => {
-      if (endpoint === 'servicesummary') throw new Error('13800138000')
+      if (endpoint !== 'servicesummary' || !fails) return
+      fails = false
+      throw new Error('13800138000')
     }
     const query =
       '{ remoteRecords(first: 1) { nodes { csId } } serviceSummary(csId: "1234") { state } }'
     const { headers } = await debugged.ask(query)
-    const calls = () => debugged.logged.filter(({ event }) => event === 'upstream-call')
-    await expect.poll(calls).toHaveLength(2)
-    const line = { level: 'debug', time: expect.any(String), event: 'upstream-call' }
-    const requestId = headers.get('x-request-id')
-    const durationMs = expect.any(Number)
-    expect(calls()).toEqual(
+    await expect.poll(() => linesOf(debugged)).toHaveLength(3)
+    const common = {
+      ...line,
+      requestId: headers.get('x-request-id'),
+      durationMs: expect.any(Number),
+    }
+    const summary = { ...common, endpoint: 'servicesummary' }
+    const ok = { status: 200, outcome: 'ok' }
+    expect(linesOf(debugged)).toEqual(
       expect.arrayContaining([
         {
-          ...line,
-          requestId,
+          ...common,
           endpoint: 'histories',
           page: 1,
           perPage: expect.any(Number),
-          durationMs,
-          outcome: 'ok',
+          attempt: 1,
+          ...ok,
         },
-        {
-          ...line,
-          requestId,
-          endpoint: 'servicesummary',
-          durationMs,
-          outcome: 'UPSTREAM_UNAVAILABLE',
-        },
+        { ...summary, attempt: 1, status: 500, outcome: 'UPSTREAM_UNAVAILABLE' },
+        { ...summary, attempt: 2, ...ok },
       ]),
     )
     expect(debugged.loggedText()).not.toMatch(/1234|13800138000|Basic|emulated/)
+  })
+
+  it('says of a call that it was not sent', async () => {
+    await using debugged = await startTestedGateway({
+      logLevel: 'debug',
+      limits: { breakerFailures: 1, maxAttempts: 1 },
+    })
+    debugged.emulator.beforeAnswer = () => {
+      throw new Error('down')
+    }
+    for (const csId of [1, 2, 3, 4, 5])
+      await debugged.ask(`{ serviceSummary(csId: "${csId}") { state } }`)
+    expect(linesOf(debugged).at(-1)).toEqual({
+      ...line,
+      requestId: expect.any(String),
+      endpoint: 'servicesummary',
+      durationMs: expect.any(Number),
+      outcome: 'UPSTREAM_UNAVAILABLE',
+    })
   })
 
   it('adds none under another level', async () => {

@@ -173,7 +173,7 @@ it('an error of our own is passed on at once', async () => {
 it('what an answer says against its reading is an outcome of the attempt', async () => {
   await using upstream = await startFakeUpstream(status(200, {}, '{}'))
   await using visitor = visit(upstream.url, QUICK)
-  const wrong = new UpstreamBadResponseError('wrong')
+  const wrong = new UpstreamBadResponseError('wrong', { reason: 'other-shape' })
   const failing = visitor.session.get('histories', '/any.json', {}, () => {
     throw wrong
   })

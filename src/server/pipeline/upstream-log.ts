@@ -1,0 +1,17 @@
+import type { Log } from '../../log.ts'
+import type { UpstreamAttempt } from '../../upstream/client.ts'
+import type { RequestIdentity } from '../http/request-identity.ts'
+
+/** One line under LOG_LEVEL=debug. Of what was asked it has the page, and no value. */
+export function logAttempt(log: Log, identity: RequestIdentity, attempt: UpstreamAttempt): void {
+  const { query, durationMs, ...fields } = attempt
+  log.debug('upstream-call', {
+    ...identity,
+    ...fields,
+    page: numberIn(query.page),
+    perPage: numberIn(query.per_page),
+    durationMs: Math.round(durationMs),
+  })
+}
+
+const numberIn = (value: unknown) => (typeof value === 'number' ? value : undefined)

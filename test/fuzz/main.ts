@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { MODES } from './callers.ts'
 import { fuzz } from './fuzz.ts'
 
 /** Asks a gateway what nobody should, as often as one has time for. */
@@ -7,13 +8,17 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '10000' },
     seed: { type: 'string' },
     from: { type: 'string', default: '0' },
+    callers: { type: 'string', default: 'open' },
   },
 })
+const callers = MODES.find(mode => mode === values.callers)
+if (!callers) throw new Error(`Expected --callers to be one of ${MODES.join(', ')}.`)
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
 const startedAtMs = performance.now()
 const { ran, findings, statuses, slowestMs } = await fuzz({
   runs: Number(values.runs),
   seed,
+  callers,
   from: Number(values.from),
 })
 for (const { case: at, kind, faults, request } of findings) {
@@ -22,6 +27,6 @@ for (const { case: at, kind, faults, request } of findings) {
 const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1)
 const byStatus = Object.entries(statuses).map(([status, count]) => `${status}: ${count}`)
 process.stdout.write(
-  `${ran} requests, seed ${seed}, ${findings.length} findings, ${seconds} s; at most ${slowestMs.toFixed(0)} ms of CPU for one; ${byStatus.join(', ')}\n`,
+  `${ran} requests, callers ${callers}, seed ${seed}, ${findings.length} findings, ${seconds} s; at most ${slowestMs.toFixed(0)} ms of CPU for one; ${byStatus.join(', ')}\n`,
 )
 if (findings.length > 0) process.exitCode = 1

@@ -1,13 +1,17 @@
-# The tag follows the LTS line that the tests run under (package.json, devDependencies), so that a
-# rebuild takes up its security fixes. Slim: Debian with the C library that Node is tested with most.
-FROM node:26-slim AS dependencies
+# The Node that the tests run under (package.json, devDependencies). The digest, of all platforms
+# together, is what counts: a tag can be moved. A new one also brings Debian's security fixes:
+# `docker buildx imagetools inspect node:26.10.0-slim` prints it.
+# Slim: Debian with the C library that Node is tested with most.
+FROM node:26.10.0-slim@sha256:930557a230abacbc3f4fd9b8648abf8f4bee1e17cb72195dcdfb2f709bc85b33 AS base
+
+FROM base AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No production dependency has an install script; should one get one, it does not run here unseen.
 RUN npm ci --omit=dev --ignore-scripts
 
 # A stage of its own leaves npm's cache behind.
-FROM node:26-slim
+FROM base
 ENV NODE_ENV=production
 ENV HOST=0.0.0.0
 WORKDIR /app

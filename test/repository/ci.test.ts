@@ -59,6 +59,7 @@ describe('.ci/run', () => {
     const { code, lines, npmCalls } = await runCi()
     expect(npmCalls).toEqual([
       'ci',
+      'run --silent advisories',
       'ci --prefix test/supergraph/routers',
       'ci --prefix test/consumer',
       'ci --prefix test/clients',

@@ -11,6 +11,7 @@ import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import { login } from '../emulator/calling.ts'
 import { build, execForm, parseCopy, parseDockerfile, textsOf } from './dockerfile.ts'
+import { lockedPackages, productionPackages } from './locked-packages.ts'
 import { pathTo, readText } from './repository.ts'
 
 const instructions = parseDockerfile(readText(pathTo('Dockerfile')))
@@ -29,11 +30,12 @@ const imageEnvironment = Object.fromEntries(
 )
 
 describe('the Dockerfile', () => {
-  it('starts from the LTS line of Node that the tests run under', () => {
-    const [major] = packageJson.devDependencies.node.split('.')
-    const [first] = textsOf(instructions, 'FROM')
-    expect(first).toBe(`node:${major}-slim AS dependencies`)
-    expect(textsOf(instructions, 'FROM')[1]).toBe(`node:${major}-slim`)
+  it('starts from one image, whose digest it names, with the Node that the tests run under', () => {
+    const [base = '', ...stages] = textsOf(instructions, 'FROM')
+    const [image, digest] = base.split('@')
+    expect(image).toBe(`node:${packageJson.devDependencies.node}-slim`)
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64} AS base$/)
+    expect(stages).toEqual(['base AS dependencies', 'base'])
   })
 
   it('copies what exists, and what .dockerignore lets through', () => {
@@ -90,7 +92,9 @@ describe('the image, built in a folder', () => {
   it('holds no development dependency', () => {
     const isInstalled = (name: string) => existsSync(join(folder, 'node_modules', name))
     expect(Object.keys(packageJson.dependencies).filter(name => !isInstalled(name))).toEqual([])
-    expect(['vitest', 'typescript', 'node'].filter(isInstalled)).toEqual([])
+    const development = lockedPackages.map(({ name }) => name)
+    const production = new Set(productionPackages.map(({ name }) => name))
+    expect(development.filter(name => !production.has(name) && isInstalled(name))).toEqual([])
   })
 
   it('refuses to start without an upstream', async () => {

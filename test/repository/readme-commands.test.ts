@@ -92,6 +92,8 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   'npm run drain -- --times 100': { until: /^2: \d+ answered, 0 failed, exit 0/m },
   'npm run fuzz -- --runs 100000 --seed 12': { until: /test\/fuzz\/main\.ts/ },
   'npm run fuzz -- --runs 1000000': { until: /test\/fuzz\/main\.ts/ },
+  'npm run advisories': { says: /advisor/ },
+  'npm run sbom': { says: /"spdxVersion": "SPDX-2\.3"/ },
   'npm run laws -- --runs 100000': { until: /laws\.ts/ },
   'npm run laws -- --runs 1000000': { until: /laws\.ts/ },
   'npm run bench': { until: /^bench: /m },

@@ -2,7 +2,7 @@ import { type DocumentNode, GraphQLError, getOperationAST, Kind } from 'graphql'
 
 /** The most names that a refusal lists. */
 const NAMED = 5
-/** The most characters of a caller's own name that it repeats. */
+/** The most characters of a name that it shows. */
 const SHOWN = 64
 
 /** Throws a GraphQLError with code BAD_USER_INPUT unless it is clear which operation is to run. */
@@ -28,7 +28,8 @@ function sentenceOn(names: readonly string[], wanted: string | null | undefined)
     return `The document has ${names.length} operations: operationName must be one of ${listOf(names)}.`
   }
   const has = names.length === 1 ? `Its only one is ${listOf(names)}.` : `It has ${listOf(names)}.`
-  return `The document has no operation of the name ${quoted(wanted)}. ${has}`
+  // Which one it was is not repeated: it may be any text.
+  return `The document has no operation of the name in operationName. ${has}`
 }
 
 const listOf = (names: readonly string[]): string => {

@@ -1,11 +1,10 @@
 import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
 import type { Dice } from '../../src/emulator/random.ts'
+import { SCOPES } from '../../src/schema/scopes.ts'
+import { basic, type Mode } from '../server/attacks/modes.ts'
 import { rawToken, startIssuer } from '../server/callers/issuer.ts'
 import type { GatewayChoices } from '../server/gateway.ts'
 import { anyOf, CANARY } from './values.ts'
-
-export const MODES = ['open', 'passthrough', 'jwt'] as const
-export type Mode = (typeof MODES)[number]
 
 /** What a caller brings, and what it may have for that. */
 export interface Credentials {
@@ -20,7 +19,7 @@ export interface FuzzCallers extends AsyncDisposable {
   credentials(dice: Dice): Credentials
 }
 
-const ALL = ['record:read', 'contact:read', 'chat:read', 'summary:read']
+const ALL: readonly string[] = SCOPES
 
 export function createCallers(mode: Mode): FuzzCallers | Promise<FuzzCallers> {
   if (mode === 'passthrough') return callersWithAccounts()
@@ -33,20 +32,18 @@ const callersWithNothing = (): FuzzCallers => ({
   [Symbol.asyncDispose]: () => Promise.resolve(),
 })
 
-const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
-
 /** Wrong ones come from many addresses, so that most are passed on. */
 const callersWithAccounts = (): FuzzCallers => ({
   choices: { sharedAccount: null, passthrough: { isProduction: true, trustedProxies: 1 } },
   credentials(dice) {
     const address = `192.0.2.${dice.below(250)}`
     const right = dice.oneIn(3) ? SUMMARY_AGENT : ADMINISTRATOR
-    const accepted = basic(`${right.account}:${right.password}`)
+    const accepted = basic(right)
     const wrong = [
-      basic(`${CANARY}${dice.below(1000)}:wrong`),
-      basic(`${ADMINISTRATOR.account}:wrong`),
-      basic(`${ADMINISTRATOR.account}\r\nX:${ADMINISTRATOR.password}`),
-      basic(CANARY),
+      basic({ account: `${CANARY}${dice.below(1000)}`, password: 'wrong' }),
+      basic({ account: ADMINISTRATOR.account, password: 'wrong' }),
+      basic({ ...ADMINISTRATOR, account: `${ADMINISTRATOR.account}\r\nX` }),
+      `Basic ${Buffer.from(CANARY).toString('base64')}`,
       accepted.slice(0, -dice.between(5, 9)),
       accepted.replace('Basic', 'Bearer'),
       'Basic',

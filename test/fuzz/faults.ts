@@ -1,6 +1,6 @@
+import { SECRETS, scopesShown } from '../server/attacks/secrets.ts'
 import type { Credentials } from './callers.ts'
 import type { Outcome } from './exchange.ts'
-import { isPersonal, SECRETS, scopesShown } from './secrets.ts'
 import { CANARY } from './values.ts'
 
 /** All that can be seen of one request. */
@@ -9,7 +9,8 @@ export interface Seen {
   /** What was logged and audited meanwhile. */
   readonly written: string
   readonly upstreamCalls: number
-  readonly upstreamHost: string
+  /** What is in a text and belongs nowhere but into data. */
+  readonly leaksIn: (text: string) => readonly string[]
   readonly credentials: Credentials
 }
 
@@ -23,12 +24,13 @@ const MOST_CPU_MS = 200
 
 /** What must never be, whatever was asked. */
 export function faultsOf(seen: Seen): string[] {
-  const { outcome, written, upstreamCalls, upstreamHost, credentials } = seen
+  const { outcome, written, upstreamCalls, credentials } = seen
   const { status, headers, body, cpuMs } = outcome
   const answer = parse(body)
   const withoutData = answer ? JSON.stringify({ ...answer, data: 0 }) : body
   const beside = [headers, written, withoutData].join('\n')
   const everything = [headers, written, body].join('\n')
+  const leaks = seen.leaksIn(beside)
   const hasData = answer?.data !== undefined
   const forbidden = forbiddenIn(JSON.stringify(answer?.data) ?? '', credentials)
   const faults: [boolean, string][] = [
@@ -37,8 +39,7 @@ export function faultsOf(seen: Seen): string[] {
     [everything.includes('INTERNAL_SERVER_ERROR'), 'an unexpected error'],
     [written.includes('unexpected-error'), `logged: ${written.slice(0, 600)}`],
     [SECRETS.some(secret => everything.includes(secret)), 'an account leaks'],
-    [isPersonal(beside), `personal data outside of data: ${beside.slice(0, 300)}`],
-    [beside.includes(upstreamHost), `the upstream's host: ${beside.slice(0, 300)}`],
+    [leaks.length > 0, `outside of data: ${leaks} in ${beside.slice(0, 300)}`],
     [beside.includes(CANARY), `a value of the caller is repeated: ${beside.slice(0, 300)}`],
     [forbidden.length > 0, `what the caller may not read: ${forbidden}`],
     [!hasData && upstreamCalls > callsToRefuse(seen), `${upstreamCalls} calls, and refused`],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { MODES } from './callers.ts'
+import { MODES } from '../server/attacks/modes.ts'
 import { fuzz } from './fuzz.ts'
 
 /** As many as fit into this time, as there are slow machines: `npm run fuzz` runs any number. */

@@ -1,15 +1,12 @@
 import { Agent } from 'node:http'
 import { Dice } from '../../src/emulator/random.ts'
 import { createSchema } from '../../src/schema/schema.ts'
-import { Secret } from '../../src/secret.ts'
-import { AuditLog } from '../../src/server/callers/audit-log.ts'
-import { startTestedGateway, type TestedGateway } from '../server/gateway.ts'
-import { type Credentials, createCallers, type FuzzCallers, type Mode } from './callers.ts'
+import type { Mode } from '../server/attacks/modes.ts'
+import { startWatchedGateway } from '../server/attacks/watched-gateway.ts'
+import { type Credentials, createCallers, type FuzzCallers } from './callers.ts'
 import { exchange } from './exchange.ts'
 import { faultsOf } from './faults.ts'
 import { type FuzzRequest, writeRequest } from './requests.ts'
-import { isPersonal, PLANTED, SECRETS } from './secrets.ts'
-import { CANARY } from './values.ts'
 
 export interface FuzzOptions {
   readonly runs: number
@@ -95,52 +92,32 @@ interface FuzzedGateway extends AsyncDisposable {
   leaksInMetrics(): Promise<string[]>
 }
 
-/** All that it could write, it writes: events of an audit, metrics, each call. */
 async function startFuzzed({ choices }: FuzzCallers): Promise<FuzzedGateway> {
-  let audited = ''
-  const write = (line: string) => {
-    audited += line
-    return Promise.resolve()
-  }
-  const log = new AuditLog({ write, close: () => Promise.resolve() })
-  const gateway = await startTestedGateway({
-    ...choices,
-    emulator: { recordCount: 60, days: 10, oddities: PLANTED },
-    maxUpstreamCalls: 20,
-    suggestsNames: false,
-    logLevel: 'debug',
-    metricsPort: 0,
-    audit: { log, key: new Secret('a key of the tests, that nobody knows') },
-  })
+  const emulator = { recordCount: 60, days: 10 }
+  const gateway = await startWatchedGateway({ ...choices, emulator, maxUpstreamCalls: 20 })
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
   return {
     async try({ request, credentials }) {
       gateway.emulator.clearCalls()
-      audited = ''
       const outcome = await exchange(gateway.origin, agent, request)
+      const written = gateway.takeWritten()
       const faults = faultsOf({
         outcome,
-        written: gateway.takeLogged() + audited,
+        written,
         upstreamCalls: gateway.emulator.callLines().length,
-        upstreamHost: hostOf(gateway),
+        leaksIn: gateway.leaksIn,
         credentials,
       })
       return { ...outcome, faults }
     },
-    async leaksInMetrics() {
-      const metrics = await (await fetch(gateway.metricsUrl ?? '')).text()
-      const leaks = [...SECRETS, hostOf(gateway), CANARY].filter(each => metrics.includes(each))
-      return isPersonal(metrics) ? [...leaks, 'personal data'] : leaks
-    },
+    leaksInMetrics: gateway.leaksInMetrics,
     async [Symbol.asyncDispose]() {
       agent.destroy()
       await gateway[Symbol.asyncDispose]()
     },
   }
 }
-
-const hostOf = ({ emulator }: TestedGateway): string => new URL(emulator.url).host
 
 const describe = ({ method, path, headers, body }: FuzzRequest): string =>
   `${method} ${path} ${JSON.stringify(headers)} ${body?.toString() ?? ''}`.slice(0, 2000)

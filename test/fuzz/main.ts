@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { MODES } from './callers.ts'
+import { MODES } from '../server/attacks/modes.ts'
 import { fuzz } from './fuzz.ts'
 
 /** Asks a gateway what nobody should, as often as one has time for. */

@@ -1,0 +1,96 @@
+import { Agent, request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
+import { rawToken } from '../callers/issuer.ts'
+import { basic, type ModeSetup, setUp } from './modes.ts'
+import { startWatchedGateway, type WatchedGateway } from './watched-gateway.ts'
+
+const LATEST = '{ remoteRecords(first: 1) { nodes { csId contactName } } }'
+const CANARY = 'canary-of-a-caller'
+const encoded = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
+const { account, password } = ADMINISTRATOR
+const right = basic(ADMINISTRATOR)
+
+const ACCOUNTS: readonly (readonly [what: string, authorization: string | string[]])[] = [
+  ['nothing', []],
+  ['another scheme', `Bearer ${CANARY}`],
+  ['no account behind the scheme', 'Basic'],
+  ['what is not base64', `Basic ${CANARY}!`],
+  ['a pair without a colon', encoded(CANARY)],
+  ['an empty account', encoded(`:${CANARY}`)],
+  ['a line break in the account', encoded(`${account}\r\nX-Evil: ${CANARY}:${password}`)],
+  ['a null byte in the password', encoded(`${CANARY}:\0`)],
+  ['two accounts in one field', `${right}, ${right}`],
+  ['two fields', [right, right]],
+  ['two schemes', `${right} Bearer ${CANARY}`],
+]
+
+const TOKENS: readonly (readonly [what: string, authorization: string | string[]])[] = [
+  ['nothing', []],
+  ['the shared account', right],
+  ['no token behind the scheme', 'Bearer'],
+  ['what is no token', `Bearer ${CANARY}`],
+  ['a token that nobody signed', `Bearer ${rawToken({ alg: 'none' }, { sub: CANARY })}`],
+  ['a token signed with a text', `Bearer ${rawToken({ alg: 'HS256' }, { sub: CANARY }, 'AAAA')}`],
+  ['a token of an unknown key', `Bearer ${rawToken({ alg: 'ES256', kid: CANARY }, {}, 'AAAA')}`],
+  ['a token of many parts', `Bearer ${'a.'.repeat(4000)}a`],
+  ['two tokens', ['Bearer a.b.c', 'Bearer a.b.c']],
+]
+
+/** Fetch joins fields of one name into one. */
+async function post(url: string, authorization: string | string[]) {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    readonly status: number | undefined
+    readonly challenge: string | undefined
+    readonly everything: string
+  }>()
+  const agent = new Agent()
+  const fields = [authorization].flat().flatMap(value => ['Authorization', value])
+  const headers = ['Host', 'gateway', 'Content-Type', 'application/json', ...fields]
+  request(url, { method: 'POST', agent, headers }, async incoming => {
+    const everything = [await text(incoming), ...incoming.rawHeaders].join('\n')
+    const { 'www-authenticate': challenge } = incoming.headers
+    resolve({ status: incoming.statusCode, challenge, everything })
+  })
+    .on('error', reject)
+    .end(JSON.stringify({ query: LATEST }))
+  return promise.finally(() => agent.destroy())
+}
+
+describe.each([
+  ['passthrough', 'Basic', ACCOUNTS],
+  ['jwt', 'Bearer', TOKENS],
+] as const)('with callers that are %s', (mode, scheme, unknown) => {
+  let caller: ModeSetup
+  let gateway: WatchedGateway
+  beforeAll(async () => {
+    caller = await setUp(mode)
+    gateway = await startWatchedGateway(caller.choices)
+    // What one caller may read is there, and known.
+    await gateway.ask(LATEST, { headers: caller.headers })
+  })
+  beforeEach(() => {
+    gateway.emulator.clearCalls()
+    gateway.takeWritten()
+  })
+  afterAll(async () => {
+    await gateway[Symbol.asyncDispose]()
+    await caller[Symbol.asyncDispose]()
+  })
+
+  it.each(unknown)('who brings %s is asked for an account, without a call', async (_, given) => {
+    const { status, challenge, everything } = await post(gateway.url, given)
+    expect(status).toBe(401)
+    expect(challenge).toMatch(new RegExp(`^${scheme} realm=`))
+    const seen = everything + gateway.takeWritten()
+    expect(gateway.leaksIn(seen)).toEqual([])
+    expect(seen).not.toContain(CANARY)
+    expect(seen).not.toContain(Buffer.from(CANARY).toString('base64').slice(0, 20))
+    expect(gateway.emulator.callLines()).toEqual([])
+  })
+
+  it('leaves nothing of them in metrics', async () => {
+    expect(await gateway.leaksInMetrics()).toEqual([])
+  })
+})

@@ -1,26 +1,31 @@
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { pathTo, readText } from '../repository/repository.ts'
-import { startTestedGateway } from '../server/gateway.ts'
+import { namedIn } from './promql.ts'
+import { readServedMetrics } from './served-metrics.ts'
 
-const alerts = readText(pathTo('src/ops/prometheus/alerts.yaml'))
+interface Alert {
+  readonly alert: string
+  readonly expr: string
+  readonly annotations: Readonly<Record<string, string>>
+}
 
-/** What follows each `expr:`, on its line or on the deeper ones below. */
-const expressions = [...alerts.matchAll(/^ +expr: (?:>\n((?: {10}.*\n)+)|(.*)\n)/gm)].map(
-  ([, lines, line]) => lines ?? line ?? '',
+const { groups }: { groups: readonly { rules: readonly Alert[] }[] } = parse(
+  readText(pathTo('src/ops/prometheus/alerts.yaml')),
 )
+const alerts = groups.flatMap(({ rules }) => rules)
 
-/** Those with an underscore, outside of braces: functions and labels have none. */
-const namesIn = (expression: string) =>
-  expression.replaceAll(/\{[^}]*\}/g, '').match(/\b[a-z]+(?:_[a-z0-9]+)+\b/g) ?? []
-
-test('every metric that an alert names is served', async () => {
-  await using gateway = await startTestedGateway({ metricsPort: 0 })
-  const text = await (await fetch(gateway.metricsUrl ?? '')).text()
-  const served = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name = '', type]) =>
-    type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
-  )
-  const named = expressions.flatMap(namesIn).filter(name => name !== 'histogram_quantile')
-  expect(expressions).toHaveLength(alerts.match(/- alert:/g)?.length ?? 0)
-  expect(named.length).toBeGreaterThanOrEqual(expressions.length)
-  expect(named.filter(name => !served.includes(name))).toEqual([])
+test('every metric and label that an alert names is served', async () => {
+  const served = await readServedMetrics()
+  expect(alerts.length).toBeGreaterThan(5)
+  for (const { alert, expr, annotations } of alerts) {
+    const { metrics, labels } = namedIn(expr)
+    expect(metrics, alert).not.toEqual([])
+    expect(metrics.filter(name => !served.names.has(name))).toEqual([])
+    const shown =
+      Object.values(annotations)
+        .join()
+        .match(/(?<=\$labels\.)\w+/g) ?? []
+    expect([...labels, ...shown].filter(name => !served.labels.has(name))).toEqual([])
+  }
 })

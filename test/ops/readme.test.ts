@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
 import { codeSpansOf, Markdown, rowNamesOf } from '../repository/markdown.ts'
 import { namesIn, pathTo, readText } from '../repository/repository.ts'
+import { readServedMetrics } from './served-metrics.ts'
 
 const readme = new Markdown(readText(pathTo('src/ops/README.md')))
 /** Where variables are read. */
@@ -14,6 +15,18 @@ describe('the table of the log', () => {
     const named = readme.section('Log and health').rows.flatMap(([cell = '']) => codeSpansOf(cell))
     const written = namesIn('src/log.ts', /^ {2}\| '([a-z-]+)'/gm)
     expect(named.toSorted()).toEqual(written.toSorted())
+  })
+})
+
+describe('the table of metrics', () => {
+  it('has none that is not served, with its own labels', async () => {
+    const served = await readServedMetrics()
+    const { rows } = readme.section('Metrics')
+    expect(rows.length).toBeGreaterThan(5)
+    for (const [names = '', labels = ''] of rows) {
+      expect(codeSpansOf(names).filter(name => !served.names.has(name))).toEqual([])
+      expect(codeSpansOf(labels).filter(name => !served.labels.has(name))).toEqual([])
+    }
   })
 })
 

@@ -111,6 +111,10 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   'docker run -p 4000:4000 -e BANGWO8_URL=https://www.bangwo8.com bangwo8-graphql-gateway': {
     says: /docker called with: run .* bangwo8-graphql-gateway$/m,
   },
+  'BANGWO8_URL=https://www.bangwo8.com docker compose -f src/ops/compose.yaml up --build': {
+    says: /docker called with: compose/,
+  },
+  'kubectl apply -f src/ops/kubernetes.yaml': { says: /kubectl called with: apply/ },
 }
 
 const CURL = COMMANDS.filter(command => command.startsWith('curl '))
@@ -131,7 +135,7 @@ const INSTALLING: Readonly<Record<string, RegExp>> = {
 let sandbox: Sandbox
 beforeAll(() => {
   sandbox = createSandbox({ isInstalled: true })
-  for (const name of ['docker', 'hive', 'rover']) standIn(sandbox, name)
+  for (const name of ['docker', 'hive', 'kubectl', 'rover']) standIn(sandbox, name)
   writeFileSync(join(sandbox.folder, DOCUMENTS), '{ "abc": "{ __typename }" }\n')
   writeFileSync(join(sandbox.folder, 'FILE.graphql'), '{\n  __typename\n}\n')
 })

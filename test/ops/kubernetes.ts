@@ -1,0 +1,38 @@
+type Labels = Readonly<Record<string, string>>
+
+interface Probe {
+  readonly httpGet: { readonly path: string; readonly port: string }
+}
+
+/** Of the objects of Kubernetes, what the tests look at. */
+export interface Container {
+  readonly env: readonly { readonly name: string; readonly value: string }[]
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
+  readonly startupProbe: Probe
+  readonly livenessProbe: Probe
+  readonly readinessProbe: Probe
+}
+
+export interface Deployment {
+  readonly spec: {
+    readonly selector: { readonly matchLabels: Labels }
+    readonly template: {
+      readonly metadata: { readonly labels: Labels; readonly annotations: Labels }
+      readonly spec: {
+        readonly containers: readonly Container[]
+        readonly terminationGracePeriodSeconds: number
+      }
+    }
+  }
+}
+
+export interface Service {
+  readonly spec: {
+    readonly selector: Labels
+    readonly ports: readonly { readonly targetPort: string }[]
+  }
+}
+
+export interface PodDisruptionBudget {
+  readonly spec: { readonly selector: { readonly matchLabels: Labels } }
+}

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Secret } from './secret.ts'
+import { CACHE_VARIABLES, toCacheConfig } from './variables/cache.ts'
 import { JWT_VARIABLES, type JwtConfig, jwtConflicts, toJwtConfig } from './variables/jwt.ts'
-import { isInsecure, origin, origins, text, wholeNumber } from './variables/kinds.ts'
+import { isInsecure, origin, origins, paths, text, wholeNumber } from './variables/kinds.ts'
 import {
   type DocumentLimits,
   type InputLimits,
@@ -50,6 +51,8 @@ export interface Config {
     /** Whether the graph may be asked what is in it. */
     readonly isIntrospectable: boolean
   }
+  /** What is held of the upstream's answers; undefined: nothing. */
+  readonly cache: Readonly<ReturnType<typeof toCacheConfig>>
   readonly inputLimits: InputLimits
   readonly hasGraphiql: boolean
   readonly http: {
@@ -127,15 +130,12 @@ const VARIABLES = z.object({
   ...JWT_VARIABLES,
   CALLERS_OPEN_IN_PRODUCTION: z.literal(OPEN_IN_PRODUCTION, OPEN_IN_PRODUCTION).optional(),
   DOCUMENTS: z.enum(DOCUMENTS_MODES, 'any or trusted').default('any'),
-  DOCUMENTS_MANIFEST: z
-    .string()
-    .transform(paths => paths.split(',').map(path => path.trim()))
-    .refine(paths => paths.every(path => path !== ''), 'paths of files, with commas between them')
-    .default([]),
+  DOCUMENTS_MANIFEST: paths().default([]),
   ...UPSTREAM_VARIABLES.shape,
   INTROSPECTION: SWITCH,
   GRAPHIQL: SWITCH,
   ...LIMIT_VARIABLES,
+  ...CACHE_VARIABLES,
   MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 250),
   DRAIN_TIMEOUT_MS: wholeNumber(0, 10 * MINUTE_MS, 10_000),
   TRUSTED_PROXIES: wholeNumber(0, 10, 0),
@@ -189,6 +189,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
       limits: toDocumentLimits(variables),
       isIntrospectable: isOn(variables.INTROSPECTION),
     },
+    cache: toCacheConfig(variables),
     inputLimits: toInputLimits(variables),
     hasGraphiql: isOn(variables.GRAPHIQL),
     http: {

@@ -30,6 +30,7 @@ const gateway = await startGateway({
     maxCalls: config.upstream.maxCalls,
     propagatesTrace: config.upstream.propagatesTrace,
   },
+  cache: config.cache,
   callers: callersOf(config),
   documents: { ...config.documents, manifest, onlyTrusted: mode === 'trusted' },
   inputLimits: config.inputLimits,

@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
+import { assertHeldChatWalkIsExact, heldChatWalk } from './cache/held-chats.laws.ts'
+import {
+  assertHeldSearchIsExact,
+  assertHeldWalkIsExact,
+  heldSearch,
+  heldWalk,
+} from './cache/held-lists.laws.ts'
 import { assertSearchIsExact, search } from './history/find.laws.ts'
 import { assertWalkIsExact, walk } from './history/numbered-list.laws.ts'
 import { assertUnsortedWalkIsExact, unsortedWalk } from './history/unsorted-walk.laws.ts'
@@ -11,6 +18,12 @@ const LAWS = {
   'a walk over a list by time is exact, or fails': fc.asyncProperty(
     unsortedWalk,
     assertUnsortedWalkIsExact,
+  ),
+  'a walk is exact, whatever is held': fc.asyncProperty(heldWalk, assertHeldWalkIsExact),
+  'a search is exact, whatever is held': fc.asyncProperty(heldSearch, assertHeldSearchIsExact),
+  'a walk through a chat is exact, whatever is held': fc.asyncProperty(
+    heldChatWalk,
+    assertHeldChatWalkIsExact,
   ),
 }
 

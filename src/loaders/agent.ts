@@ -52,11 +52,19 @@ export class AgentNameLookup {
   readonly #heard = new Map<number, Set<string>>()
   #furtherCalls = 0
   readonly #loader: DataLoader<AgentKey, string | null, string>
+  readonly #again: () => AgentNameLookup | undefined
 
-  constructor(names: AgentNames, records: RemoteRecordConnectionLoader, chats: ChatMessageLoader) {
+  /** `again` gives another one if something that was read is older than the request. */
+  constructor(
+    names: AgentNames,
+    records: RemoteRecordConnectionLoader,
+    chats: ChatMessageLoader,
+    again: () => AgentNameLookup | undefined = () => undefined,
+  ) {
     this.#names = names
     this.#records = records
     this.#chats = chats
+    this.#again = again
     this.#loader = new DataLoader(agents => this.#lookUpAll(agents), {
       // Keys of one agent come with different records, of which one has a chat: all are looked at.
       cacheKeyFn: ({ servicerId, record }) => `${servicerId}/${record?.resource.csId ?? ''}`,
@@ -65,7 +73,14 @@ export class AgentNameLookup {
 
   /** Null if no chat of the agent's records has a line of an agent. */
   name(agent: AgentKey): Promise<string | null> | string {
-    return this.#names.get(agent.servicerId) ?? this.#loader.load(agent)
+    return this.#names.get(agent.servicerId) ?? this.#lookUp(agent)
+  }
+
+  /** That there is no name is proven by nothing older than the request. */
+  async #lookUp(agent: AgentKey): Promise<string | null> {
+    const name = await this.#loader.load(agent)
+    const again = name === null ? this.#again() : undefined
+    return again ? again.name(agent) : name
   }
 
   async #lookUpAll(agents: readonly AgentKey[]): Promise<(string | null | Error)[]> {
@@ -137,9 +152,12 @@ export class AgentNameLookup {
     return record
   }
 
-  async #hear(servicerId: number, { resource: { csId } }: LocatedRecord): Promise<Speakers> {
+  async #hear(
+    servicerId: number,
+    { resource: { csId, isOver } }: LocatedRecord,
+  ): Promise<Speakers> {
     const whole = { limit: 100, isFromEnd: false, after: undefined, before: undefined }
-    const slice = await this.#chats.slice({ csId, sentOn: undefined }, whole)
+    const slice = await this.#chats.slice({ csId, sentOn: undefined, isOver }, whole)
     const edges = slice?.edges ?? []
     const spoken = edges.flatMap(({ row }) => agentNameIn(row.row.message))
     const names = [...new Set(spoken)]

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import type { ReadingOptions, Reads } from '../cache/reads.ts'
 import type { MessageCursor } from '../history/cursor.ts'
 import type { NumberedListSource } from '../history/list-source.ts'
 import type { PlacedMessage } from '../history/message-slice.ts'
@@ -7,7 +8,6 @@ import { NumberedList } from '../history/numbered-list.ts'
 import type { Slice, SliceWish } from '../history/record-slice.ts'
 import type { ChatMessageResource } from '../upstream/chat-message.ts'
 import { listChatMessages } from '../upstream/chat-message.ts'
-import type { UpstreamSession } from '../upstream/client.ts'
 import { UpstreamNotFoundError } from '../upstream/errors.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import type { ConnectionLoader } from './connection.ts'
@@ -18,6 +18,8 @@ import type { Knowledge } from './knowledge.ts'
 export interface ChatKey {
   readonly csId: number
   readonly sentOn: DayRange | undefined
+  /** Whether the session is known to be over, so that nobody writes any more. Default: no. */
+  readonly isOver?: boolean
 }
 
 export type ChatSlice = Slice<PlacedMessage<ChatMessageResource>>
@@ -33,18 +35,24 @@ const chatName = ({ csId, sentOn }: ChatKey) => `${csId}/${sentOn?.from ?? ''}/$
 
 /** Parts and lengths of chats. */
 export function createChatMessageLoader(
-  session: UpstreamSession,
+  reads: Reads,
   { chatMessages }: Knowledge,
+  options: ReadingOptions = {},
 ): ChatMessageLoader {
   const lists = new Map<string, NumberedList<PlacedMessage<ChatMessageResource>>>()
 
-  function listOf({ csId, sentOn }: ChatKey): NumberedList<PlacedMessage<ChatMessageResource>> {
+  function listOf({
+    csId,
+    sentOn,
+    isOver = false,
+  }: ChatKey): NumberedList<PlacedMessage<ChatMessageResource>> {
     const name = chatName({ csId, sentOn })
     const existing = lists.get(name)
     if (existing) return existing
+    const reading = reads.open({ ...options, isLasting: isOver })
     const source: NumberedListSource<PlacedMessage<ChatMessageResource>> = {
       async fetchPage(at) {
-        const page = await listChatMessages(session, csId, at, sentOn)
+        const page = await listChatMessages(reading, csId, at, sentOn)
         return { ...page, rows: placed(page.rows) }
       },
       keyOf: ({ second }) => second,

@@ -1,4 +1,4 @@
-import type { UpstreamSession } from '../upstream/client.ts'
+import type { Reads } from '../cache/reads.ts'
 import { AgentNameLookup } from './agent.ts'
 import { CallAllowance } from './call-allowance.ts'
 import { createChatMessageLoader } from './chat-message.ts'
@@ -18,19 +18,37 @@ export type Loaders = ReturnType<typeof createLoaders>
  * The loaders of one request: they batch what is asked at the same time, each key once. `scanCalls`
  * are the upstream calls that may go into reading records one by one.
  */
-export function createLoaders(session: UpstreamSession, knowledge: Knowledge, scanCalls: number) {
-  const scans = new RecordScans(session, knowledge, new CallAllowance(scanCalls))
-  const lists = new RemoteRecordLists(session, knowledge)
+export function createLoaders(reads: Reads, knowledge: Knowledge, scanCalls: number) {
+  const scans = new RecordScans(reads, knowledge, new CallAllowance(scanCalls))
+  const lists = new RemoteRecordLists(reads, knowledge)
   const recordConnections = createRemoteRecordConnectionLoader(lists)
-  const chatMessages = createChatMessageLoader(session, knowledge)
+  const chatMessages = createChatMessageLoader(reads, knowledge)
+  let freshNames: AgentNameLookup | undefined
   return {
-    remoteRecords: createRemoteRecordLoader(session, lists, knowledge),
+    remoteRecords: createRemoteRecordLoader(reads, lists, knowledge),
     recordConnections,
     filteredConnections: new FilteredConnections(scans),
-    recordStatistics: createRecordStatisticsLoader(scans),
+    recordStatistics: createRecordStatisticsLoader(scans, reads),
     labels: new LabelLookup(lists, knowledge.labels),
     chatMessages,
-    agentNames: new AgentNameLookup(knowledge.agentNames, recordConnections, chatMessages),
-    serviceSummaries: createServiceSummaryLoader(session),
+    agentNames: new AgentNameLookup(knowledge.agentNames, recordConnections, chatMessages, () => {
+      if (reads.oldestMs >= reads.beganAtMs) return undefined
+      freshNames ??= createFreshNames(reads, knowledge)
+      return freshNames
+    }),
+    /** When the oldest of what was read so far was asked for, in milliseconds since 1970. */
+    oldestReadMs: () => reads.oldestMs,
+    serviceSummaries: createServiceSummaryLoader(reads),
   }
+}
+
+/** Names by what is no older than the request. */
+function createFreshNames(reads: Reads, knowledge: Knowledge): AgentNameLookup {
+  const options = { notBeforeMs: reads.beganAtMs }
+  const lists = new RemoteRecordLists(reads, knowledge, options)
+  return new AgentNameLookup(
+    knowledge.agentNames,
+    createRemoteRecordConnectionLoader(lists),
+    createChatMessageLoader(reads, knowledge, options),
+  )
 }

@@ -178,7 +178,7 @@ export class LabelLookup {
   }
 
   async #readBack(options: readonly ProblemTypeKey[], failures: Failures): Promise<boolean> {
-    const list = this.#lists.list(ALL_RECORDS)
+    const list = this.#lists.freshList(ALL_RECORDS)
     let after: RecordCursor | undefined
     for (let pages = 0; pages < MAX_PAGES_BACK; pages++) {
       const part = { limit: PAGE, isFromEnd: false, after, before: undefined }

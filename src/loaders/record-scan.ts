@@ -1,9 +1,9 @@
+import { directReads, type Reads } from '../cache/reads.ts'
 import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
 import { ListInconclusiveError } from '../history/list-inconclusive.ts'
 import { type SliceWish, sliceRecords } from '../history/record-slice.ts'
 import type { Towards } from '../history/sightings.ts'
-import type { UpstreamSession } from '../upstream/client.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
 import { expectationsFrom } from './expectations.ts'
@@ -71,16 +71,16 @@ export class RecordScan {
   #callsOfParts = 0
 
   constructor(
-    session: UpstreamSession,
+    reads: Reads,
     knowledge: Knowledge,
     allowance: CallAllowance,
     { key, way }: { readonly key: RecordListKey; readonly way: ScanWay },
   ) {
-    const counted = allowance.limited(session, () => {
+    const calls = allowance.limited(reads.calls, () => {
       this.#callsMade += 1
     })
-    this.#ahead = new ReadAhead(counted)
-    this.#lists = new RemoteRecordLists(this.#ahead.session, knowledge)
+    this.#ahead = new ReadAhead(reads.open({ calls }))
+    this.#lists = new RemoteRecordLists(directReads(this.#ahead.session), knowledge)
     this.#knowledge = knowledge
     this.#key = key
     this.#way = way
@@ -218,13 +218,13 @@ export const isInterruption = (error: unknown): boolean =>
 
 /** The scans of one operation: each way of a list is read once, however many fields need it. */
 export class RecordScans {
-  readonly #session: UpstreamSession
+  readonly #reads: Reads
   readonly #knowledge: Knowledge
   readonly #scans = new Map<string, RecordScan>()
   readonly allowance: CallAllowance
 
-  constructor(session: UpstreamSession, knowledge: Knowledge, allowance: CallAllowance) {
-    this.#session = session
+  constructor(reads: Reads, knowledge: Knowledge, allowance: CallAllowance) {
+    this.#reads = reads
     this.#knowledge = knowledge
     this.allowance = allowance
   }
@@ -234,7 +234,7 @@ export class RecordScans {
     const name = `${recordListName(key)} ${towards} ${start?.csId ?? ''} ${stop?.csId ?? ''}`
     const existing = this.#scans.get(name)
     if (existing) return existing
-    const scan = new RecordScan(this.#session, this.#knowledge, this.allowance, { key, way })
+    const scan = new RecordScan(this.#reads, this.#knowledge, this.allowance, { key, way })
     this.#scans.set(name, scan)
     return scan
   }
@@ -243,6 +243,6 @@ export class RecordScans {
   unshared(key: RecordListKey): RecordScan {
     const isRising = expectationsFrom(this.#knowledge).isRising(endpointOf(key))
     const way: ScanWay = { towards: isRising ? 1 : -1, start: undefined, stop: undefined }
-    return new RecordScan(this.#session, this.#knowledge, this.allowance, { key, way })
+    return new RecordScan(this.#reads, this.#knowledge, this.allowance, { key, way })
   }
 }

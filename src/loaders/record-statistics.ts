@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Reads } from '../cache/reads.ts'
 import { RecordColumns } from '../questions/record-columns.ts'
 import { createMatcher, type RecordFilter } from '../questions/record-filter.ts'
 import type { RecordScans } from './record-scan.ts'
@@ -16,20 +17,23 @@ export interface StatisticsKey {
 /** What was read of records to count them. */
 export interface CountedRecords {
   readonly columns: RecordColumns<LocatedRecord>
-  /** When the reading began, in milliseconds since 1970: nothing of it is older. */
+  /** In milliseconds since 1970: nothing of it is older. */
   readonly asOfMs: number
 }
 
 export type RecordStatisticsLoader = DataLoader<StatisticsKey, CountedRecords, string>
 
 /** Columns of all records of lists that match. What is asked of one list at the same time reads it once. */
-export const createRecordStatisticsLoader = (scans: RecordScans): RecordStatisticsLoader =>
+export const createRecordStatisticsLoader = (
+  scans: RecordScans,
+  reads: Reads,
+): RecordStatisticsLoader =>
   new DataLoader(
     async keys => {
       const readings = new Map(
         [...Map.groupBy(keys, ({ list }) => recordListName(list))].map(([name, ofList]) => [
           name,
-          readList(scans, ofList).catch(asError),
+          readList(scans, reads, ofList).catch(asError),
         ]),
       )
       return Promise.all(
@@ -48,9 +52,9 @@ const asError = (error: unknown) => (error instanceof Error ? error : new Error(
 /** Reads a list once, whatever filters its records are counted under. */
 async function readList(
   scans: RecordScans,
+  reads: Reads,
   keys: readonly StatisticsKey[],
 ): Promise<ReadonlyMap<StatisticsKey, CountedRecords>> {
-  const asOfMs = Date.now()
   const counted = keys.map(({ filter }) => ({
     matches: createMatcher(filter ?? {}),
     columns: new RecordColumns<LocatedRecord>(),
@@ -67,6 +71,9 @@ async function readList(
     }
   }
   return new Map(
-    keys.map((key, at) => [key, { columns: counted[at]?.columns ?? new RecordColumns(), asOfMs }]),
+    keys.map((key, at) => [
+      key,
+      { columns: counted[at]?.columns ?? new RecordColumns(), asOfMs: reads.oldestMs },
+    ]),
   )
 }

@@ -1,9 +1,9 @@
+import type { Reading, ReadingOptions, Reads } from '../cache/reads.ts'
 import type { DaySource } from '../history/day-search.ts'
 import type { ListTraits } from '../history/list-page.ts'
 import type { ListMemory, NumberedListSource } from '../history/list-source.ts'
 import { NumberedList } from '../history/numbered-list.ts'
 import type { PageNumber } from '../history/page-window.ts'
-import type { UpstreamSession } from '../upstream/client.ts'
 import type {
   DayRange,
   LabelledRemoteRecord,
@@ -32,70 +32,100 @@ const toDay = (number: number) => new Date(number * DAY_MS).toISOString().slice(
 
 export const dayBefore = (day: string) => toDay(Date.parse(day) / DAY_MS - 1)
 
+interface ReadList {
+  readonly list: NumberedList<RemoteRecordResource>
+  readonly reading: Reading
+}
+
 /** The lists of records as one request reads them: each is read once, however many fields ask. */
 export class RemoteRecordLists {
-  readonly #session: UpstreamSession
+  readonly #reads: Reads
   readonly #knowledge: Knowledge
-  readonly #lists = new Map<string, NumberedList<RemoteRecordResource>>()
+  readonly #options: ReadingOptions
+  readonly #lists = new Map<string, ReadList>()
+  #freshLists: RemoteRecordLists | undefined
   readonly #labelledLists = new Map<string, NumberedList<LabelledRemoteRecord>>()
 
-  constructor(session: UpstreamSession, knowledge: Knowledge) {
-    this.#session = session
+  constructor(reads: Reads, knowledge: Knowledge, options: ReadingOptions = {}) {
+    this.#reads = reads
     this.#knowledge = knowledge
+    this.#options = options
   }
 
   /** Records with the ids of their problem types. */
   list(key: RecordListKey): NumberedList<RemoteRecordResource> {
-    return once(this.#lists, recordListName(key), () =>
-      key.servicerId === undefined ? this.#allRecords(key.createdOn) : this.#agentRecords(key),
-    )
+    return this.#read(key).list
+  }
+
+  /**
+   * The same list, but nothing of it is older than the request: what is not in it was not there when
+   * the request came. Shares the pages of the other, unless one of them is older.
+   */
+  freshList(key: RecordListKey): NumberedList<RemoteRecordResource> {
+    const { list, reading } = this.#read(key)
+    if (reading.keepFresh()) return list
+    this.#freshLists ??= this.#since(this.#reads.beganAtMs)
+    return this.#freshLists.list(key)
+  }
+
+  #read(key: RecordListKey): ReadList {
+    return once(this.#lists, recordListName(key), () => {
+      const reading = this.#reads.open(this.#options)
+      const { servicerId, createdOn } = key
+      const list =
+        servicerId === undefined
+          ? this.#allRecords(reading, createdOn)
+          : this.#agentRecords(reading, key)
+      return { list, reading }
+    })
   }
 
   /** Records with the labels of their problem types, which the upstream lists apart. */
   labelledList(createdOn?: DayRange): NumberedList<LabelledRemoteRecord> {
     const name = recordListName({ servicerId: undefined, createdOn })
-    return once(this.#labelledLists, name, () =>
-      createList(
-        { fetchPage: at => listLabelledRemoteRecords(this.#session, at, createdOn) },
+    return once(this.#labelledLists, name, () => {
+      // What was learnt of it is remembered. What was not must be seen beside records of the same time.
+      const reading = this.#reads.open({ ...this.#options, notBeforeMs: this.#reads.beganAtMs })
+      return createList(
+        { fetchPage: at => listLabelledRemoteRecords(reading, at, createdOn) },
         this.#knowledge.labelledRemoteRecords,
-      ),
-    )
+      )
+    })
   }
 
-  /** The same lists, of which nothing is read yet. */
+  /** The same lists, of which nothing is read yet, and nothing will be that is older than what was. */
   anew(): RemoteRecordLists {
-    return new RemoteRecordLists(this.#session, this.#knowledge)
+    return this.#since(this.#reads.newestMs)
   }
 
-  #allRecords(createdOn: DayRange | undefined): NumberedList<RemoteRecordResource> {
+  #since(notBeforeMs: number): RemoteRecordLists {
+    return new RemoteRecordLists(this.#reads, this.#knowledge, { ...this.#options, notBeforeMs })
+  }
+
+  #allRecords(
+    reading: Reading,
+    createdOn: DayRange | undefined,
+  ): NumberedList<RemoteRecordResource> {
     const { landmarks, remoteRecords } = this.#knowledge
     const source = {
-      fetchPage: (at: PageNumber) => listRemoteRecords(this.#session, at, createdOn),
+      fetchPage: (at: PageNumber) => listRemoteRecords(reading, at, createdOn),
       timeOf,
       memory: this.#memoryOf({ servicerId: undefined, createdOn }),
     }
     if (createdOn) return createList(source, remoteRecords)
     const learn: RecordSource['learn'] = (rows, rising) => landmarks.learn(rows, rising)
-    return createList({ ...source, learn, days: this.#days }, remoteRecords)
+    return createList({ ...source, learn, days: daysOf(reading) }, remoteRecords)
   }
 
-  #agentRecords(key: RecordListKey): NumberedList<RemoteRecordResource> {
+  #agentRecords(reading: Reading, key: RecordListKey): NumberedList<RemoteRecordResource> {
     const { servicerId = 0, createdOn } = key
     return createList(
       {
-        fetchPage: at => listAgentRemoteRecords(this.#session, servicerId, at, createdOn),
+        fetchPage: at => listAgentRemoteRecords(reading, servicerId, at, createdOn),
         memory: this.#memoryOf(key),
       },
       this.#knowledge.agentRemoteRecords,
     )
-  }
-
-  readonly #days: DaySource<RemoteRecordResource> = {
-    dayOf: ({ startedOn }) => toDayNumber(startedOn),
-    fetchFirstOn: (number, rising) => {
-      const createdOn = rising ? { from: toDay(number) } : { to: toDay(number) }
-      return listRemoteRecords(this.#session, { page: 1, perPage: 1 }, createdOn)
-    },
   }
 
   #memoryOf(key: RecordListKey): ListMemory {
@@ -107,6 +137,14 @@ export class RemoteRecordLists {
     }
   }
 }
+
+const daysOf = (reading: Reading): DaySource<RemoteRecordResource> => ({
+  dayOf: ({ startedOn }) => toDayNumber(startedOn),
+  fetchFirstOn: (number, rising) => {
+    const createdOn = rising ? { from: toDay(number) } : { to: toDay(number) }
+    return listRemoteRecords(reading, { page: 1, perPage: 1 }, createdOn)
+  },
+})
 
 type RecordSource = NumberedListSource<RemoteRecordResource>
 

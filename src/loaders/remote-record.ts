@@ -1,14 +1,15 @@
 import DataLoader from 'dataloader'
+import type { ReadingOptions, Reads } from '../cache/reads.ts'
 import type { PlaceHint } from '../history/list-guess.ts'
 import { ListInconclusiveError } from '../history/list-inconclusive.ts'
 import type { Seen } from '../history/list-page.ts'
 import type { Absence, NumberedList } from '../history/numbered-list.ts'
 import type { UpstreamSession } from '../upstream/client.ts'
+import { UpstreamError } from '../upstream/errors.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import { RemoteRecordResource } from '../upstream/remote-record.ts'
 import type { Knowledge } from './knowledge.ts'
-import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
-import { dayBefore } from './remote-record-lists.ts'
+import { dayBefore, type RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
 import { createSecondLook } from './second-look.ts'
 
 /** A record, with the list and the place in it where it was seen. */
@@ -31,21 +32,70 @@ export interface RecordKey {
   readonly day?: string | undefined
 }
 
-/** Records by csId: null where it is proven that there is none. */
+/**
+ * Records by csId: null where it is proven that there is none. A record may be one that is held; that
+ * there is none is never proven by anything older than the request.
+ */
 export function createRemoteRecordLoader(
-  session: UpstreamSession,
+  reads: Reads,
   lists: RemoteRecordLists,
   knowledge: Knowledge,
 ): DataLoader<RecordKey, LocatedRecord | null, string> {
+  const search = createSearch(
+    reads.open({ notBeforeMs: reads.beganAtMs }),
+    key => lists.freshList(key),
+    knowledge,
+  )
+
+  async function searchHeld(keys: readonly RecordKey[], options: ReadingOptions) {
+    if (!reads.isHolding || keys.length === 0) return new Map<RecordKey, LocatedRecord>()
+    const held = new RemoteRecordLists(reads, knowledge, { ...options, isOnlyHeld: true })
+    const outcomes = await createSearch(
+      reads.open({ isOnlyHeld: true }),
+      key => held.list(key),
+      knowledge,
+    )(keys)
+    return new Map(
+      keys.flatMap((key, at) => {
+        const outcome = outcomes[at]
+        return outcome && !(outcome instanceof Error) ? [[key, outcome] as const] : []
+      }),
+    )
+  }
+
+  return new DataLoader(
+    async keys => {
+      const held = await searchHeld(keys, {})
+      const others = keys.filter(key => !held.has(key))
+      const outcomes = new Map<RecordKey, Outcome>(held)
+      const searched = others.length > 0 ? await search(others) : []
+      for (const [at, key] of others.entries()) outcomes.set(key, searched[at] ?? null)
+      const failed = others.filter(key => isUpstreamFailure(outcomes.get(key)))
+      const kept = await searchHeld(failed, { isUpstreamFailing: true })
+      return keys.map(key => kept.get(key) ?? outcomes.get(key) ?? null)
+    },
+    { cacheKeyFn: ({ csId, day }) => `${csId}/${day ?? ''}` },
+  )
+}
+
+/** A record; null if it is proven that there is none; or why neither is known. */
+type Outcome = LocatedRecord | Error | null
+
+/** Looks for records in lists, and says what came of it in the order of their keys. */
+function createSearch(
+  chats: UpstreamSession,
+  listOf: (key: RecordListKey) => NumberedList<RemoteRecordResource>,
+  knowledge: Knowledge,
+): (keys: readonly RecordKey[]) => Promise<Outcome[]> {
   const { landmarks, remoteRecords } = knowledge
-  const secondLook = createSecondLook(session, knowledge)
+  const secondLook = createSecondLook(chats, knowledge)
 
   const reckon = (csId: number) =>
     remoteRecords.rising === undefined ? undefined : landmarks.reckon(csId, remoteRecords.rising)
 
   async function search(createdOn: DayRange | undefined, csIds: readonly number[]) {
     const key = { servicerId: undefined, createdOn }
-    const list = lists.list(key)
+    const list = listOf(key)
     const failures = await list.search(csIds, csId => (createdOn ? undefined : reckon(csId)))
     return (csId: number): LocatedRecord | Absence | Error => {
       if (failures.has(csId)) return asError(failures.get(csId))
@@ -92,20 +142,19 @@ export function createRemoteRecordLoader(
     return found
   }
 
-  return new DataLoader(
-    async keys => {
-      const found = await findOnDays(keys)
-      const toldOf = await search(undefined, csIdsOf(keys.filter(key => !found.has(key))))
-      const outcomeOf = async ({ csId }: RecordKey) => settle(csId, toldOf(csId))
-      return Promise.all(
-        keys.map(key => found.get(key) ?? outcomeOf(key).catch((error: Error) => error)),
-      )
-    },
-    { cacheKeyFn: ({ csId, day }) => `${csId}/${day ?? ''}` },
-  )
+  return async keys => {
+    const found = await findOnDays(keys)
+    const toldOf = await search(undefined, csIdsOf(keys.filter(key => !found.has(key))))
+    const outcomeOf = async ({ csId }: RecordKey) => settle(csId, toldOf(csId))
+    return Promise.all(
+      keys.map(key => found.get(key) ?? outcomeOf(key).catch((error: Error) => error)),
+    )
+  }
 }
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
+
+const isUpstreamFailure = (outcome: unknown) => outcome instanceof UpstreamError
 
 const csIdsOf = (keys: readonly RecordKey[]) => [...new Set(keys.map(({ csId }) => csId))]
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { UpstreamSession } from '../upstream/client.ts'
+import type { Reads } from '../cache/reads.ts'
 import { UpstreamNotFoundError } from '../upstream/errors.ts'
 import type { ServiceChannel, ServiceSummaryResource } from '../upstream/service-summary.ts'
 import { getServiceSummary } from '../upstream/service-summary.ts'
@@ -15,12 +15,12 @@ export type ServiceSummary = ServiceSummaryKey & ServiceSummaryResource
 export type ServiceSummaryLoader = DataLoader<ServiceSummaryKey, ServiceSummary | null, string>
 
 /** Summaries by csId and channel: null where the upstream knows no such service. */
-export const createServiceSummaryLoader = (session: UpstreamSession): ServiceSummaryLoader =>
+export const createServiceSummaryLoader = (reads: Reads): ServiceSummaryLoader =>
   new DataLoader(
     keys =>
       Promise.all(
         keys.map(({ csId, channel }) =>
-          getServiceSummary(session, csId, channel).then(
+          getServiceSummary(reads.open(), csId, channel).then(
             summary => ({ csId, channel, ...summary }),
             (error: Error) => (error instanceof UpstreamNotFoundError ? null : error),
           ),

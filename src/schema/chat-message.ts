@@ -103,13 +103,13 @@ export const isPartOfChat = (record: SelectionQuestions): boolean =>
 
 /** The chat of a record: null if the upstream knows none. No call if the record rules it out. */
 export async function chatOf(
-  { resource: { csId, mayHaveChat } }: Pick<LocatedRecord, 'resource'>,
+  { resource: { csId, mayHaveChat, isOver } }: Pick<LocatedRecord, 'resource'>,
   args: ChatArguments,
   { loaders: { chatMessages } }: Context,
   info: GraphQLResolveInfo,
 ): Promise<ConnectionShape<ChatMessageResource> | null> {
   const { wish, sentOn } = parseChatArguments(args, csId)
-  const chat = { csId, sentOn }
+  const chat = { csId, sentOn, isOver }
   const names = subfieldNames(info.fieldNodes, info)
   const selection = {
     has: (...path: readonly string[]) => selectsPath(info.fieldNodes, path, info),

@@ -160,8 +160,8 @@ async function statisticsOf(
   const list = { servicerId, createdOn }
   const names = subfieldNames(info.fieldNodes, info)
   if (filter === undefined && names.isSubsetOf(SAID_BY_THE_LIST)) {
-    const asOfMs = Date.now()
     const count = names.has('count') ? await recordConnections.count(list) : 0
+    const asOfMs = context.loaders.oldestReadMs()
     const columns = new RecordColumns<LocatedRecord>()
     return { ...noRecords({ ...noFigures(), count }), columns, createdOn, asOfMs }
   }

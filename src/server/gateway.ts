@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import { AnswerCache, type AnswerCacheOptions } from '../cache/answer-cache.ts'
 import type { Account } from '../config.ts'
 import type { Log } from '../log.ts'
 import { guardFields } from '../schema/guarded-fields.ts'
@@ -54,6 +55,8 @@ export interface GatewayOptions {
     /** Whether the upstream is the emulator, so that no data is real. */
     readonly isMadeUp: boolean
   }
+  /** What is held of the upstream's answers; undefined: nothing. */
+  readonly cache?: AnswerCacheOptions | undefined
   readonly callers: CallersOptions
   readonly documents: DocumentsOptions & DocumentRules & { readonly limits: DocumentLimits }
   readonly inputLimits: InputLimits
@@ -103,6 +106,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     callers: createCallers(callers),
     onOddity: createOddityLog(log, metrics),
     metrics,
+    cache: options.cache && new AnswerCache(options.cache),
+    operationDeadlineMs: upstream.limits.operationDeadlineMs,
     propagatesTrace: upstream.propagatesTrace ?? false,
     maxBodyBytes: http.maxBodyBytes,
     turns: new Turns({ maxWaitMs: http.maxTurnWaitMs ?? 1000 }),

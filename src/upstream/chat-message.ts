@@ -62,10 +62,10 @@ export async function listChatMessages(
     path: `/api/v1/remoterecord/chatrecords/${toPathId('csId', csId)}.json`,
     days: toDays(sentOn),
     rowsIn: (answer: WireObject) => messagesIn(answer, csId),
+    isAskedFor: (rows: readonly unknown[]) => !areOfOtherDays(sentOn, rows),
     mayBeMissing: false,
   } as const
   const raw = await getRawPage(session, call, at)
-  if (areOfOtherDays(sentOn, raw.rows)) throw notAskedFor('chatrecords')
   return toPage(raw, oddity, 'unreadable-row', row =>
     isWireObject(row) ? new ChatMessageResource(row, oddity) : undefined,
   )

@@ -1,6 +1,7 @@
 import type { Query, UpstreamSession } from './client.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from './endpoint.ts'
 import { UpstreamBadResponseError, UpstreamNotFoundError, UpstreamTooLargeError } from './errors.ts'
+import { notAskedFor } from './not-asked-for.ts'
 import { readInParts } from './page-parts.ts'
 import { wrongShape } from './shape.ts'
 import { isBlank, isWireObject, toWholeNumber, type WireObject } from './wire.ts'
@@ -27,6 +28,8 @@ export interface ListCall {
   readonly days: Query
   /** What should be the rows of an answer; may throw an UpstreamError. */
   readonly rowsIn: (answer: WireObject) => unknown
+  /** Whether rows may be of the list at all. If not, the answer is a wrong one, which nobody may keep. */
+  readonly isAskedFor: (rows: readonly unknown[]) => boolean
   /** Whether the whole list may be unknown to the upstream, which then has no rows. */
   readonly mayBeMissing: boolean
 }
@@ -60,14 +63,14 @@ const tooManyRows = (endpoint: EndpointName) =>
 const NO_ROWS: RawPage = { rows: [], count: undefined, next: null }
 
 async function getOnce(session: UpstreamSession, call: ListCall, at: PageQuery): Promise<RawPage> {
-  const { endpoint, path, days, rowsIn, mayBeMissing } = call
+  const { endpoint, path, days, mayBeMissing } = call
   const numbers = {
     page: positive('page', at.page),
     per_page: positive('perPage', at.perPage),
   }
   try {
     return await session.get(endpoint, path, { ...days, ...numbers }, answer =>
-      toRawPage(endpoint, answer, rowsIn, at),
+      toRawPage(call, answer, at),
     )
   } catch (error) {
     // Some upstreams do not find what has no rows, such as a page beyond the last one.
@@ -77,9 +80,8 @@ async function getOnce(session: UpstreamSession, call: ListCall, at: PageQuery):
 }
 
 function toRawPage(
-  endpoint: EndpointName,
+  { endpoint, rowsIn, isAskedFor }: ListCall,
   answer: unknown,
-  rowsIn: ListCall['rowsIn'],
   at: PageQuery,
 ): RawPage {
   if (!isWireObject(answer)) throw wrongShape(endpoint, answer)
@@ -88,6 +90,7 @@ function toRawPage(
   const rows = toList(value) ?? (isEmpty(value) && isBeyond(count, at) ? [] : undefined)
   if (!rows) throw wrongShape(endpoint, answer)
   if (rows.length > MAX_ROWS) throw tooManyRows(endpoint)
+  if (!isAskedFor(rows)) throw notAskedFor(endpoint)
   return { rows, count, next }
 }
 

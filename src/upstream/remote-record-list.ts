@@ -1,7 +1,6 @@
 import type { UpstreamSession } from './client.ts'
 import { type DayRange, isOutside, toDay } from './days.ts'
 import type { EndpointName } from './endpoint.ts'
-import { notAskedFor } from './not-asked-for.ts'
 import type { OnOddity } from './oddity.ts'
 import { toPage, type UpstreamPage } from './page.ts'
 import { getRawPage, type PageQuery } from './raw-page.ts'
@@ -30,12 +29,12 @@ export async function getRemoteRecordList<Row>(
     path,
     days: { starttime: toDay(createdOn?.from), endtime: toDay(createdOn?.to) },
     rowsIn: ({ remoterecords }: WireObject) => remoterecords,
+    isAskedFor: (rows: readonly unknown[]) =>
+      !rows.some(row => isOfAnother(servicerId, row)) && !areBefore(createdOn, rows),
     // Who asks for the records of an agent that the upstream does not know asks for none.
     mayBeMissing: servicerId !== undefined,
   }
   const raw = await getRawPage(session, call, at)
-  const isForeign = raw.rows.some(row => isOfAnother(servicerId, row))
-  if (isForeign || areBefore(createdOn, raw.rows)) throw notAskedFor(endpoint)
   return toPage(raw, oddity, 'row-without-csid', row => {
     const csId = isWireObject(row) ? toId(row.csId) : undefined
     return isWireObject(row) && csId ? toRow(csId, row, oddity) : undefined

@@ -14,7 +14,7 @@ import {
   type RemoteRecordStatus,
 } from './remote-record-enums.ts'
 import { getRemoteRecordList, type ToRow } from './remote-record-list.ts'
-import { toCount, toFlag, toId, type WireObject } from './wire.ts'
+import { toCount, toFlag, toId, toWholeNumber, type WireObject } from './wire.ts'
 import { WireRow } from './wire-row.ts'
 
 /** The fields of problem types, by level. */
@@ -161,6 +161,11 @@ export class RemoteRecordResource {
    */
   get mayHaveChat(): boolean {
     return toFlag(this.#row.raw('ChatRecord')) !== false
+  }
+
+  /** Whether the session is over, so that its chat should not change. Reports nothing. */
+  get isOver(): boolean {
+    return REMOTE_RECORD_STATUSES[toWholeNumber(this.#row.raw('csStat')) ?? -1] === 'COMPLETED'
   }
 
   get hasRemoteControl(): boolean | null {

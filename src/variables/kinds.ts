@@ -38,6 +38,13 @@ export const origins = () =>
       'origins such as https://app.example, with commas between them',
     )
 
+/** Files, with commas between them. */
+export const paths = () =>
+  z
+    .string()
+    .transform(list => list.split(',').map(path => path.trim()))
+    .refine(list => list.every(path => path !== ''), 'paths of files, with commas between them')
+
 /** An address on the web, with whatever is in it but credentials. */
 export const httpUrl = () =>
   z

@@ -7,6 +7,7 @@ import {
   parse,
 } from 'graphql'
 import { expect, test } from 'vitest'
+import { directReads } from '../../src/cache/reads.ts'
 import { parseConfig } from '../../src/config.ts'
 import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { startEmulator } from '../../src/emulator/emulator.ts'
@@ -78,7 +79,11 @@ async function startUpstream(): Promise<Upstream> {
     failingGroup: undefined,
     async answerBy(execute, { source, variables }) {
       emulator.clearCalls()
-      const loaders = createLoaders(client.session({ authorization }), createKnowledge(), 0)
+      const loaders = createLoaders(
+        directReads(client.session({ authorization })),
+        createKnowledge(),
+        0,
+      )
       const { data, errors } = await execute({
         schema,
         document: parse(source),

@@ -8,6 +8,7 @@ const MAY_IMPORT: Readonly<
 > = {
   server: {
     values: [
+      'cache',
       'execution',
       'schema',
       'loaders',
@@ -21,7 +22,8 @@ const MAY_IMPORT: Readonly<
   },
   execution: { values: [], types: [] },
   schema: { values: ['execution', 'loaders', 'questions'], types: ['history', 'upstream'] },
-  loaders: { values: ['history', 'upstream', 'questions'], types: [] },
+  loaders: { values: ['cache', 'history', 'upstream', 'questions'], types: [] },
+  cache: { values: ['upstream'], types: [] },
   questions: { values: [], types: ['upstream'] },
   export: { values: [], types: [] },
   history: { values: [], types: [] },

@@ -32,6 +32,8 @@ export interface GatewayChoices {
   readonly maxTurnWaitMs?: number
   readonly corsOrigins?: readonly string[]
   readonly audit?: GatewayOptions['audit']
+  /** Default: no answer of the upstream is held, as most tests count the calls of one operation. */
+  readonly cache?: GatewayOptions['cache']
   /** Default 0: any free port. */
   readonly port?: number
   readonly propagatesTrace?: boolean
@@ -132,6 +134,7 @@ export async function startTestedGateway(choices: GatewayChoices = {}): Promise<
     inputLimits: defaults.inputLimits,
     hasGraphiql: choices.hasGraphiql ?? true,
     audit: choices.audit,
+    cache: choices.cache,
     suggestsNames: choices.suggestsNames ?? true,
     log: createLog(choices.logLevel ?? 'info', { write: line => void lines.push(line) }),
     ...(choices.schema && { schema: choices.schema }),

@@ -81,7 +81,14 @@ export class Load {
   }
 }
 
-export async function ask(url: string, query: string, account: string, dispatcher?: Agent) {
+/** By `headers` it says more than usual of how it asks. */
+export async function ask(
+  url: string,
+  query: string,
+  account: string,
+  dispatcher?: Agent,
+  headers: Readonly<Record<string, string>> = {},
+) {
   const { statusCode, body } = await request(url, {
     method: 'POST',
     headers: {
@@ -89,6 +96,7 @@ export async function ask(url: string, query: string, account: string, dispatche
       accept: 'application/graphql-response+json',
       authorization: `Basic ${Buffer.from(`${account}:${PASSWORD}`).toString('base64')}`,
       'x-explain': '1',
+      ...headers,
     },
     body: JSON.stringify({ query }),
     signal: AbortSignal.timeout(PATIENCE_MS),

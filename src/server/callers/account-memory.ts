@@ -11,6 +11,10 @@ export interface Identity {
   readonly isKnown: boolean
   /** Whether it did so within the last minute. */
   readonly isFresh: boolean
+  /** Changes with each refusal by the upstream; undefined until it accepted the credential. */
+  readonly generation: number | undefined
+  /** How often the upstream has refused anyone: nothing is kept of those whom it never accepted. */
+  readonly refusals: number
   /** Is called with the outcome of each call of this identity. */
   onCall(outcome: string): void
 }
@@ -34,6 +38,7 @@ export interface IdentitiesOptions {
 
 interface Kept {
   readonly knowledge: Knowledge
+  generation: number
   acceptedAtMs: number
 }
 
@@ -52,6 +57,8 @@ export function createIdentities({
 }: IdentitiesOptions = {}): Identities {
   const key = randomBytes(32)
   const kept = new LRUCache<string, Kept>({ max })
+  let generations = 0
+  let refusals = 0
 
   const nameOf = (authorization: string) =>
     createHmac('sha256', key).update(authorization).digest('base64')
@@ -71,12 +78,23 @@ export function createIdentities({
         const acceptedAtMs = kept.peek(name)?.acceptedAtMs
         return acceptedAtMs !== undefined && nowMs() - acceptedAtMs < FRESH_MS
       },
+      get generation() {
+        return kept.peek(name)?.generation
+      },
+      get refusals() {
+        return refusals
+      },
       onCall(outcome) {
         if (outcome === 'UNAUTHENTICATED') kept.delete(name)
-        if (outcome !== 'ok') return
+        if (outcome === 'UNAUTHENTICATED' || outcome === 'FORBIDDEN') refusals += 1
         const existing = kept.get(name)
+        if (existing && outcome === 'FORBIDDEN') existing.generation = ++generations
+        if (outcome !== 'ok') return
         if (existing) existing.acceptedAtMs = nowMs()
-        else kept.set(name, { knowledge: this.knowledge, acceptedAtMs: nowMs() })
+        else {
+          const { knowledge } = this
+          kept.set(name, { knowledge, generation: ++generations, acceptedAtMs: nowMs() })
+        }
       },
     }
   }

@@ -17,10 +17,20 @@ export interface CallMeasure {
   readonly attempts: number
 }
 
+export interface CacheReadMeasure {
+  /** What the answer is about, and how it was come by. */
+  readonly kind: string
+  readonly outcome: string
+  readonly ageMs: number
+  /** Undefined if the answer is not stale. */
+  readonly staleReason: string | undefined
+}
+
 /** What is measured, for whoever watches the gateway. */
 export interface Metrics {
   onOperation(operation: OperationMeasure): void
   onUpstreamCall(call: CallMeasure): void
+  onCacheRead(read: CacheReadMeasure): void
   /** The upstream did what its API does not say. */
   onDeviation(endpoint: string, kind: string): void
 }
@@ -36,11 +46,15 @@ const nothing = () => undefined
 export const NO_METRICS: Metrics = {
   onOperation: nothing,
   onUpstreamCall: nothing,
+  onCacheRead: nothing,
   onDeviation: nothing,
 }
 
 /** From what memory answers to what ends at a deadline. */
 const DURATIONS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/** From what a refresh takes to what may stand for a failure. */
+const AGES_SECONDS = [1, 3, 10, 30, 60, 300, 900, 3600, 86_400]
 
 /** What is looked at when metrics are read. */
 export interface Watched {
@@ -58,12 +72,17 @@ export async function createMetrics(watched: Watched): Promise<ScrapedMetrics> {
   const registry = new client.Registry()
   client.collectDefaultMetrics({ register: registry })
   const names = new OperationNames()
-  const histogram = <Label extends string>(name: string, help: string, labels: readonly Label[]) =>
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    labels: readonly Label[],
+    buckets = DURATIONS_SECONDS,
+  ) =>
     new client.Histogram({
       name,
       help,
       labelNames: [...labels],
-      buckets: DURATIONS_SECONDS,
+      buckets,
       registers: [registry],
     })
   const operations = histogram(
@@ -82,6 +101,18 @@ export async function createMetrics(watched: Watched): Promise<ScrapedMetrics> {
     labelNames: ['endpoint'],
     registers: [registry],
   })
+  const cacheReads = new client.Counter({
+    name: 'cache_reads_total',
+    help: 'How often an answer of the upstream was needed, and how it was come by.',
+    labelNames: ['kind', 'outcome'],
+    registers: [registry],
+  })
+  const staleAges = histogram(
+    'upstream_stale_age_seconds',
+    'How old stale answers of the upstream were when they were given.',
+    ['kind'],
+    AGES_SECONDS,
+  )
   const deviations = new client.Counter({
     name: 'contract_deviations_total',
     help: 'How often the upstream did what its API does not say.',
@@ -97,6 +128,10 @@ export async function createMetrics(watched: Watched): Promise<ScrapedMetrics> {
     onUpstreamCall: ({ endpoint, outcome, durationMs, attempts }) => {
       calls.observe({ endpoint, outcome }, durationMs / 1000)
       attemptsMade.inc({ endpoint }, attempts)
+    },
+    onCacheRead: ({ kind, outcome, ageMs, staleReason }) => {
+      cacheReads.inc({ kind, outcome })
+      if (staleReason !== undefined) staleAges.observe({ kind }, ageMs / 1000)
     },
     onDeviation: (endpoint, kind) => deviations.inc({ endpoint, kind }),
     read: () => readAll(registry),

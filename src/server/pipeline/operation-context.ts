@@ -9,6 +9,7 @@ import type { Permissions } from '../../schema/scopes.ts'
 import type { SensitiveReads } from '../../schema/sensitive-reads.ts'
 import { callerSignal } from '../http/request-body.ts'
 import type { RequestIdentity } from '../http/request-identity.ts'
+import { createHeldAnswers, type HeldAnswers } from './held-answers.ts'
 import type { OperationSpan } from './operation-span.ts'
 import { UpstreamClock } from './upstream-clock.ts'
 
@@ -116,6 +117,7 @@ export interface OperationTrace {
   callsMade: number
   /** How many of those were made again, because they had failed. They are not counted there. */
   retriesMade: number
+  readonly held: HeldAnswers
   readonly clock: UpstreamClock
   readonly span: OperationSpan
   /** Rows of the upstream that could not be read, and were left out. */
@@ -155,6 +157,7 @@ export const createOperationTrace = (
   callBudget: 0,
   callsMade: 0,
   retriesMade: 0,
+  held: createHeldAnswers(),
   clock: new UpstreamClock(),
   omittedRows: 0,
   unreadable: new Map(),

@@ -1,3 +1,6 @@
+import type { AnswerCache } from '../../cache/answer-cache.ts'
+import { directReads, type Reads } from '../../cache/reads.ts'
+import { RequestReads } from '../../cache/request-reads.ts'
 import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
 import type { Log } from '../../log.ts'
@@ -11,6 +14,7 @@ import { getServiceSummary } from '../../upstream/service-summary.ts'
 import type { KnownCaller } from '../callers/callers.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { beginCall } from './call-budget.ts'
+import { maxAgeMsOf, noteRead } from './held-answers.ts'
 import { type Caller, noteUnreadable, type ServerContext } from './operation-context.ts'
 import { logAttempt } from './upstream-log.ts'
 import { watchedSession } from './watched-session.ts'
@@ -20,6 +24,10 @@ export interface RequestCallerOptions {
   readonly onOddity: OnEndpointOddity
   readonly log: Log
   readonly metrics: Metrics
+  /** Of the upstream's answers; undefined if none are held. */
+  readonly cache: AnswerCache | undefined
+  /** How long an operation may take. */
+  readonly operationDeadlineMs: number
   /** Whether the upstream learns of which trace a call is. */
   readonly propagatesTrace: boolean
 }
@@ -51,12 +59,45 @@ export class RequestCaller implements Caller {
 
   get loaders(): Loaders {
     const { knowledge } = this.#known.identity
-    this.#loaders ??= createLoaders(
-      this.#openSession(() => beginCall(this.#request.trace)),
-      knowledge,
-      callsOfTakers(this.#request.trace.plan),
-    )
+    const { trace } = this.#request
+    this.#loaders ??= createLoaders(this.#createReads(), knowledge, callsOfTakers(trace.plan))
     return this.#loaders
+  }
+
+  #createReads(): Reads {
+    const { cache, metrics, operationDeadlineMs } = this.#options
+    const { signal, trace, incoming } = this.#request
+    const calls = this.#openSession(() => beginCall(trace))
+    if (!cache) return directReads(calls)
+    return new RequestReads({
+      cache,
+      owner: this.#known.identity,
+      calls,
+      openRefreshing: () => this.#openRefreshing(),
+      signal,
+      deadlineMs: operationDeadlineMs,
+      maxAgeMs: maxAgeMsOf(incoming),
+      onRead(read) {
+        noteRead(trace.held, read)
+        metrics.onCacheRead(read)
+      },
+    })
+  }
+
+  /** Of nobody's request: it has no end but its own, and counts for no operation. */
+  #openRefreshing(): UpstreamSession {
+    const { client, onOddity, log, metrics } = this.#options
+    const { authorization, identity } = this.#known
+    const { identity: request } = this.#request.trace
+    return client.session({
+      authorization: authorization.reveal(),
+      onOddity: (endpoint, kind) => onOddity(endpoint, kind),
+      onAttempt: attempt => logAttempt(log, request, attempt),
+      onCall(call) {
+        identity.onCall(call.outcome)
+        metrics.onUpstreamCall(call)
+      },
+    })
   }
 
   get hasOwnAccount(): boolean {

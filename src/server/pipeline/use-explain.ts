@@ -7,7 +7,7 @@ import {
 
 /**
  * Has an answer say in `extensions.upstream` which rows and values of the upstream could not be
- * read; what it cost, if that is asked for; and how it comes to that, if only that is asked for.
+ * read; whether some are stale; what it cost, if that is asked for; and how it comes to that, if only that is asked for.
  */
 export function useExplain(maxCalls: number): ServerPlugin {
   return {
@@ -15,6 +15,7 @@ export function useExplain(maxCalls: number): ServerPlugin {
       const upstream = {
         ...(wantsCost(incoming) && costOf(trace)),
         ...(wantsPlanOnly(incoming) && planOf(trace, maxCalls)),
+        ...(trace.held.stale > 0 && { stale: staleOf(trace) }),
         ...(trace.omittedRows > 0 && { omittedRows: trace.omittedRows }),
         ...(trace.unreadable.size > 0 && { unreadable: unreadableOf(trace) }),
       }
@@ -27,13 +28,19 @@ export function useExplain(maxCalls: number): ServerPlugin {
 const unreadableOf = ({ unreadable }: OperationTrace) =>
   Array.from(unreadable, ([field, count]) => ({ field, count }))
 
-// Nothing is cached yet, so nothing is stale.
-const costOf = ({ plan: { expected, atMost }, callsMade, retriesMade }: OperationTrace) => ({
+const costOf = ({ plan: { expected, atMost }, callsMade, retriesMade, held }: OperationTrace) => ({
   expected,
   atMost,
   made: callsMade + retriesMade,
-  cached: 0,
+  cached: held.cached,
   stale: 0,
+})
+
+/** Callers always learn that something is not as new as it could be, and why. */
+const staleOf = ({ held: { stale, staleAgeMs, staleReason } }: OperationTrace) => ({
+  ageMs: staleAgeMs,
+  reason: staleReason,
+  answers: stale,
 })
 
 const planOf = ({ plan: { steps, spare } }: OperationTrace, limit: number) => ({

@@ -1,0 +1,235 @@
+import type { Query, UpstreamSession } from '../upstream/client.ts'
+import { ENDPOINT_NOUNS, type EndpointName } from '../upstream/endpoint.ts'
+import {
+  UpstreamError,
+  UpstreamForbiddenError,
+  UpstreamNotFoundError,
+  UpstreamTimeoutError,
+  UpstreamUnauthenticatedError,
+} from '../upstream/errors.ts'
+import { bytesOf } from './answer-size.ts'
+import type { HeldAnswer } from './held-answer.ts'
+import { kindOf, mayHoldAbsence } from './lifetimes.ts'
+import { NotHeldError, type Reading, type ReadingOptions } from './reads.ts'
+import type { ReadOutcome, RequestReads } from './request-reads.ts'
+import { waitAtMost } from './wait-at-most.ts'
+
+type Decode<Body> = (body: unknown) => Body
+
+interface Asked<Body> {
+  readonly endpoint: EndpointName
+  readonly path: string
+  readonly query: Query
+  readonly decode: Decode<Body>
+  /** What its answer is held under. */
+  readonly name: string
+}
+
+/** Gives what is held as long as that does not go back in time, and calls for the rest. */
+export class HeldReading implements Reading {
+  readonly #request: RequestReads
+  readonly #options: ReadingOptions
+  readonly #calls: UpstreamSession
+  /** What was asked for before is not given. */
+  #notBeforeMs: number
+  #oldestMs = Number.POSITIVE_INFINITY
+  /** In their order, so that what replaces pages does not go back in time either. */
+  #refreshes: Promise<void> = Promise.resolve()
+
+  constructor(request: RequestReads, options: ReadingOptions & { readonly notBeforeMs: number }) {
+    this.#request = request
+    this.#options = options
+    this.#calls = options.calls ?? request.calls
+    this.#notBeforeMs = options.notBeforeMs
+  }
+
+  get oddity() {
+    return this.#calls.oddity
+  }
+
+  keepFresh(): boolean {
+    const { beganAtMs } = this.#request
+    if (this.#oldestMs < beganAtMs) return false
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, beganAtMs)
+    return true
+  }
+
+  async get<Body>(
+    endpoint: EndpointName,
+    path: string,
+    query: Query,
+    decode: Decode<Body>,
+  ): Promise<Body> {
+    const name = `${path} ${JSON.stringify(query)}`
+    const asked = { endpoint, path, query, decode, name }
+    const { cache, owner } = this.#request.options
+    const held = cache.find(owner, name)
+    if (held && this.#isInTime(held)) {
+      const given = this.#giveHeld(asked, held)
+      if (given) return given.body
+    }
+    if (this.#options.isOnlyHeld) throw new NotHeldError()
+    try {
+      return await this.#call(asked)
+    } catch (error) {
+      const given = this.#giveInPlaceOf(error, asked)
+      if (!given) throw error
+      return given.body
+    }
+  }
+
+  #isInTime({ beganAtMs }: Pick<HeldAnswer, 'beganAtMs'>): boolean {
+    return beganAtMs >= this.#notBeforeMs
+  }
+
+  /** Undefined if it may not be given now. */
+  #giveHeld<Body>(asked: Asked<Body>, held: HeldAnswer) {
+    const use = held.useAt(this.#request.options.cache.nowMs())
+    const isExpired = use === 'if the upstream fails'
+    if (use === 'none' || (isExpired && !this.#options.isUpstreamFailing)) return undefined
+    if (use === 'stale') this.#refreshBehind(asked, held)
+    const stale = held.failure === undefined && !isExpired ? 'stale' : 'stale_on_error'
+    return this.#giveIfReadable(asked, held, use === 'fresh' ? use : stale)
+  }
+
+  /** Undefined if there is nothing that may stand for an answer that failed. */
+  #giveInPlaceOf<Body>(error: unknown, asked: Asked<Body>) {
+    const { cache, owner } = this.#request.options
+    if (error instanceof UpstreamNotFoundError && !mayHoldAbsence(asked))
+      cache.drop(owner, asked.name)
+    if (!isPassing(error)) return undefined
+    const held = cache.find(owner, asked.name)
+    const nowMs = cache.nowMs()
+    if (!held || !this.#isInTime(held) || !held.mayReplaceFailureAt(nowMs)) return undefined
+    held.noteFailure(error.code, nowMs, cache.random)
+    return this.#giveIfReadable(asked, held, 'stale_on_error')
+  }
+
+  /** Another one may have held it without a look at what is in it. */
+  #giveIfReadable<Body>(asked: Asked<Body>, held: HeldAnswer, outcome: ReadOutcome) {
+    const { cache, owner } = this.#request.options
+    try {
+      return { body: this.#give(asked, held, outcome) }
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || error === held.body) throw error
+      cache.drop(owner, asked.name)
+      return undefined
+    }
+  }
+
+  #give<Body>({ decode }: Asked<Body>, held: HeldAnswer, outcome: ReadOutcome): Body {
+    const isAbsent = held.body instanceof UpstreamNotFoundError
+    const body = isAbsent ? undefined : decode(held.body)
+    this.#noteGiven(held, outcome)
+    if (isAbsent) throw held.body
+    return body as Body
+  }
+
+  #noteGiven(answer: HeldAnswer, outcome: ReadOutcome): void {
+    this.#oldestMs = Math.min(this.#oldestMs, answer.beganAtMs)
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, answer.receivedAtMs)
+    this.#request.noteRead(answer, outcome)
+  }
+
+  /** Waits for a call that is under way for the same, or makes one. */
+  async #call<Body>(asked: Asked<Body>): Promise<Body> {
+    const { cache, owner } = this.#request.options
+    for (;;) {
+      const flight = cache.flightOf(owner, asked.name)
+      if (!flight || !this.#isInTime(flight)) return this.#callOneself(asked)
+      this.#oldestMs = Math.min(this.#oldestMs, flight.beganAtMs)
+      const given = await this.#wait(asked, flight.answer)
+      if (given) return given.body
+    }
+  }
+
+  /** Undefined if the one who made the call gave it up, for a reason of its own. */
+  async #wait<Body>(asked: Asked<Body>, answer: Promise<HeldAnswer>) {
+    const { signal, deadlineMs, cache } = this.#request.options
+    const leftMs = this.#request.beganAtMs + deadlineMs - cache.nowMs()
+    const timeout = () =>
+      new UpstreamTimeoutError(
+        `The operation takes too long for ${ENDPOINT_NOUNS[asked.endpoint]}: expected its end within ${deadlineMs} ms.`,
+      )
+    try {
+      const held = await waitAtMost(answer, { ms: leftMs, timeout, signal })
+      return { body: this.#give(asked, held, 'shared') }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof UpstreamError) throw error
+      return undefined
+    }
+  }
+
+  async #callOneself<Body>(asked: Asked<Body>): Promise<Body> {
+    const { decoded, held } = this.#fly(asked, this.#calls)
+    try {
+      return await decoded
+    } finally {
+      // Rejects with the same error, unless that an answer is absent is held.
+      this.#noteGiven(await held, 'called')
+    }
+  }
+
+  /** Makes a call that others may wait for, and holds its answer. */
+  #fly<Body>({ endpoint, path, query, decode, name }: Asked<Body>, calls: UpstreamSession) {
+    const { cache, owner } = this.#request.options
+    const { isLasting = false } = this.#options
+    const { generation, refusals } = owner
+    const askedIn = { generation, refusals }
+    const beganAtMs = cache.nowMs()
+    let answered: unknown
+    const decoded = calls.get(endpoint, path, query, body => {
+      const readable = decode(body)
+      answered = body
+      return readable
+    })
+    const answer = decoded.then(
+      () => answered,
+      (error: unknown) => absenceOr(error, { endpoint, query }),
+    )
+    const held = answer.then(body => {
+      const receivedAtMs = cache.nowMs()
+      const kind = kindOf({ endpoint, query, isLasting }, body, receivedAtMs)
+      const received = { kind, body, bytes: bytesOf(body), beganAtMs, receivedAtMs }
+      return cache.keep(owner, name, received, askedIn)
+    })
+    cache.fly(owner, name, { beganAtMs, askedIn, answer: held })
+    return { decoded, held }
+  }
+
+  /** Nobody waits for it, and nobody's end is its own. */
+  #refreshBehind<Body>(asked: Asked<Body>, held: HeldAnswer): void {
+    this.#refreshes = this.#refreshes.then(() => {
+      held.refreshing ??= this.#refresh(asked, held)
+      return held.refreshing
+    })
+  }
+
+  async #refresh<Body>(asked: Asked<Body>, held: HeldAnswer): Promise<void> {
+    const { cache, owner, openRefreshing } = this.#request.options
+    if (cache.find(owner, asked.name) !== held) return
+    try {
+      const flight = cache.flightOf(owner, asked.name)
+      await (flight?.answer ?? this.#fly(asked, openRefreshing()).held)
+    } catch (error) {
+      if (error instanceof UpstreamNotFoundError) cache.drop(owner, asked.name)
+      if (isPassing(error)) held.noteFailure(error.code, cache.nowMs(), cache.random)
+    } finally {
+      held.refreshing = undefined
+    }
+  }
+}
+
+/** Throws the error, unless it may be held as an answer. */
+function absenceOr(error: unknown, asked: Pick<Asked<unknown>, 'endpoint' | 'query'>): unknown {
+  if (error instanceof UpstreamNotFoundError && mayHoldAbsence(asked)) return error
+  throw error
+}
+
+/** Whether the upstream failed in a way that says nothing of what is held. */
+const isPassing = (error: unknown): error is UpstreamError =>
+  error instanceof UpstreamError &&
+  !(error instanceof UpstreamUnauthenticatedError) &&
+  !(error instanceof UpstreamForbiddenError) &&
+  !(error instanceof UpstreamNotFoundError)

@@ -1,0 +1,59 @@
+import type { UpstreamSession } from '../upstream/client.ts'
+
+export interface ReadingOptions {
+  /** Nothing is read that was asked for before, in milliseconds since 1970. Default: no such limit. */
+  readonly notBeforeMs?: number
+  /** Whether to make no call: what is not held is a NotHeldError. */
+  readonly isOnlyHeld?: boolean
+  /** Whether what is held may stand for an answer that failed, of those that make no call. */
+  readonly isUpstreamFailing?: boolean
+  /** Whether what is read should not change any more: the chat of a completed session. */
+  readonly isLasting?: boolean
+  /** What makes the calls. Default: the request's own session. */
+  readonly calls?: UpstreamSession
+}
+
+/**
+ * A session for pages that belong together, which never go back in time: each was asked for after
+ * those were received that had been given before. So they could all be answers of calls made one
+ * after the other, and whoever reads them need not know that some were held.
+ */
+export interface Reading extends UpstreamSession {
+  /** From now on gives nothing that is older than the request; false if it has done so already. */
+  keepFresh(): boolean
+}
+
+/** What one request reads of the upstream. */
+export interface Reads {
+  /** Whether answers may be held ones. */
+  readonly isHolding: boolean
+  /** Makes each call. */
+  readonly calls: UpstreamSession
+  /** When the request began, in milliseconds since 1970, here and below. */
+  readonly beganAtMs: number
+  /** When the oldest answer was asked for that was given; at most `beganAtMs`. */
+  readonly oldestMs: number
+  /** When the newest answer was received that was given. */
+  readonly newestMs: number
+  open(options?: ReadingOptions): Reading
+}
+
+/** An answer that is not held, for a reading that makes no calls. */
+export class NotHeldError extends Error {
+  override readonly name = 'NotHeldError'
+
+  constructor() {
+    super('Expected an answer that is held, got none.')
+  }
+}
+
+/** Without a cache: all that is read is asked for. */
+export function directReads(calls: UpstreamSession): Reads {
+  const beganAtMs = Date.now()
+  const open = ({ calls: own = calls }: ReadingOptions = {}): Reading => ({
+    oddity: own.oddity,
+    get: (endpoint, path, query, decode) => own.get(endpoint, path, query, decode),
+    keepFresh: () => true,
+  })
+  return { isHolding: false, calls, beganAtMs, oldestMs: beganAtMs, newestMs: beganAtMs, open }
+}

@@ -1,0 +1,87 @@
+import type { UpstreamSession } from '../upstream/client.ts'
+import type { AnswerCache, AnswerOwner } from './answer-cache.ts'
+import type { HeldAnswer } from './held-answer.ts'
+import { HeldReading } from './held-reading.ts'
+import type { AnswerKind } from './lifetimes.ts'
+import type { Reading, ReadingOptions, Reads } from './reads.ts'
+
+/** How an answer was come by: held, or of a call that another request made, or of an own call. */
+export type ReadOutcome = 'fresh' | 'stale' | 'stale_on_error' | 'shared' | 'called'
+
+export interface ReadAnswer {
+  readonly kind: AnswerKind
+  readonly outcome: ReadOutcome
+  /** Since it was received. */
+  readonly ageMs: number
+  /** Why it is stale: the code of the failure, or `REFRESHING`; undefined if it is not. */
+  readonly staleReason: string | undefined
+}
+
+export interface RequestReadsOptions {
+  readonly cache: AnswerCache
+  readonly owner: AnswerOwner
+  /** The request's own session. */
+  readonly calls: UpstreamSession
+  /** A session that no request ends, for what is asked for again behind its readers. */
+  readonly openRefreshing: () => UpstreamSession
+  /** Aborts when the caller hangs up. */
+  readonly signal: AbortSignal
+  /** How long the operation may take. */
+  readonly deadlineMs: number
+  /** How old an answer may be that the caller takes, since it was asked for. Default: as old as it may be held. */
+  readonly maxAgeMs?: number | undefined
+  /** Told of each answer that is given. */
+  readonly onRead: (read: ReadAnswer) => void
+}
+
+/** What one request reads of the upstream, or of what is held of it. */
+export class RequestReads implements Reads {
+  readonly isHolding = true
+  readonly beganAtMs: number
+  readonly options: RequestReadsOptions
+  #oldestMs: number
+  #newestMs = Number.NEGATIVE_INFINITY
+
+  constructor(options: RequestReadsOptions) {
+    this.options = options
+    this.beganAtMs = options.cache.nowMs()
+    this.#oldestMs = this.beganAtMs
+  }
+
+  get calls(): UpstreamSession {
+    return this.options.calls
+  }
+
+  get oldestMs(): number {
+    return this.#oldestMs
+  }
+
+  get newestMs(): number {
+    return this.#newestMs
+  }
+
+  open(options: ReadingOptions = {}): Reading {
+    const { maxAgeMs = Number.POSITIVE_INFINITY } = this.options
+    const { notBeforeMs = Number.NEGATIVE_INFINITY } = options
+    return new HeldReading(this, {
+      ...options,
+      notBeforeMs: Math.max(notBeforeMs, this.beganAtMs - maxAgeMs),
+    })
+  }
+
+  noteRead(answer: HeldAnswer, outcome: ReadOutcome): void {
+    this.#oldestMs = Math.min(this.#oldestMs, answer.beganAtMs)
+    this.#newestMs = Math.max(this.#newestMs, answer.receivedAtMs)
+    this.options.onRead({
+      kind: answer.kind,
+      outcome,
+      ageMs: Math.max(0, this.options.cache.nowMs() - answer.receivedAtMs),
+      staleReason: staleReasonOf(answer, outcome),
+    })
+  }
+}
+
+function staleReasonOf({ failure }: HeldAnswer, outcome: ReadOutcome): string | undefined {
+  if (outcome === 'stale') return 'REFRESHING'
+  return outcome === 'stale_on_error' ? (failure ?? 'UPSTREAM_UNAVAILABLE') : undefined
+}

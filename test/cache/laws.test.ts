@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import { assertHeldChatWalkIsExact, heldChatWalk } from './held-chats.laws.ts'
+import {
+  assertHeldSearchIsExact,
+  assertHeldWalkIsExact,
+  heldSearch,
+  heldWalk,
+} from './held-lists.laws.ts'
+
+/** `npm run laws` runs them as often as one likes. */
+const RUNS = { numRuns: 500 }
+
+describe('whatever is held of the pages, and however old it is', () => {
+  it('a walk gives each record that exists throughout exactly once', () =>
+    fc.assert(fc.asyncProperty(heldWalk, assertHeldWalkIsExact), RUNS))
+
+  it('a record that is there when it is asked for is found', () =>
+    fc.assert(fc.asyncProperty(heldSearch, assertHeldSearchIsExact), RUNS))
+
+  it('a walk gives each message that exists throughout exactly once', () =>
+    fc.assert(fc.asyncProperty(heldChatWalk, assertHeldChatWalkIsExact), RUNS))
+})

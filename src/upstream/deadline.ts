@@ -3,10 +3,13 @@ export interface Cancelable {
   cancel(reason: Error): void
 }
 
-/** When a step ends at the latest, and with what. */
+/** Why a step is canceled, or until when it may go on after all. */
+export type Verdict = Error | number
+
+/** When a step ends, and how that is judged then. */
 interface End {
   readonly atMs: number
-  readonly createError: () => Error
+  readonly judge: () => Verdict
 }
 
 /**
@@ -26,16 +29,16 @@ export class Deadlines {
   }
 
   /**
-   * Has a step canceled at a time, by `performance.now`, unless it is let go before; at once if the
-   * caller is gone.
+   * Has a step judged at a time, by `performance.now`, unless it is let go before; canceled at once if
+   * the caller is gone.
    */
-  watch(step: Cancelable, atMs: number, createError: () => Error): void {
+  watch(step: Cancelable, atMs: number, judge: () => Verdict): void {
     if (this.#caller?.aborted) {
       step.cancel(this.#caller.reason)
       return
     }
     this.#listen()
-    this.#underWay.set(step, { atMs, createError })
+    this.#underWay.set(step, { atMs, judge })
     this.#fireAt(atMs)
   }
 
@@ -57,9 +60,13 @@ export class Deadlines {
     const nowMs = Math.max(performance.now(), this.#firesAtMs)
     this.#stop()
     let nextAtMs = Number.POSITIVE_INFINITY
-    for (const [step, { atMs, createError }] of this.#underWay) {
-      if (atMs <= nowMs) step.cancel(createError())
-      else nextAtMs = Math.min(nextAtMs, atMs)
+    for (const [step, { atMs, judge }] of this.#underWay) {
+      const verdict = atMs <= nowMs ? judge() : atMs
+      if (typeof verdict !== 'number') step.cancel(verdict)
+      else {
+        this.#underWay.set(step, { atMs: verdict, judge })
+        nextAtMs = Math.min(nextAtMs, verdict)
+      }
     }
     if (nextAtMs < Number.POSITIVE_INFINITY) this.#fireAt(nextAtMs)
   }

@@ -11,6 +11,8 @@ export const UPSTREAM_VARIABLES = z.object({
   UPSTREAM_DEADLINE_MS: wholeNumber(100, 10 * MINUTE_MS, 15_000),
   // A page of 100 records takes a second as a rule; five times that is a stall.
   UPSTREAM_ATTEMPT_MS: wholeNumber(50, 10 * MINUTE_MS, 5000),
+  // Above all answers of an upstream that works as usual, and a caller waits for it without minding.
+  UPSTREAM_STALL_MS: wholeNumber(10, 10 * MINUTE_MS, 1000),
   // What fails three times within a second or two stays failed for as long as a caller waits.
   UPSTREAM_ATTEMPTS: wholeNumber(1, 10, 3),
   // As many as a browser tab and some apps keep busy, without being the upstream's largest client.
@@ -48,6 +50,7 @@ export const toUpstreamLimits = (variables: UpstreamVariables) => ({
   operationDeadlineMs: variables.OPERATION_DEADLINE_MS,
   callDeadlineMs: variables.UPSTREAM_DEADLINE_MS,
   attemptMs: variables.UPSTREAM_ATTEMPT_MS,
+  stallMs: variables.UPSTREAM_STALL_MS,
   maxAttempts: variables.UPSTREAM_ATTEMPTS,
   concurrency: variables.UPSTREAM_CONCURRENCY,
   callsPerSecond: variables.UPSTREAM_CALLS_PER_SECOND,

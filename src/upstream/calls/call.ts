@@ -12,6 +12,9 @@ export interface Call<Body> {
   readonly decode: Decode<Body>
   readonly endsAtMs: number
   attempts: number
+  hasTimedOut: boolean
+  /** Whether its next attempt is paid for already. */
+  isPaid: boolean
   /** Of the latest answer that began, in the latest attempt. */
   status: number | undefined
 }
@@ -45,9 +48,22 @@ function outcomeOf(error: unknown, signal: AbortSignal | undefined): string {
   return signal?.aborted ? 'ABORTED' : 'UNEXPECTED'
 }
 
-export function toSearch(query: Query): string {
+function toSearch(query: Query): string {
   const search = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
   )
   return search.length === 0 ? '' : `?${search.join('&')}`
 }
+
+type Asked<Body> = Pick<Call<Body>, 'endpoint' | 'query' | 'decode' | 'endsAtMs'> & {
+  readonly path: string
+}
+
+export const beginCall = <Body>({ path, ...asked }: Asked<Body>): Call<Body> => ({
+  ...asked,
+  target: path + toSearch(asked.query),
+  attempts: 0,
+  hasTimedOut: false,
+  isPaid: false,
+  status: undefined,
+})

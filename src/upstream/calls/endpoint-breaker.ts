@@ -17,6 +17,8 @@ const MAX_CALLERS = 200
 
 /** A call that was let through, until its outcome is known. */
 export interface Passage {
+  /** Whether it is to find out if an outage is over. */
+  readonly isProbe: boolean
   succeed(nowMs: number): void
   /** An error that is none of the upstream's says nothing of it. */
   fail(error: unknown, nowMs: number): void
@@ -66,6 +68,7 @@ export class EndpointBreaker {
     const pass = this.#ofAll.enter(nowMs)
     const callersPass = ofCaller?.enter(nowMs) ?? 'usual'
     return {
+      isProbe: pass === 'probe' || callersPass === 'probe',
       succeed: atMs => {
         this.#ofAll.succeed(pass, atMs)
         ofCaller?.succeed(callersPass, atMs)

@@ -6,6 +6,11 @@ export interface UpstreamLimits {
   readonly callDeadlineMs: number
   /** For one attempt. If another may follow, it gets half of the call's time at most. */
   readonly attemptMs: number
+  /**
+   * An attempt that takes longer, and five times as long as nearly all of its endpoint lately, is made
+   * again if the budget allows that.
+   */
+  readonly stallMs: number
   /** How often a call is made at most, the first time included. */
   readonly maxAttempts: number
   /** How many calls are under way at once. */

@@ -1,3 +1,6 @@
+import { ENDPOINT_NOUNS, type EndpointName } from '../endpoint.ts'
+import { UpstreamRateLimitedError } from '../errors.ts'
+
 /** After this, one call looks whether the upstream still wants to be left alone. */
 const LONGEST_MS = 60_000
 /** Credentials and endpoints with a pause at the same time. Beyond, the oldest pause is forgotten. */
@@ -38,3 +41,9 @@ export class Pauses {
     return 0
   }
 }
+
+export const pauseTooLong = (endpoint: EndpointName, pauseMs: number) =>
+  new UpstreamRateLimitedError(
+    `The upstream asks for a pause before ${ENDPOINT_NOUNS[endpoint]}: expected one that ends in time, got a longer one.`,
+    { retryAfterMs: Math.ceil(pauseMs) },
+  )

@@ -1,12 +1,14 @@
 import { parseAnswer } from '../answer.ts'
 import { ACCEPTED_ENCODINGS } from '../body.ts'
 import type { CallerName, Query, SessionOptions, UpstreamSession } from '../client.ts'
-import { Deadlines } from '../deadline.ts'
+import { Deadlines, type Verdict } from '../deadline.ts'
 import { ENDPOINT_NOUNS, type EndpointName } from '../endpoint.ts'
 import { UpstreamError, UpstreamRateLimitedError, UpstreamTimeoutError } from '../errors.ts'
 import { Exchange } from '../exchange.ts'
+import { type Attempt, beginAttempt } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
-import { type Call, type Decode, measured, toSearch } from './call.ts'
+import { beginCall, type Call, type Decode, measured } from './call.ts'
+import { pauseTooLong } from './pauses.ts'
 import type { SharedState } from './shared-state.ts'
 import { delay, type Waiting } from './waiting.ts'
 
@@ -62,8 +64,7 @@ export class Session implements UpstreamSession {
     signal?.throwIfAborted()
     const beganAtMs = performance.now()
     const endsAtMs = Math.min(beganAtMs + this.#shared.limits.callDeadlineMs, this.#endsAtMs)
-    const target = path + toSearch(query)
-    const call = { endpoint, query, target, decode, endsAtMs, attempts: 0, status: undefined }
+    const call = beginCall({ endpoint, path, query, decode, endsAtMs })
     if (endsAtMs <= beganAtMs) throw this.#timeout(call, endsAtMs)
     beforeCall?.(endpoint)
     return measured(
@@ -81,6 +82,7 @@ export class Session implements UpstreamSession {
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error
         failures.push(error)
+        call.hasTimedOut ||= error instanceof UpstreamTimeoutError
         const waitMs = this.#waitAfter(failures, error, call)
         if (waitMs === undefined) throw error
         await this.#wait(call, waitMs)
@@ -117,7 +119,13 @@ export class Session implements UpstreamSession {
     const waitMs = pauseMs > 0 ? 0 : backoffMs(failures.length, this.#shared.random)
     if (performance.now() + Math.max(pauseMs, waitMs) >= call.endsAtMs) return undefined
     const cost = last instanceof UpstreamTimeoutError ? COST_AFTER_TIMEOUT : 1
-    return this.#shared.budgets(call.endpoint).tryWithdraw(cost) ? waitMs : undefined
+    const isPaid = call.isPaid || this.#tryPay(call, cost)
+    call.isPaid = false
+    return isPaid ? waitMs : undefined
+  }
+
+  #tryPay({ endpoint }: Call<unknown>, cost: number): boolean {
+    return this.#shared.budgets(endpoint).tryWithdraw(cost)
   }
 
   /** One attempt, once it may be made. */
@@ -133,7 +141,7 @@ export class Session implements UpstreamSession {
       const passage = breakers(endpoint).enter({ target, caller: this.#caller }, performance.now())
       this.#noteAttempt(call)
       try {
-        const body = await this.#exchange(call)
+        const body = await this.#exchange(call, passage.isProbe)
         passage.succeed(performance.now())
         return body
       } catch (error) {
@@ -153,26 +161,27 @@ export class Session implements UpstreamSession {
   }
 
   /** Sends the call, and once more if a kept connection turns out to be closed. */
-  async #exchange<Body>(call: Call<Body>): Promise<Body> {
+  async #exchange<Body>(call: Call<Body>, isProbe: boolean): Promise<Body> {
     const { limits, connections } = this.#shared
-    const beganAtMs = performance.now()
-    const mayFollow = call.attempts === 1 && limits.maxAttempts > 1
-    const longestMs = mayFollow ? limits.callDeadlineMs / 2 : limits.callDeadlineMs
-    const attemptMs = Math.min(limits.attemptMs, longestMs)
-    const endsAtMs = Math.min(beganAtMs + attemptMs, call.endsAtMs)
+    const patience = this.#shared.patience(call.endpoint)
+    const attempt = beginAttempt(call, limits, isProbe ? Number.POSITIVE_INFINITY : patience.ms)
     try {
-      return await this.#send(call, endsAtMs, attemptMs)
+      const body = await this.#send(call, attempt)
+      patience.noteAnswer(performance.now() - attempt.beganAtMs)
+      return body
     } catch (error) {
-      if (!connections.isClosedByServer(error, beganAtMs)) throw error
-      return await this.#send(call, endsAtMs, attemptMs)
+      if (!connections.isClosedByServer(error, attempt.beganAtMs)) throw error
+      return await this.#send(call, attempt)
     }
   }
 
-  async #send<Body>(call: Call<Body>, endsAtMs: number, attemptMs: number): Promise<Body> {
+  async #send<Body>(call: Call<Body>, attempt: Attempt): Promise<Body> {
     const { endpoint, target, decode } = call
     const { limits, largeBodies, connections, pathPrefix } = this.#shared
     const exchange = new Exchange(endpoint, limits.maxBodyBytes, largeBodies)
-    this.#deadlines.watch(exchange, endsAtMs, () => this.#timeout(call, endsAtMs, attemptMs))
+    this.#deadlines.watch(exchange, attempt.stallsAtMs ?? attempt.endsAtMs, () =>
+      this.#judge(call, attempt),
+    )
     try {
       connections.send(pathPrefix + target, this.#headers, exchange)
       const answer = await exchange.answer
@@ -183,6 +192,16 @@ export class Session implements UpstreamSession {
       this.#deadlines.release(exchange)
       largeBodies.release(exchange)
     }
+  }
+
+  /** A stalled attempt goes on to its deadline if another cannot be paid for. */
+  #judge(call: Call<unknown>, attempt: Attempt): Verdict {
+    const { endsAtMs, longestMs, stallsAtMs } = attempt
+    attempt.stallsAtMs = undefined
+    if (stallsAtMs === undefined) return this.#timeout(call, endsAtMs, longestMs)
+    call.isPaid = this.#tryPay(call, COST_AFTER_TIMEOUT)
+    if (!call.isPaid) return endsAtMs
+    return this.#timeout(call, stallsAtMs, Math.round(stallsAtMs - attempt.beganAtMs))
   }
 
   /** Waits no longer than the call may take. */
@@ -206,11 +225,7 @@ export class Session implements UpstreamSession {
 
   async #waitForPause(call: Call<unknown>, pauseMs: number): Promise<void> {
     const waitMs = pauseMs + PAUSE_SPREAD_MS * this.#shared.random()
-    if (performance.now() + waitMs >= call.endsAtMs)
-      throw new UpstreamRateLimitedError(
-        `The upstream asks for a pause before ${ENDPOINT_NOUNS[call.endpoint]}: expected one that ends in time, got a longer one.`,
-        { retryAfterMs: Math.ceil(pauseMs) },
-      )
+    if (performance.now() + waitMs >= call.endsAtMs) throw pauseTooLong(call.endpoint, pauseMs)
     await this.#wait(call, waitMs)
   }
 

@@ -4,6 +4,7 @@ import { LargeBodies } from '../large-bodies.ts'
 import { EndpointBreaker } from './endpoint-breaker.ts'
 import { Gate } from './gate.ts'
 import type { UpstreamLimits } from './limits.ts'
+import { Patience } from './patience.ts'
 import { Pauses } from './pauses.ts'
 import { RetryBudget } from './retry-budget.ts'
 
@@ -19,6 +20,7 @@ export interface SharedState {
   readonly pauses: Pauses
   readonly budgets: OfEndpoints<RetryBudget>
   readonly breakers: OfEndpoints<EndpointBreaker>
+  readonly patience: OfEndpoints<Patience>
   readonly largeBodies: LargeBodies
   /** From 0 to 1, as Math.random. */
   readonly random: () => number
@@ -43,6 +45,7 @@ export function createSharedState(
     pauses: new Pauses(nowMs),
     budgets: ofEndpoints(() => new RetryBudget(budget, nowMs)),
     breakers: ofEndpoints(name => new EndpointBreaker(name, limits.breakerFailures, random)),
+    patience: ofEndpoints(() => new Patience(limits.stallMs)),
     largeBodies: new LargeBodies(),
     random,
   }

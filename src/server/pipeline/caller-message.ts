@@ -15,11 +15,6 @@ const BEFORE_VALUES: readonly RegExp[] = [
   /^Syntax Error: (?:Invalid|Unexpected) [^:]*?(?=(?:,? but got)?: )/,
 ]
 
-/** `Value "secret" does not exist in "RecordOrder" enum.` */
-const UNKNOWN_ENUM_VALUE = /Value "[\s\S]*" (?=does not exist in "\w+" enum)/
-
-const SUGGESTION = / Did you mean [\s\S]*\?$/
-
 /** A name can be as long as a document, and several may be in one sentence. */
 const MOST_CHARACTERS = 500
 
@@ -28,8 +23,24 @@ const MOST_CHARACTERS = 500
  * reports of others. `suggests` keeps the names of the graph that are nearly one in the document.
  */
 export function messageFor(message: string, suggests: boolean): string {
-  const shown = suggests ? message : message.replace(SUGGESTION, '')
-  const before = BEFORE_VALUES.map(pattern => pattern.exec(shown)?.[0]).find(Boolean)
-  const sentence = before ? `${before}.` : shown.replace(UNKNOWN_ENUM_VALUE, 'The value ')
+  const whole = withoutEnumValue(suggests ? message : withoutSuggestion(message))
+  // A value may be as long as a document, and made so that a pattern tries each place of it.
+  const start = whole.slice(0, 2 * MOST_CHARACTERS)
+  const before = BEFORE_VALUES.map(pattern => pattern.exec(start)?.[0]).find(Boolean)
+  const sentence = before ? `${before}.` : whole
   return sentence.length > MOST_CHARACTERS ? `${sentence.slice(0, MOST_CHARACTERS)}…` : sentence
+}
+
+function withoutSuggestion(message: string): string {
+  const at = message.endsWith('?') ? message.lastIndexOf(' Did you mean ') : -1
+  return at === -1 ? message : message.slice(0, at)
+}
+
+/** `Value "secret" does not exist in "RecordOrder" enum.` */
+function withoutEnumValue(message: string): string {
+  const from = message.indexOf('Value "')
+  const to = message.lastIndexOf('" does not exist in "')
+  return from === -1 || to < from
+    ? message
+    : `${message.slice(0, from)}The value${message.slice(to + 1)}`
 }

@@ -122,6 +122,21 @@ it('an error has at most 500 characters, however long a name is', async () => {
   expect(message.length).toBeLessThanOrEqual(501)
 })
 
+it.each([
+  ' cannot represent non ',
+  ' Did you mean ',
+  ' Did you mean x?',
+  'Value \\" does not exist in \\"',
+])('takes no longer for a long value, though it is made of %j', async part => {
+  const value = part.repeat(60_000 / part.length)
+  const startedAt = process.threadCpuUsage()
+  expect(await messagesFor(`{ remoteRecords(createdOn: "${value}") { totalCount } }`)).toEqual([
+    'Expected value of type "DateRange".',
+  ])
+  const { user, system } = process.threadCpuUsage(startedAt)
+  expect((user + system) / 1000).toBeLessThan(100)
+})
+
 it('an answer that was refused has at most five errors', async () => {
   const fields = Array.from({ length: 10 }, (_, at) => `unknown${at}`).join(' ')
   expect(await messagesFor(`{ ${fields} }`)).toHaveLength(5)

@@ -35,7 +35,11 @@ const gateway = await startGateway({
   documents: { ...config.documents, manifest, onlyTrusted: mode === 'trusted' },
   inputLimits: config.inputLimits,
   hasGraphiql: config.hasGraphiql,
-  audit: config.audit && { log: await openAuditLog(config.audit.target), key: config.audit.key },
+  audit: config.audit && {
+    log: await openAuditLog(config.audit.target),
+    key: config.audit.key,
+    trustedProxies: config.http.trustedProxies,
+  },
   suggestsNames: !config.isProduction,
   log,
 }).catch(failToStart)

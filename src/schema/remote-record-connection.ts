@@ -50,7 +50,7 @@ export function recordsOf(
 ): ConnectionShape<LocatedRecord> {
   const { recordConnections, labels, filteredConnections } = context.loaders
   const { wish, createdOn, filter, servicerId: onlyServicerId } = parseRecordArguments(args)
-  assertMayFilter(context, filter)
+  assertMayFilter(context, filter, info)
   const list = { servicerId: servicerId ?? onlyServicerId, createdOn }
   if (filter) return filteredRecords(args, { list, wish, filter }, filteredConnections)
   const selection = {

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import type { RecordFilter } from '../questions/record-filter.ts'
 import type {
   PaymentStatus as Payment,
@@ -151,10 +152,16 @@ export const RemoteRecordFilter = builder
     }),
   })
 
-/** Throws a GraphQLError with code FORBIDDEN: else a filter would find out what the fields do not say. */
+/**
+ * Throws a GraphQLError with code FORBIDDEN: else a filter would find out what the fields do not say.
+ * If all is well, it is a read of contacts as well.
+ */
 export function assertMayFilter(
-  context: Pick<Context, 'permissions'>,
+  context: Pick<Context, 'permissions' | 'reads'>,
   filter: Pick<RecordFilter, 'companyNames' | 'clientNumbers'> | undefined,
+  info: GraphQLResolveInfo,
 ): void {
-  if (filter?.companyNames || filter?.clientNumbers) assertMayRead(context, 'contact:read')
+  if (!filter?.companyNames && !filter?.clientNumbers) return
+  assertMayRead(context, 'contact:read')
+  context.reads?.note(undefined, ['contact:read'], info)
 }

@@ -155,7 +155,7 @@ async function statisticsOf(
   info: GraphQLResolveInfo,
 ): Promise<StatisticsShape> {
   const { createdOn, servicerId, filter } = parseStatisticsArguments(args)
-  assertMayFilter(context, filter)
+  assertMayFilter(context, filter, info)
   const { recordConnections, recordStatistics } = context.loaders
   const list = { servicerId, createdOn }
   const names = subfieldNames(info.fieldNodes, info)

@@ -31,7 +31,8 @@ export function faultsOf(seen: Seen): string[] {
   const beside = [headers, written, withoutData].join('\n')
   const everything = [headers, written, body].join('\n')
   const leaks = seen.leaksIn(beside)
-  const hasData = answer?.data !== undefined
+  // HEAD has no body.
+  const hasData = answer?.data !== undefined || (status === 200 && body === '')
   const forbidden = forbiddenIn(JSON.stringify(answer?.data) ?? '', credentials)
   const faults: [boolean, string][] = [
     [status === 0, `no answer: ${body}`],

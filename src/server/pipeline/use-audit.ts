@@ -10,12 +10,15 @@ import type { SensitiveReads } from '../../schema/sensitive-reads.ts'
 import type { Secret } from '../../secret.ts'
 import { VERSION } from '../../version.ts'
 import { type AuditLog, AuditUnavailableError } from '../callers/audit-log.ts'
+import { clientAddressOf } from '../callers/client-address.ts'
 import type { ServerContext, ServerPlugin } from './operation-context.ts'
 
 export interface AuditOptions {
   readonly log: AuditLog
   /** By which callers are written as something that nobody can read, yet always as the same. */
   readonly key: Secret
+  /** How many proxies of ours stand before the gateway. Default: 0. */
+  readonly trustedProxies?: number
 }
 
 /** More ids are only counted. */
@@ -25,7 +28,7 @@ const MAX_IDS = 100
  * Writes one event for each operation that reads contacts or chats, before it is answered: who, when,
  * which operation and which records, but no value. What cannot be written is not read either.
  */
-export function useAudit({ log, key }: AuditOptions): ServerPlugin {
+export function useAudit({ log, key, trustedProxies = 0 }: AuditOptions): ServerPlugin {
   const masked = (text: string) =>
     createHmac('sha256', key.reveal()).update(text).digest('hex').slice(0, 32)
 
@@ -37,7 +40,7 @@ export function useAudit({ log, key }: AuditOptions): ServerPlugin {
       const { reads } = serverContext
       if (!(reads instanceof Reads) || reads.scopes.size === 0) return
       const caller = masked(`caller ${serverContext.callerIfKnown?.subject ?? ''}`)
-      const address = masked(`address ${serverContext.incoming.socket.remoteAddress ?? ''}`)
+      const address = masked(`address ${clientAddressOf(serverContext.incoming, trustedProxies)}`)
       const event = eventOf(serverContext, reads, result, { caller, address })
       await log.append(event).catch((error: unknown) => {
         setResult(withoutReads(result, reads, error))

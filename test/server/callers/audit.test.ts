@@ -82,6 +82,41 @@ describe('an operation that reads contacts or chats', () => {
     ])
   })
 
+  it.each([
+    'a: remoteRecords(DAYS, FILTER) { totalCount }',
+    'a: remoteRecordStatistics(DAYS, FILTER) { count }',
+    'a: agent(servicerId: 203) { remoteRecords(DAYS, FILTER) { nodes { csId } } }',
+  ])(
+    'leaves one of a filter by contacts, which finds out whether there is one: %s',
+    async query => {
+      await using gateway = await startAudited()
+      const asked = query
+        .replace('DAYS', 'createdOn: { from: "2026-11-22", to: "2026-11-22" }')
+        .replace('FILTER', 'filter: { companyNames: ["x"] }')
+      expect((await gateway.ask(`{ ${asked} }`)).body.errors).toBeUndefined()
+      expect((await events()).map(line => JSON.parse(line))).toMatchObject([
+        { api: { group: { name: 'contact:read' } }, resources: [], count: 0, status: 'Success' },
+      ])
+      await gateway.ask(`{ ${asked.replace('companyNames: ["x"]', 'isOpen: true')} }`)
+      expect(await events()).toHaveLength(1)
+    },
+  )
+
+  it('knows addresses apart behind a proxy of ours, and takes no claim of them otherwise', async () => {
+    const addressesOf = async (trustedProxies?: number) => {
+      const log = await AuditLog.open(path)
+      const key = new Secret('a key of the tests, that nobody knows')
+      await using gateway = await startTestedGateway({
+        audit: { log, key, ...(trustedProxies && { trustedProxies }) },
+      })
+      for (const address of ['192.0.2.1', '192.0.2.2'])
+        await gateway.ask(CONTACTS, { headers: { 'x-forwarded-for': address } })
+      const lines = (await events()).slice(-2)
+      return new Set(lines.map(line => JSON.parse(line).src_endpoint.uid)).size
+    }
+    expect([await addressesOf(), await addressesOf(1)]).toEqual([1, 2])
+  })
+
   it('names a hundred records at most, and counts the others', async () => {
     await using gateway = await startAudited()
     const page = (name: string, order: string) =>

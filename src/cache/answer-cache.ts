@@ -60,7 +60,16 @@ export class AnswerCache {
     this.random = random
     this.#lifetimes = lifetimes
     this.#staleOnErrorMs = staleOnErrorMs
-    this.#held = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes })
+    this.#held = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: ({ bytes }) => bytes,
+      onInsert: held => {
+        held.stamp.isHeld = true
+      },
+      dispose: held => {
+        held.stamp.isHeld = false
+      },
+    })
   }
 
   get bytes(): number {

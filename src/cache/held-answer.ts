@@ -19,6 +19,16 @@ export interface ReceivedAnswer {
   readonly receivedAtMs: number
 }
 
+/** What is to be known of an answer that something was made of, without the answer itself. */
+export interface AnswerStamp {
+  readonly kind: AnswerKind
+  readonly beganAtMs: number
+  readonly receivedAtMs: number
+  readonly freshUntilMs: number
+  /** Whether it is held now; not any more once another one has taken its place. */
+  isHeld: boolean
+}
+
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 30_000
 
@@ -29,12 +39,12 @@ export class HeldAnswer implements ReceivedAnswer {
   readonly bytes: number
   readonly beganAtMs: number
   readonly receivedAtMs: number
-  readonly #freshUntilMs: number
   readonly #staleUntilMs: number
   readonly #usableOnErrorUntilMs: number
   #failures = 0
   #nextTryAtMs = 0
   #failure: UpstreamErrorCode | undefined
+  readonly stamp: AnswerStamp
   /** Is pending while it is asked for again behind its readers. */
   refreshing: Promise<void> | undefined
 
@@ -44,7 +54,9 @@ export class HeldAnswer implements ReceivedAnswer {
     this.bytes = answer.bytes
     this.beganAtMs = answer.beganAtMs
     this.receivedAtMs = answer.receivedAtMs
-    this.#freshUntilMs = answer.receivedAtMs + freshMs
+    const { kind, beganAtMs, receivedAtMs } = answer
+    const freshUntilMs = receivedAtMs + freshMs
+    this.stamp = { kind, beganAtMs, receivedAtMs, freshUntilMs, isHeld: false }
     this.#staleUntilMs = answer.receivedAtMs + staleMs
     this.#usableOnErrorUntilMs = answer.receivedAtMs + staleOnErrorMs
   }
@@ -59,7 +71,7 @@ export class HeldAnswer implements ReceivedAnswer {
   }
 
   isFresh(nowMs: number): boolean {
-    return nowMs < this.#freshUntilMs
+    return nowMs < this.stamp.freshUntilMs
   }
 
   useAt(nowMs: number): Use {

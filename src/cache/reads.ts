@@ -36,6 +36,8 @@ export interface Reads {
   /** When the newest answer was received that was given. */
   readonly newestMs: number
   open(options?: ReadingOptions): Reading
+  /** Notes that something is said to be absent: that holds for this request alone. */
+  noteAbsence(): void
 }
 
 /** An answer that is not held, for a reading that makes no calls. */
@@ -55,5 +57,13 @@ export function directReads(calls: UpstreamSession): Reads {
     get: (endpoint, path, query, decode) => own.get(endpoint, path, query, decode),
     keepFresh: () => true,
   })
-  return { isHolding: false, calls, beganAtMs, oldestMs: beganAtMs, newestMs: beganAtMs, open }
+  return {
+    isHolding: false,
+    calls,
+    beganAtMs,
+    oldestMs: beganAtMs,
+    newestMs: beganAtMs,
+    open,
+    noteAbsence: () => undefined,
+  }
 }

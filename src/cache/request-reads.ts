@@ -1,6 +1,6 @@
 import type { UpstreamSession } from '../upstream/client.ts'
 import type { AnswerCache, AnswerOwner } from './answer-cache.ts'
-import type { HeldAnswer } from './held-answer.ts'
+import type { AnswerStamp, HeldAnswer } from './held-answer.ts'
 import { HeldReading } from './held-reading.ts'
 import type { AnswerKind } from './lifetimes.ts'
 import type { Reading, ReadingOptions, Reads } from './reads.ts'
@@ -39,6 +39,8 @@ export class RequestReads implements Reads {
   readonly isHolding = true
   readonly beganAtMs: number
   readonly options: RequestReadsOptions
+  readonly #answers = new Set<AnswerStamp>()
+  #isRepeatable = true
   #oldestMs: number
   #newestMs = Number.NEGATIVE_INFINITY
 
@@ -60,6 +62,18 @@ export class RequestReads implements Reads {
     return this.#newestMs
   }
 
+  /**
+   * The answers that were given, if whoever asks for the same may be given what was made of them, for as
+   * long as they are held and fresh. Undefined if one was stale, or something is said to be absent.
+   */
+  get repeatable(): ReadonlySet<AnswerStamp> | undefined {
+    return this.#isRepeatable && this.#answers.size > 0 ? this.#answers : undefined
+  }
+
+  noteAbsence(): void {
+    this.#isRepeatable = false
+  }
+
   open(options: ReadingOptions = {}): Reading {
     const { maxAgeMs = Number.POSITIVE_INFINITY } = this.options
     const { notBeforeMs = Number.NEGATIVE_INFINITY } = options
@@ -72,6 +86,8 @@ export class RequestReads implements Reads {
   noteRead(answer: HeldAnswer, outcome: ReadOutcome): void {
     this.#oldestMs = Math.min(this.#oldestMs, answer.beganAtMs)
     this.#newestMs = Math.max(this.#newestMs, answer.receivedAtMs)
+    this.#answers.add(answer.stamp)
+    this.#isRepeatable &&= !outcome.startsWith('stale')
     this.options.onRead({
       kind: answer.kind,
       outcome,

@@ -54,7 +54,10 @@ export class AgentNameLookup {
   readonly #loader: DataLoader<AgentKey, string | null, string>
   readonly #again: () => AgentNameLookup | undefined
 
-  /** `again` gives another one if something that was read is older than the request. */
+  /**
+   * `again` is called for a name that is not there, and gives another lookup if something that was read
+   * is older than the request.
+   */
   constructor(
     names: AgentNames,
     records: RemoteRecordConnectionLoader,

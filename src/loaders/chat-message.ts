@@ -68,11 +68,12 @@ export function createChatMessageLoader(
     count: key => listOf(key).count().catch(nullIfNotFound),
     slice: (key, wish) => sliceMessages(listOf(key), key.csId, wish).catch(nullIfNotFound),
   })
-}
 
-function nullIfNotFound(error: unknown): null {
-  if (error instanceof UpstreamNotFoundError) return null
-  throw error
+  function nullIfNotFound(error: unknown): null {
+    if (!(error instanceof UpstreamNotFoundError)) throw error
+    reads.noteAbsence()
+    return null
+  }
 }
 
 /** A message without a time counts as sent with the one before it, at a page's start with the next. */

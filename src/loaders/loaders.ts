@@ -29,9 +29,10 @@ export function createLoaders(reads: Reads, knowledge: Knowledge, scanCalls: num
     recordConnections,
     filteredConnections: new FilteredConnections(scans),
     recordStatistics: createRecordStatisticsLoader(scans, reads),
-    labels: new LabelLookup(lists, knowledge.labels),
+    labels: new LabelLookup(lists, knowledge.labels, () => reads.noteAbsence()),
     chatMessages,
     agentNames: new AgentNameLookup(knowledge.agentNames, recordConnections, chatMessages, () => {
+      reads.noteAbsence()
       if (reads.oldestMs >= reads.beganAtMs) return undefined
       freshNames ??= createFreshNames(reads, knowledge)
       return freshNames

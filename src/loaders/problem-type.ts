@@ -53,13 +53,20 @@ export class LabelLookup {
   readonly #lists: RemoteRecordLists
   readonly #labels: ProblemTypeLabels
   readonly #reading: LabelReading
+  /** Is called if no record at all has an option. */
+  readonly #noteAbsence: () => void
   /** Parts of the second list that are read beside the first; with an error if that failed. */
   readonly #beside = new Map<string, { list: RecordListKey; failure: Promise<Error | undefined> }>()
   readonly #loader: DataLoader<ProblemTypeKey, string | null, string>
 
-  constructor(lists: RemoteRecordLists, labels: ProblemTypeLabels) {
+  constructor(
+    lists: RemoteRecordLists,
+    labels: ProblemTypeLabels,
+    noteAbsence: () => void = () => undefined,
+  ) {
     this.#lists = lists
     this.#labels = labels
+    this.#noteAbsence = noteAbsence
     this.#reading = new LabelReading(lists, labels)
     this.#loader = new DataLoader(options => this.#lookUpAll(options), {
       // Each record that has the option counts: one of them alone may prove nothing.
@@ -102,6 +109,7 @@ export class LabelLookup {
     await this.#lookUp(options, readable, failures)
     const alone = this.#unknown(options).filter(option => !failures.has(nameOf(option)))
     const isWhole = alone.length > 0 && (await this.#searchBack(alone, failures))
+    if (isWhole) this.#noteAbsence()
     return options.map(option => {
       const known = this.#labels.get(option.level, option.optionId)
       if (known !== undefined) return known

@@ -72,7 +72,9 @@ export function createRemoteRecordLoader(
       for (const [at, key] of others.entries()) outcomes.set(key, searched[at] ?? null)
       const failed = others.filter(key => isUpstreamFailure(outcomes.get(key)))
       const kept = await searchHeld(failed, { isUpstreamFailing: true })
-      return keys.map(key => kept.get(key) ?? outcomes.get(key) ?? null)
+      const given = keys.map(key => kept.get(key) ?? outcomes.get(key) ?? null)
+      if (given.includes(null)) reads.noteAbsence()
+      return given
     },
     { cacheKeyFn: ({ csId, day }) => `${csId}/${day ?? ''}` },
   )

@@ -22,7 +22,11 @@ export const createServiceSummaryLoader = (reads: Reads): ServiceSummaryLoader =
         keys.map(({ csId, channel }) =>
           getServiceSummary(reads.open(), csId, channel).then(
             summary => ({ csId, channel, ...summary }),
-            (error: Error) => (error instanceof UpstreamNotFoundError ? null : error),
+            (error: Error) => {
+              if (!(error instanceof UpstreamNotFoundError)) return error
+              reads.noteAbsence()
+              return null
+            },
           ),
         ),
       ),

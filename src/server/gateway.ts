@@ -31,6 +31,7 @@ import { createMetrics, NO_METRICS } from './metrics/metrics.ts'
 import { startMetricsServer } from './metrics/metrics-server.ts'
 import { createOddityLog } from './pipeline/oddity-log.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
+import { RepeatedAnswers } from './pipeline/repeated-answers.ts'
 import type { AuditOptions } from './pipeline/use-audit.ts'
 import { createReadiness } from './readiness.ts'
 
@@ -106,7 +107,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     callers: createCallers(callers),
     onOddity: createOddityLog(log, metrics),
     metrics,
-    cache: options.cache && new AnswerCache(options.cache),
+    ...cacheOf(options),
     operationDeadlineMs: upstream.limits.operationDeadlineMs,
     propagatesTrace: upstream.propagatesTrace ?? false,
     maxBodyBytes: http.maxBodyBytes,
@@ -151,6 +152,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return areAllAnswered
     },
   }
+}
+
+/** Of the memory, a quarter is for whole answers. An audit has to know what each one reads. */
+function cacheOf({ cache: options, audit }: GatewayOptions) {
+  const maxBytes = Math.ceil((options?.maxBytes ?? 0) / 4)
+  const cache = options && new AnswerCache({ ...options, maxBytes: maxBytes * 3 })
+  const mayRepeat = cache && !audit
+  const repeatedAnswers = mayRepeat && new RepeatedAnswers({ maxBytes, nowMs: cache.nowMs })
+  return { cache, repeatedAnswers: repeatedAnswers || undefined }
 }
 
 /** Without tokens, no field spends time on scopes; without an audit, none on notes. */

@@ -56,9 +56,20 @@ export async function compare(
 ): Promise<Comparison> {
   await using gateway = await startGateway(options, upstream.url)
   await using handWritten = await startHandWritten(options, upstream.url)
+  return compareBoth(gateway, handWritten, operation, upstream, options)
+}
+
+/** Loads one server and another by turns. */
+export async function compareBoth(
+  gateway: Contender,
+  other: Contender,
+  operation: Operation,
+  upstream: Upstream,
+  options: Options,
+): Promise<Comparison> {
   const lanes = [
     await warmUp(gateway, operation, options),
-    await warmUp(handWritten, operation, options),
+    await warmUp(other, operation, options),
   ] as const
   const data = lanes.map(({ expected }) => dataOf(expected))
   // Every answer under load is compared with these, so that all are the same.

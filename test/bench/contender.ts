@@ -24,6 +24,7 @@ type Environment = Readonly<Record<string, string>>
 type RequestMaker = (origin: string, operation: AskedOperation) => OperationRequest
 
 const HAND_WRITTEN = fileURLToPath(new URL('hand-written/main.ts', import.meta.url))
+const STATIC_FILE = fileURLToPath(new URL('static-file.ts', import.meta.url))
 const START_MS = 15_000
 const POLL_MS = 4
 export const TYPENAME = { name: 'typename', document: '{ __typename }' } as const
@@ -52,6 +53,16 @@ export function startHandWritten(
   const toRequest: RequestMaker = (origin, asked) =>
     setting.byPost || asked.byPost ? handWrittenPost(origin, asked) : handWrittenGet(origin, asked)
   return start(setting, [HAND_WRITTEN], accountOf(upstream), toRequest, first)
+}
+
+/** Serves the bytes of a file. */
+export const startStaticFile = (setting: Setting, path: string): Promise<Contender> => {
+  const toRequest: RequestMaker = origin => ({
+    url: `${origin}/answer.json`,
+    method: 'GET',
+    headers: { accept: 'application/json' },
+  })
+  return start(setting, [STATIC_FILE, path], {}, toRequest, TYPENAME)
 }
 
 const handWrittenGet: RequestMaker = (origin, { name }) => ({

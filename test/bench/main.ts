@@ -9,6 +9,7 @@ import { measureScale } from './scale.ts'
 import { measureStarts } from './start-time.ts'
 import { measureStatistics } from './statistics-load.ts'
 import { startUpstream } from './upstream.ts'
+import { measureWarm } from './warm.ts'
 
 const tell = (progress: string) => process.stderr.write(`bench: ${progress}\n`)
 
@@ -43,6 +44,8 @@ async function measureParts(options: Options): Promise<Omit<Report, 'machine' | 
       return { statistics: await measureStatistics(options, tell) }
     case 'compression':
       return { compression: await measureCompression(options) }
+    case 'warm':
+      return { warm: await measureWarm(options, tell) }
     case 'page':
       return { page: await measurePage(options) }
   }

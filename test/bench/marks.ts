@@ -17,17 +17,27 @@ const CPU_RATIO = 1.2
 /** The same for `{ __typename }`, where the hand-written client is no more than node:http. */
 const TYPENAME_CPU_RATIO = 3
 const TYPENAME_CPU_MS = 0.1
+/** If all is held, beside a static file. */
+const WARM_CPU_RATIO = 3
 /** The gateway's time from start to first answer by the hand-written client's. */
 const START_RATIO = 3
 
 interface Measured {
   readonly operations?: readonly Comparison[]
+  readonly warm?: readonly Comparison[]
   readonly starts?: StartTimes
   readonly scale?: readonly ScaleColumn[]
 }
 
-export const marksOf = ({ operations = [], starts, scale = [] }: Measured): Mark[] => [
+export const marksOf = ({ operations = [], warm = [], starts, scale = [] }: Measured): Mark[] => [
   ...operations.flatMap(operationMarks),
+  ...warm
+    .filter(({ name }) => name !== 'typename')
+    .map(({ title, cpuRatio }) => ({
+      title: `${title}, held: CPU ratio`,
+      measured: cpuRatio,
+      atMost: WARM_CPU_RATIO,
+    })),
   ...(starts ? [{ title: 'start: ratio', measured: starts.ratio, atMost: START_RATIO }] : []),
   ...scale.flatMap(scaleMarks),
 ]

@@ -15,6 +15,7 @@ export interface Report {
   readonly options: Options
   readonly starts?: StartTimes
   readonly operations?: readonly Comparison[]
+  readonly warm?: readonly Comparison[]
   readonly scale?: readonly ScaleColumn[]
   readonly statistics?: readonly StatisticsRun[]
   readonly compression?: readonly CompressedAnswer[]
@@ -23,13 +24,16 @@ export interface Report {
 
 /** The report as plain text for a terminal. */
 export function formatReport(report: Report): string {
-  const { machine, options, starts, operations, scale, statistics, compression, page } = report
+  const { machine, options, starts, operations, warm, scale, statistics, compression, page } =
+    report
   const { connections, rounds, seconds } = options
   const marks = marksOf(report)
   const parts = [
     `${machine.cores} cores (${machine.processor}), Node ${machine.node}, ${machine.platform}`,
     operations &&
       `Operations: ${connections} connections, ${rounds} rounds of about ${seconds} s for each server by turns\n${operationTable(operations)}`,
+    warm &&
+      `Operations of which all is held, beside a static file of the same bytes:\n${operationTable(warm, 'static file')}`,
     starts && `From start to first answer:\n${startTable(starts)}`,
     scale &&
       `Upstream calls / rows received / time as the list grows, on processes that start cold:\n${scaleTable(scale)}`,
@@ -43,7 +47,7 @@ export function formatReport(report: Report): string {
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
-const operationTable = (operations: readonly Comparison[]) =>
+const operationTable = (operations: readonly Comparison[], other = 'hand-written') =>
   formatTable([
     [
       'operation',
@@ -60,7 +64,7 @@ const operationTable = (operations: readonly Comparison[]) =>
     ],
     ...operations.flatMap(({ title, gateway, handWritten, rowsGiven, cpuRatio, cpuRatios }) => [
       [title, 'gateway', ...measureCells(gateway, rowsGiven), ratioCell(cpuRatio, cpuRatios)],
-      ['', 'hand-written', ...measureCells(handWritten, rowsGiven), '1'],
+      ['', other, ...measureCells(handWritten, rowsGiven), '1'],
     ]),
   ])
 

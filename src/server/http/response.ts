@@ -40,18 +40,30 @@ export function respond(
 export const bytesSent = (outgoing: ServerResponse): number =>
   outgoing.headersSent ? Number(outgoing.getHeader('Content-Length') ?? 0) : 0
 
-/** Answers in an encoding that the caller accepts, if that makes the answer smaller. */
-export async function respondEncoded(
+export interface EncodedBody {
+  /** A text if it is plain: to copy it would take its memory twice. */
+  readonly bytes: string | Buffer
+  readonly encoding: ContentEncoding
+}
+
+/** Answers with what was encoded before. */
+export const respondAsEncoded = (
   outgoing: ServerResponse,
   status: number,
   headers: Headers,
-  body: string,
+  { bytes, encoding }: EncodedBody,
+): void => {
+  const contentEncoding = encoding === 'identity' ? undefined : { 'Content-Encoding': encoding }
+  respond(outgoing, status, { ...headers, ...contentEncoding }, bytes)
+}
+
+/** In an encoding that the caller accepts, if that makes the body smaller. */
+export async function encodeFor(
   accepted: readonly ContentEncoding[],
-): Promise<void> {
+  body: string,
+): Promise<EncodedBody> {
   const encoding = encodingFor(accepted, Buffer.byteLength(body))
-  if (encoding === 'identity') return respond(outgoing, status, headers, body)
-  const encoded = await encode(body, encoding, ANSWER_EFFORT)
-  respond(outgoing, status, { ...headers, 'Content-Encoding': encoding }, encoded)
+  return { bytes: await encode(body, encoding, ANSWER_EFFORT), encoding }
 }
 
 export const respondJson = (

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ExecutionResult } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import type { AnswerStamp } from '../../cache/held-answer.ts'
 import type { Loaders } from '../../loaders/loaders.ts'
 import type { Context } from '../../schema/context.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
@@ -20,6 +21,10 @@ export interface Caller {
   readonly permissions: Permissions
   readonly loaders: Loaders
   readonly known: Expectations
+  /** Under which what is made of the upstream's answers may be kept; undefined if it may not. */
+  readonly generation: number | undefined
+  /** The upstream's answers that an answer was made of, if it may be given again: see RequestReads. */
+  readonly repeatable: ReadonlySet<AnswerStamp> | undefined
   /** Whether the upstream is asked as an account of the caller's own. */
   readonly hasOwnAccount: boolean
   /** Rejects if the upstream does not accept that account, of which it is asked only if need be. */
@@ -87,11 +92,15 @@ export interface ServerPlugin
 
 export interface RequestPayload {
   readonly serverContext: ServerContext
-  setRequestParser(parse: RequestParser): void
+  setRequestParser(parser: RequestParser): void
 }
 
 /** Reads what a caller asks. */
-export type RequestParser = () => Promise<GraphQLParams>
+export interface RequestParser {
+  /** The text that says it, from the body or the URL. */
+  read(): Promise<string>
+  parse(text: string): GraphQLParams
+}
 
 export interface ResultPayload {
   readonly result: ExecutionResult

@@ -4,11 +4,12 @@ import type { DocumentLimits } from '../../variables/limits.ts'
 import type { DocumentMemory } from '../documents/document-memory.ts'
 import type { DocumentRules } from '../documents/document-rules.ts'
 import { answerTypeOf, JSON_TYPE } from '../http/negotiation.ts'
-import { bytesSent, respondEncoded } from '../http/response.ts'
+import { bytesSent, encodeFor, respondAsEncoded } from '../http/response.ts'
 import type { AnswerOperation } from '../http/router.ts'
 import { statusFor } from './execution-result.ts'
 import { createOperationTrace, ServerContext, type ServerPlugin } from './operation-context.ts'
 import { createSpans } from './operation-span.ts'
+import { type RepeatedAnswers, Repetition } from './repeated-answers.ts'
 import { createRunner } from './run-steps.ts'
 import { useAdmission } from './use-admission.ts'
 import { type AuditOptions, useAudit } from './use-audit.ts'
@@ -29,6 +30,8 @@ export interface PipelineOptions extends CallerOptions, RequestParametersOptions
   readonly suggestsNames: boolean
   readonly documentLimits: DocumentLimits
   readonly audit: AuditOptions | undefined
+  /** Whole answers that may be given again; undefined if none may. */
+  readonly repeatedAnswers: RepeatedAnswers | undefined
   readonly log: Log
 }
 
@@ -57,8 +60,9 @@ export function createPipeline(options: PipelineOptions): AnswerOperation {
   return async (identity, incoming, outgoing, encodings) => {
     const trace = createOperationTrace(identity, beginSpan(incoming))
     const context = new ServerContext(incoming, outgoing, trace)
-    const result = await runSteps(context)
     const mediaType = answerTypeOf(incoming) ?? JSON_TYPE
+    const repetition = new Repetition(options, context, `${mediaType} ${encodings}`)
+    const result = await runSteps(context, asked => repetition.resultFor(asked))
     const status = statusFor(result, mediaType)
     const headers = {
       'Content-Type': `${mediaType}; charset=utf-8`,
@@ -66,7 +70,9 @@ export function createPipeline(options: PipelineOptions): AnswerOperation {
       Vary: 'Accept, Accept-Encoding',
       ...trace.headers,
     }
-    await respondEncoded(outgoing, status, headers, JSON.stringify(result), encodings)
+    const body = repetition.bodyOf(result) ?? (await encodeFor(encodings, JSON.stringify(result)))
+    respondAsEncoded(outgoing, status, headers, body)
+    repetition.keep(result, body)
     const durationMs = performance.now() - trace.startedAtMs
     logOperation(options.log, trace, durationMs, bytesSent(outgoing))
     options.metrics.onOperation({ ...trace, durationMs })

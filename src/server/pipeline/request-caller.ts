@@ -38,6 +38,7 @@ export class RequestCaller implements Caller {
   readonly #request: ServerContext
   readonly #options: RequestCallerOptions
   #loaders: Loaders | undefined
+  #reads: RequestReads | undefined
 
   constructor(known: KnownCaller, request: ServerContext, options: RequestCallerOptions) {
     this.#known = known
@@ -51,6 +52,14 @@ export class RequestCaller implements Caller {
 
   get permissions(): Permissions {
     return this.#known.permissions
+  }
+
+  get generation(): number | undefined {
+    return this.#known.identity.generation
+  }
+
+  get repeatable(): RequestReads['repeatable'] {
+    return this.#reads?.repeatable
   }
 
   get known(): Expectations {
@@ -69,7 +78,7 @@ export class RequestCaller implements Caller {
     const { signal, trace, incoming } = this.#request
     const calls = this.#openSession(() => beginCall(trace))
     if (!cache) return directReads(calls)
-    return new RequestReads({
+    this.#reads = new RequestReads({
       cache,
       owner: this.#known.identity,
       calls,
@@ -82,6 +91,7 @@ export class RequestCaller implements Caller {
         metrics.onCacheRead(read)
       },
     })
+    return this.#reads
   }
 
   /** Of nobody's request: it has no end but its own, and counts for no operation. */

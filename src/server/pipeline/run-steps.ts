@@ -3,15 +3,24 @@ import { createYoga, type GraphQLParams, isAsyncIterable } from 'graphql-yoga'
 import { isRead } from '../http/refusals.ts'
 import type { RequestParser, ServerContext, ServerPlugin } from './operation-context.ts'
 
-export type RunSteps = (context: ServerContext) => Promise<ExecutionResult>
+/** `replyTo` may give a result for what is asked, so that nothing of it is parsed or run. */
+export type RunSteps = (
+  context: ServerContext,
+  replyTo: (asked: string) => ExecutionResult | undefined,
+) => Promise<ExecutionResult>
 
 /** Has a request pass all hooks of all steps, and gives what is to be answered. */
 export function createRunner(schema: GraphQLSchema, steps: readonly ServerPlugin[]): RunSteps {
-  const parseRequest = requestParser(steps)
+  const parserOf = requestParser(steps)
   const runOperation = operationRunner(schema, steps)
   const processResult = resultProcessor(steps)
-  const run = async (context: ServerContext) => runOperation(await parseRequest(context), context)
-  return async context => processResult(await run(context).catch(failed), context)
+  const run: RunSteps = async (context, replyTo) => {
+    const parser = await parserOf(context)
+    const asked = await parser.read()
+    return replyTo(asked) ?? runOperation(parser.parse(asked), context)
+  }
+  return async (context, replyTo) =>
+    processResult(await run(context, replyTo).catch(failed), context)
 }
 
 const failed = (error: unknown): ExecutionResult => ({ errors: [locatedError(error, undefined)] })
@@ -50,14 +59,14 @@ const OFF = {
 
 function requestParser(steps: readonly ServerPlugin[]) {
   const hooks = steps.flatMap(({ onRequestParse }) => onRequestParse ?? [])
-  return async (serverContext: ServerContext): Promise<GraphQLParams> => {
-    let parse: RequestParser | undefined
+  return async (serverContext: ServerContext): Promise<RequestParser> => {
+    let parser: RequestParser | undefined
     const setRequestParser = (next: RequestParser) => {
-      parse = next
+      parser = next
     }
     for (const hook of hooks) await hook({ serverContext, setRequestParser })
-    if (!parse) throw new Error('Expected a step to read the request, got none.')
-    return parse()
+    if (!parser) throw new Error('Expected a step to read the request, got none.')
+    return parser
   }
 }
 

@@ -23,15 +23,20 @@ export function useRequestParameters({
 }: RequestParametersOptions): ServerPlugin {
   return {
     onRequestParse({ serverContext: { incoming }, setRequestParser }) {
-      setRequestParser(async () => {
-        const body = isRead(incoming) ? undefined : await readBody(incoming, maxBodyBytes)
-        // What follows keeps the process busy.
-        await turns.turn()
-        const request =
-          body === undefined
-            ? parseSearch(targetOf(incoming).search, inputLimits)
-            : parseBody(body, inputLimits)
-        return { ...request.parameters, query: textOf(request) }
+      setRequestParser({
+        async read() {
+          const text = isRead(incoming)
+            ? targetOf(incoming).search
+            : await readBody(incoming, maxBodyBytes)
+          // What follows keeps the process busy.
+          await turns.turn()
+          return text
+        },
+        parse(text) {
+          const parse = isRead(incoming) ? parseSearch : parseBody
+          const request = parse(text, inputLimits)
+          return { ...request.parameters, query: textOf(request) }
+        },
       })
     },
   }

@@ -39,13 +39,13 @@ export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
     yield* aboutBranches(probe, first.value?.rows ?? [])
   }
   if (first.value) yield* aboutFields(probe, first.value)
-  yield aboutLatency(probe.durationsMs)
+  if (!isAway(first.error)) yield aboutLatency(probe.durationsMs)
 }
 
 function* aboutConnection(url: string, error: UpstreamError | undefined): Generator<Finding> {
   const isTls = url.startsWith('https:')
   if (isAway(error)) {
-    yield finding('reachable', 'fail', error?.message ?? '')
+    yield finding('reachable', 'fail', `${error?.message}${whyOf(error)}`)
     return
   }
   yield finding('reachable', 'ok', 'the upstream answers')
@@ -59,6 +59,14 @@ function* aboutConnection(url: string, error: UpstreamError | undefined): Genera
 
 const isAway = (error: UpstreamError | undefined) =>
   error !== undefined && error.code !== 'UNAUTHENTICATED' && error.code !== 'FORBIDDEN'
+
+/** What the system or the answer calls it, such as ENOTFOUND or `status-502`. */
+function whyOf(error: UpstreamError | undefined): string {
+  const cause = error?.cause
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+  const why = error?.reason ?? code
+  return why === undefined ? '' : ` (${why})`
+}
 
 function mayRead(name: string, error: UpstreamError | undefined): Finding {
   if (!error) return finding(name, 'ok', 'yes')

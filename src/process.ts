@@ -44,6 +44,8 @@ const gateway = await startGateway({
   log,
 }).catch(failToStart)
 announce()
+// If it cannot be had, whoever opens it learns so: it is tried again then.
+gateway.prepareGraphiql().catch(() => undefined)
 
 let isStopping = false
 process.on('SIGTERM', stop)

@@ -82,6 +82,8 @@ export interface Gateway {
   readonly url: string
   /** Where metrics are, if they are wanted. */
   readonly metricsUrl: string | undefined
+  /** Makes GraphiQL ready, if there is one, so that who opens it first does not wait for that. */
+  prepareGraphiql(): Promise<void>
   /** Lets the answers under way finish. Resolves with false if the time was too short for that. */
   stop(drainTimeoutMs: number): Promise<boolean>
 }
@@ -123,13 +125,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   })
   // If only trusted documents run, GraphiQL's would be refused, its introspection too.
-  const page =
+  const graphiql =
     hasGraphiql && !documents.onlyTrusted
-      ? createGraphiql({
-          isMadeUp: upstream.isMadeUp,
-          callers: callers.mode,
-        })
-      : closedPage(documents.onlyTrusted)
+      ? createGraphiql({ isMadeUp: upstream.isMadeUp, callers: callers.mode })
+      : undefined
+  const page = graphiql ?? closedPage(documents.onlyTrusted)
   const readiness = createReadiness({
     client,
     authorization: serviceAuthorization(callers)?.reveal(),
@@ -143,6 +143,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: server.origin + GRAPHQL_PATH,
     metricsUrl: metricsServer?.url,
+    prepareGraphiql: async () => graphiql?.prepare(),
     async stop(drainTimeoutMs) {
       const areAllAnswered = await server.drain(drainTimeoutMs)
       // If answers were cut, their calls are aborted, so that this does not wait for them.

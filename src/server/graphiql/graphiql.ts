@@ -7,8 +7,8 @@ import type { StaticContent } from '../http/static-content.ts'
 import { type Assets, isAssetName, loadAssets } from './assets.ts'
 import { dayInChina, type PageOptions, renderPage } from './page.ts'
 
-/** The page and its files. They are loaded at the first request for them. */
-export function createGraphiql(options: PageOptions): Page {
+/** The page and its files. They are loaded at the first request for them, unless they are prepared. */
+export function createGraphiql(options: PageOptions): PreparedPage {
   let loading: Promise<Assets> | undefined
   let page: { readonly day: string; readonly content: StaticContent } | undefined
 
@@ -30,6 +30,10 @@ export function createGraphiql(options: PageOptions): Page {
   }
 
   return {
+    async prepare() {
+      const { contents } = await load()
+      for (const content of contents.values()) await content.prepare()
+    },
     isAskedFor: (path, incoming) =>
       path === GRAPHQL_PATH ? wantsPage(incoming) : isAssetName(assetNameIn(path)),
     async answer(path, incoming, outgoing) {
@@ -43,6 +47,11 @@ export function createGraphiql(options: PageOptions): Page {
         : respondRefusal(outgoing, NOT_FOUND)
     },
   }
+}
+
+/** A page that can be had ready before anyone asks for it. */
+export interface PreparedPage extends Page {
+  prepare(): Promise<void>
 }
 
 /** Empty if the path is not one of an asset. */

@@ -35,6 +35,11 @@ export class StaticContent {
     respond(outgoing, 200, encoding === 'identity' ? headers : encodedHeaders, encoded)
   }
 
+  /** Compresses it for browsers, so that the first of them does not wait for that. */
+  async prepare(): Promise<void> {
+    await this.#encodedIn('br')
+  }
+
   #encodedIn(encoding: ContentEncoding): Promise<string | Buffer> {
     const encoded = this.#encoded.get(encoding) ?? encode(this.#body, encoding, ASSET_EFFORT)
     this.#encoded.set(encoding, encoded)

@@ -139,6 +139,39 @@ describe('what the page needs', () => {
     ])
   })
 
+  it('is small enough for an answer within three seconds, at 10 Mbit/s', async () => {
+    const paths = [...new Set(await assetPaths())].filter(each => /graphiql\.|\/page\./.test(each))
+    const sizes = await Promise.all(
+      paths.map(async each => (await get(each, { 'accept-encoding': 'br' })).body.byteLength),
+    )
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_500_000)
+  })
+
+  it('has fonts for Latin and for symbols, each once', async () => {
+    const path = (await assetPaths()).find(each => each.endsWith('.css')) ?? ''
+    const style = (await get(path)).body.toString()
+    const fonts = style.match(/(?<=@font-face\s*\{[^}]*font-family:)[\w ]+/g)
+    expect(fonts?.toSorted()).toEqual(['Fira Code', 'Roboto', 'Roboto', 'codicon'])
+  })
+
+  it('is there at once for the first who comes, if it was prepared', async () => {
+    const firstVisit = async (isPrepared: boolean) => {
+      await using fresh = await startTestedGateway()
+      if (isPrepared) await fresh.prepareGraphiql()
+      const paths = [['/graphql', HTML] as const, [await scriptPath(), {}] as const]
+      const began = performance.now()
+      for (const [path, headers] of paths) {
+        const encoded = { ...headers, 'accept-encoding': 'br' }
+        const response = await fetch(new URL(path, fresh.origin), { headers: encoded })
+        expect(response.status).toBe(200)
+        await response.bytes()
+      }
+      return performance.now() - began
+    }
+    const unprepared = await firstVisit(false)
+    expect(await firstVisit(true)).toBeLessThan(unprepared / 2)
+  })
+
   it.each<[ifNoneMatch: (etag: string) => string, status: number]>([
     [etag => etag, 304],
     [etag => `W/${etag}`, 304],

@@ -18,6 +18,8 @@ export function executeFields(
   source: unknown,
   parent: ResponsePath | undefined,
 ): ResultObject {
+  const tooLarge = execution.size.addFields(fields.length)
+  if (tooLarge) throw tooLarge
   const result = createResult()
   for (const field of fields) {
     result[field.responseName] = executeField(execution, field, source, result, parent)

@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql'
-import { execute as executeAny, locatedError } from 'graphql'
+import { execute as executeAny, GraphQLError, locatedError } from 'graphql'
 import type { ResultObject } from './collected-field.ts'
 import { executeFields } from './execute-fields.ts'
 import { Execution, type ExecutionContext } from './execution.ts'
@@ -12,7 +12,8 @@ export type Execute = (
 ) => ExecutionResult | Promise<ExecutionResult>
 
 /**
- * Executes validated documents as `execute` of graphql-js does. What is the same for all objects of
+ * Executes validated documents as `execute` of graphql-js does. An answer that would have more fields
+ * than `maxFields` (an error counts as twenty) is an error alone, which says so. What is the same for all objects of
  * a selection is made once, and kept for the document's next execution.
  *
  * It differs from graphql-js only in what the resolvers of a sound schema do not notice: it resolves
@@ -23,7 +24,7 @@ export type Execute = (
  * It takes half the time of graphql-js's own. Delete it once graphql-js has a compiled executor
  * (https://github.com/graphql/graphql-js/pull/4769).
  */
-export function createExecute(): Execute {
+export function createExecute(maxFields = Number.POSITIVE_INFINITY): Execute {
   const known = new WeakMap<DocumentNode, PreparedDocument>()
 
   function prepare(args: ExecutionArgs): PreparedDocument {
@@ -38,7 +39,7 @@ export function createExecute(): Execute {
     const prepared = prepare(args)
     const context = prepared.contextFor(args, coerced)
     // Runs nothing, and says why: it is no query, or has variables that it does not take.
-    return context ? executeQuery(prepared, new Execution(context)) : executeAny(args)
+    return context ? executeQuery(prepared, new Execution(context, maxFields)) : executeAny(args)
   }
 }
 
@@ -62,7 +63,13 @@ function executeRoot(prepared: PreparedDocument, execution: Execution): ResultOb
   }
 }
 
-function answerOf({ errors, isNull }: Execution, result: ResultObject | null): ExecutionResult {
+function answerOf(
+  { errors, isNull, size: { tooLarge } }: Execution,
+  result: ResultObject | null,
+): ExecutionResult {
+  // It has no place in the answer: all of it is too large.
+  if (tooLarge)
+    return { errors: [new GraphQLError(tooLarge.message, { extensions: tooLarge.extensions })] }
   const data = isNull ? null : result
   return errors.length > 0 ? { errors, data } : { data }
 }

@@ -5,6 +5,7 @@ import type {
   GraphQLResolveInfo,
   GraphQLTypeResolver,
 } from 'graphql'
+import { AnswerSize } from './answer-size.ts'
 import type { Args } from './collected-field.ts'
 import { isPromiseLike } from './promise-like.ts'
 import type { ResponsePath } from './response-path.ts'
@@ -29,13 +30,15 @@ type CoerceArgs = (execution: Execution) => Args
 export class Execution {
   readonly context: ExecutionContext
   readonly errors: GraphQLError[] = []
+  readonly size: AnswerSize
   /** The positions that became null by an error; undefined is the root. */
   readonly #nulls = new Set<ResponsePath | undefined>()
   readonly #awaited: PromiseLike<void>[] = []
   readonly #args = new Map<CoerceArgs, Args>()
 
-  constructor(context: ExecutionContext) {
+  constructor(context: ExecutionContext, maxFields: number) {
     this.context = context
+    this.size = new AnswerSize(maxFields)
   }
 
   /** Whether an error reached the root. */
@@ -74,12 +77,15 @@ export class Execution {
   /** Gives null if the position may be null; else throws, so that what is around it fails. */
   handleFieldError(path: ResponsePath, error: GraphQLError): null {
     if (!path.isNullable) throw error
+    const tooLarge = this.size.addError()
+    if (tooLarge) throw tooLarge
     this.#addError(error, path)
     return null
   }
 
   /** Puts null into the nearest position that may be null: what is around is complete already. */
   propagateNull(path: ResponsePath | undefined, error: GraphQLError): void {
+    if (this.size.addError()) return
     let at = path
     while (at && !at.isNullable) at = at.prev
     this.#addError(error, at)

@@ -13,6 +13,8 @@ export interface DocumentLimits {
   readonly aliases: number
   readonly directives: number
   readonly repeatedFields: number
+  /** Fields of its answer, in all objects together; an error counts as twenty. */
+  readonly answerFields: number
 }
 
 /** The largest values that a request may have beside its document. */
@@ -35,6 +37,7 @@ export const LIMIT_VARIABLES = {
   MAX_ALIASES: wholeNumber(0, 100_000, 100),
   MAX_DIRECTIVES: wholeNumber(0, 100_000, 50),
   MAX_REPEATED_FIELDS: wholeNumber(0, 100_000, 100),
+  MAX_ANSWER_FIELDS: wholeNumber(1, 100_000_000, 100_000),
   MAX_JSON_DEPTH: wholeNumber(3, 1000, 20),
   MAX_LIST_VALUES: wholeNumber(1, 100_000, 1000),
   MAX_TEXT_KIB: wholeNumber(1, 10_240, 4),
@@ -52,6 +55,7 @@ export const toDocumentLimits = (variables: LimitVariables): DocumentLimits => (
   aliases: variables.MAX_ALIASES,
   directives: variables.MAX_DIRECTIVES,
   repeatedFields: variables.MAX_REPEATED_FIELDS,
+  answerFields: variables.MAX_ANSWER_FIELDS,
 })
 
 export const toInputLimits = (variables: LimitVariables): InputLimits => ({

@@ -26,6 +26,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['ALIAS_LIMIT', inDocument],
   ['DIRECTIVE_LIMIT', inDocument],
   ['REPEATED_FIELD_LIMIT', inDocument],
+  ['ANSWER_SIZE_LIMIT', inDocument],
   ['JSON_DEPTH_LIMIT', always(400)],
   ['BAD_USER_INPUT', inDocument],
   ['UPSTREAM_CALL_LIMIT', inDocument],

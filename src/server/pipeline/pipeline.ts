@@ -42,7 +42,7 @@ const stepsOf = (options: PipelineOptions): ServerPlugin[] => [
   useRequestParameters(options),
   useDocuments(options.documentMemory, options.documentLimits, options),
   // Whether it may run, before anything of it does; then it is executed.
-  useAdmission(options.schema, options.maxUpstreamCalls),
+  useAdmission(options.schema, options.maxUpstreamCalls, options.documentLimits),
   ...(options.audit ? [useAudit(options.audit)] : []),
   // What its answer says, and what the log does.
   useExplain(options.maxUpstreamCalls),

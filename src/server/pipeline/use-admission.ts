@@ -3,6 +3,7 @@ import { createExecute } from '../../execution/execute.ts'
 import { refusalOf } from '../../schema/plan/call-limit.ts'
 import { createOperationReader } from '../../schema/plan/read-operation.ts'
 import { withRestOfCalls } from '../../schema/plan/rest-of-calls.ts'
+import type { DocumentLimits } from '../../variables/limits.ts'
 import { type ServerContext, type ServerPlugin, wantsPlanOnly } from './operation-context.ts'
 
 /**
@@ -11,9 +12,13 @@ import { type ServerContext, type ServerPlugin, wantsPlanOnly } from './operatio
  * does not run either. All others are executed by this gateway's own executor, with the variables as
  * they were read here.
  */
-export function useAdmission(schema: GraphQLSchema, maxCalls: number): ServerPlugin {
+export function useAdmission(
+  schema: GraphQLSchema,
+  maxCalls: number,
+  { answerFields }: DocumentLimits,
+): ServerPlugin {
   const readOperation = createOperationReader(schema)
-  const execute = createExecute()
+  const execute = createExecute(answerFields)
   return {
     onExecute({
       args: { document, operationName, variableValues, contextValue },

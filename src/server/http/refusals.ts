@@ -28,9 +28,21 @@ export class RefusalError extends Error {
 /** Why a request to the graph is refused by its method and header fields alone, if it is. */
 export function refusalOf(incoming: IncomingMessage): HttpRefusal | undefined {
   const { method } = incoming
+  if (hasSeveralHosts(incoming)) return SEVERAL_HOSTS
   if (method !== 'POST' && !isRead(incoming)) return methodNotAllowed('GET, HEAD, POST')
   if (!answerTypeOf(incoming)) return NOT_ACCEPTABLE
   return method === 'POST' && !isPlainJson(incoming) ? UNSUPPORTED_MEDIA_TYPE : undefined
+}
+
+/** Node takes the first: a proxy before it may have taken another (RFC 9112, section 3.2). */
+const hasSeveralHosts = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && /^host$/i.test(name))
+    .length > 1
+
+const SEVERAL_HOSTS: HttpRefusal = {
+  code: 'BAD_REQUEST',
+  message: 'Expected one header field Host, got several.',
+  headers: { Connection: 'close' },
 }
 
 export const methodNotAllowed = (allowed: string): HttpRefusal => ({

@@ -80,6 +80,8 @@ export async function startHttpServer(
     'request',
     listener(() => isDraining),
   )
+  // What it expects is not looked at, which HTTP allows: Node's own refusal has none of our header fields.
+  server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))
   await listen(server, host, port)
 
   return {

@@ -66,6 +66,7 @@ describe('a request that cannot be read for sure', () => {
     ['with two lengths', `${HEAD}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
     ['with lines that end bare', 'GET /health/live HTTP/1.1\nHost: gateway\n\n', 400],
     ['without a host', 'GET /health/live HTTP/1.1\r\n\r\n', 400],
+    ['with two hosts', rawPost('{ __typename }', ['host: another']), 400],
     ['that is no HTTP', 'NONSENSE\r\n\r\n', 400],
   ])('%s is refused, and its connection closed', async (_, text, status) => {
     using connection = await openRawConnection(gateway.origin)
@@ -83,6 +84,13 @@ describe('a connection', () => {
     connection.send(rawPost('{ __typename }'))
     await expect.poll(() => connection.received).toContain('Keep-Alive: timeout=75')
     expect(connection.received).toContain('Connection: keep-alive')
+  })
+
+  it('answers a request that expects what nobody knows, with all header fields', async () => {
+    using connection = await openRawConnection(gateway.origin)
+    connection.send(rawPost('{ __typename }', ['Expect: a-miracle']))
+    await expect.poll(() => connection.received).toContain('{"data":{"__typename":"Query"}}')
+    expect(connection.received).toMatch(/^HTTP\/1\.1 200 [\s\S]*X-Frame-Options/)
   })
 
   it('takes one request after the other, sent at once', async () => {

@@ -22,6 +22,12 @@ test('all of it is the truth: whole', () => {
   expect(judged({ data: TRUTH, extensions: { upstream: {} } })).toBe('whole')
 })
 
+test('all of it is the truth, and some of it is old: stale', () => {
+  const upstream = { made: 0, stale: { ageMs: 4000, reason: 'REFRESHING', answers: 1 } }
+  expect(judged({ data: TRUTH, extensions: { upstream } })).toBe('stale')
+  expect(judged({ data: TRUTH, extensions: { upstream: { made: 1, stale: 0 } } })).toBe('whole')
+})
+
 test('a value read for the caller is the truth, one read for another is foreign', () => {
   const read = (account: string) => ({
     a: { ...TRUTH.a, nodes: [{ id: '1', text: `x${stampOf(account)}` }, TRUTH.a.nodes[1]] },

@@ -4,20 +4,30 @@ import { readersIn, withoutStamps } from './accounts.ts'
 /** An answer of GraphQL, as far as it is judged. */
 export interface Answer {
   readonly data?: unknown
+  readonly extensions?: {
+    readonly upstream?: {
+      readonly made?: number
+      /** 0, or what is known of its age. */
+      readonly stale?: number | object
+    }
+  }
   readonly errors?: readonly {
     readonly path?: readonly (string | number)[]
     readonly extensions?: { readonly code?: string }
   }[]
 }
 
-/** `whole` and `partial` are right, as far as they go. */
-export type Verdict = 'whole' | 'partial' | 'failed' | 'wrong' | 'foreign'
+/** The first three are right, as far as they go. `stale` is whole, and says that some of it is old. */
+export type Verdict = 'whole' | 'stale' | 'partial' | 'failed' | 'wrong' | 'foreign'
 
 /** `text` is what an account got; `truth` is the same answer's data without faults and stamps. */
 export function judge(text: string, account: string, truth: unknown): Verdict {
   for (const reader of readersIn(text)) if (reader !== account) return 'foreign'
-  const { data = null, errors = [] }: Answer = JSON.parse(withoutStamps(text))
-  if (errors.length === 0) return isDeepStrictEqual(data, truth) ? 'whole' : 'wrong'
+  const { data = null, errors = [], extensions }: Answer = JSON.parse(withoutStamps(text))
+  if (errors.length === 0) {
+    if (!isDeepStrictEqual(data, truth)) return 'wrong'
+    return extensions?.upstream?.stale ? 'stale' : 'whole'
+  }
   if (
     !isPartOf(
       data,
@@ -31,6 +41,10 @@ export function judge(text: string, account: string, truth: unknown): Verdict {
 
 export const codesOf = (text: string) =>
   ((JSON.parse(text) as Answer).errors ?? []).map(({ extensions }) => extensions?.code ?? 'none')
+
+/** How many calls of the upstream it took. */
+export const callsOf = (text: string) =>
+  (JSON.parse(text) as Answer).extensions?.upstream?.made ?? 0
 
 type Path = readonly (string | number)[]
 

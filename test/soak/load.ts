@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 import { Dice } from '../../src/emulator/random.ts'
 import { accountName, PASSWORD } from './accounts.ts'
-import { codesOf, judge, type Verdict } from './judge.ts'
+import { callsOf, codesOf, judge, type Verdict } from './judge.ts'
 import { OPERATIONS } from './operations.ts'
 import type { Options } from './options.ts'
 
@@ -20,7 +20,11 @@ export interface Asked {
   readonly beganAtMs: number
   readonly durationMs: number
   readonly neededCalls: number
+  /** How many it made. */
+  readonly madeCalls: number
 }
+
+type Judged = Pick<Asked, 'verdict' | 'codes' | 'madeCalls'>
 
 const PATIENCE_MS = 40_000
 
@@ -61,25 +65,24 @@ export class Load {
     const account = accountName(this.#dice.below(this.#accounts))
     const { data, calls: neededCalls } = this.#truths[at] ?? { data: null, calls: 0 }
     const beganAtMs = performance.now()
-    const [verdict, codes] = await this.#judged(OPERATIONS[at] ?? '', account, data)
+    const judged = await this.#judged(OPERATIONS[at] ?? '', account, data)
     const durationMs = performance.now() - beganAtMs
-    this.asked.push({ verdict, codes, beganAtMs, durationMs, neededCalls })
+    this.asked.push({ ...judged, beganAtMs, durationMs, neededCalls })
   }
 
-  async #judged(
-    query: string,
-    account: string,
-    truth: unknown,
-  ): Promise<[Verdict, readonly string[]]> {
+  async #judged(query: string, account: string, truth: unknown): Promise<Judged> {
     try {
       const { statusCode, text } = await ask(this.#url, query, account, this.#agent)
-      if (statusCode === 503) return ['failed', ['SHED']]
-      return [judge(text, account, truth), codesOf(text)]
+      if (statusCode === 503) return failed('SHED')
+      const verdict = judge(text, account, truth)
+      return { verdict, codes: codesOf(text), madeCalls: callsOf(text) }
     } catch {
-      return ['failed', ['NO_ANSWER']]
+      return failed('NO_ANSWER')
     }
   }
 }
+
+const failed = (code: string): Judged => ({ verdict: 'failed', codes: [code], madeCalls: 0 })
 
 /** By `headers` it says more than usual of how it asks. */
 export async function ask(

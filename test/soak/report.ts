@@ -18,7 +18,9 @@ export interface Report {
   readonly outage?: Outage
 }
 
-const VERDICTS = ['whole', 'partial', 'failed', 'wrong', 'foreign'] as const
+const VERDICTS = ['whole', 'stale', 'partial', 'failed', 'wrong', 'foreign'] as const
+
+const ANSWERED = ['whole', 'stale', 'partial'] as const
 
 export const countOf = ({ asked }: Report, verdict: Asked['verdict']) =>
   asked.filter(each => each.verdict === verdict).length
@@ -30,6 +32,7 @@ export function formatReport(report: Report): string {
   const share = (count: number) => `${count} (${((100 * count) / asked.length).toFixed(2)} %)`
   const lines: [string, string][] = [
     ['operations', String(asked.length)],
+    ['answered', share(sum(ANSWERED.map(verdict => countOf(report, verdict))))],
     ...VERDICTS.map((each): [string, string] => [each, share(countOf(report, each))]),
     ...codeLines(asked),
     ['p50 ms', percentile(durations, 0.5).toFixed(0)],
@@ -55,14 +58,15 @@ function codeLines(asked: readonly Asked[]): [string, string][] {
 function outageLines(asked: readonly Asked[], outage: Outage): [string, string][] {
   const { beganAtMs, endedAtMs, calls } = outage
   const during = asked.filter(each => each.beganAtMs >= beganAtMs && each.beganAtMs < endedAtMs)
+  // What was held needs no upstream, and so says nothing of its return.
   const answeredAtMs = asked
-    .filter(({ verdict }) => verdict === 'whole')
+    .filter(({ verdict, madeCalls }) => verdict === 'whole' && madeCalls > 0)
     .map(each => each.beganAtMs + each.durationMs)
     .filter(atMs => atMs > endedAtMs)
   const firstMs = Math.min(...answeredAtMs) - endedAtMs
   // Each operation fails with its first calls, so at least one of each is needed.
   return [
     ['calls / operations in the outage', (calls / during.length).toFixed(3)],
-    ['first whole answer after it, ms', firstMs.toFixed(0)],
+    ['first answer by calls after it, ms', firstMs.toFixed(0)],
   ]
 }

@@ -15,6 +15,6 @@ test("under faults, operations are answered, and no answer is wrong or another c
     Number(new RegExp(`^${name} +([0-9.]+)`, 'm').exec(stdout)?.[1])
   expect(numberOf('operations')).toBe(240)
   expect([numberOf('wrong'), numberOf('foreign')]).toEqual([0, 0])
-  expect(numberOf('whole')).toBeGreaterThan(200)
+  expect(numberOf('answered')).toBeGreaterThan(200)
   expect(numberOf('calls / needed')).toBeLessThan(1.3)
 }, 120_000)

@@ -56,7 +56,7 @@ export async function compare(
 ): Promise<Comparison> {
   await using gateway = await startGateway(options, upstream.url)
   await using handWritten = await startHandWritten(options, upstream.url)
-  return compareBoth(gateway, handWritten, operation, upstream, options)
+  return await compareBoth(gateway, handWritten, operation, upstream, options)
 }
 
 /** Loads one server and another by turns. */

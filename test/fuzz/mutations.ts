@@ -69,12 +69,29 @@ export function corrupt(bytes: Buffer, dice: Dice): Buffer {
   return dice.oneIn(4) ? corrupted.subarray(0, dice.below(corrupted.length + 1)) : corrupted
 }
 
+const TAKES_A_TEXT = [
+  'remoteRecords(createdOn: "TEXT") { totalCount }',
+  'remoteRecords(createdOn: {from: "TEXT"}) { totalCount }',
+  'remoteRecords(after: "TEXT") { totalCount }',
+  'remoteRecords(order: "TEXT") { totalCount }',
+  'remoteRecord(csId: "TEXT") { csId }',
+  'node(id: "TEXT") { id }',
+  'client(uniqueNumber: "TEXT") { uniqueNumber }',
+]
+
+/** What error messages say, and what patterns may stumble over. */
+const LONG_PARTS = [
+  ...[' cannot represent non ', ' Did you mean ', ' found ', 'Value ', ' does not exist in '],
+  ...['Syntax Error: String ', ' ', '0', '1-', 'A', '=', '一', '\\"', '\\n', '%2e', '2026-01-'],
+]
+
 /** Documents that are small as text and large for whoever walks them. */
 export function explosive(dice: Dice): string {
   const count = dice.between(2, 60)
   const parts = (partAt: (at: number) => string) =>
     Array.from({ length: count }, (_, at) => partAt(at)).join(' ')
   const spreads = (at: number) => `...F${at} `.repeat(dice.between(1, 3))
+  const long = () => (anyOf(dice, LONG_PARTS) ?? '').repeat(dice.below(4000)).slice(0, 60_000)
   const kinds = [
     () => `{ ...F0 } ${parts(at => `fragment F${at} on Query { ${spreads(at + 1)} }`)}`,
     () => `{ ...F0 } ${parts(at => `fragment F${at} on Query { ${spreads(dice.below(count))} }`)}`,
@@ -89,6 +106,9 @@ export function explosive(dice: Dice): string {
     () => `query (${parts(at => `$v${at}: Int = ${at}`)}) { __typename }`,
     () =>
       `{ remoteRecords(createdOn: ${'{from: '.repeat(count)}1${'}'.repeat(count)}) { totalCount } }`,
+    () => `{ ${anyOf(dice, TAKES_A_TEXT)?.replace('TEXT', long())} }`,
+    () =>
+      `{ remoteRecords(first: ${count}) { nodes { agent { remoteRecords(first: 60) { nodes { ${parts(at => `a${at}: ${anyOf(dice, ['description', 'contactName'])}`)} } } } } } }`,
     () => `{ nodes(ids: [${parts(() => `"${CANARY}"`)}]) { id } }`,
     () => parts(at => `query Q${at} { __typename }`),
     () => `{ __typename ${parts(() => '@skip(if: false)')} }`,

@@ -35,12 +35,16 @@ export function startGateway(
   upstream: string | undefined,
   first: AskedOperation = TYPENAME,
   further: Environment = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Contender> {
   const everyone = { CALLERS: 'open', CALLERS_OPEN_IN_PRODUCTION: 'everyone-may-read-everything' }
   const environment = upstream
     ? { ...accountOf(upstream), ...everyone, ...further }
     : { NODE_ENV: 'development' }
-  const toRequest: RequestMaker = (origin, { document }) => graphqlRequest(origin, document)
+  const toRequest: RequestMaker = (origin, { document }) => {
+    const request = graphqlRequest(origin, document)
+    return { ...request, headers: { ...request.headers, ...headers } }
+  }
   const args = [...setting.gatewayOptions, setting.gateway]
   return start(setting, args, environment, toRequest, first)
 }

@@ -5,6 +5,7 @@ import { OPERATIONS } from './operations.ts'
 import { type Options, parseOptions, USAGE } from './options.ts'
 import { measurePage } from './page.ts'
 import { formatReport, type Report } from './report.ts'
+import { measureSafety } from './safety.ts'
 import { measureScale } from './scale.ts'
 import { measureStarts } from './start-time.ts'
 import { measureStatistics } from './statistics-load.ts'
@@ -46,6 +47,8 @@ async function measureParts(options: Options): Promise<Omit<Report, 'machine' | 
       return { compression: await measureCompression(options) }
     case 'warm':
       return { warm: await measureWarm(options, tell) }
+    case 'safety':
+      return { safety: await measureSafety(options, tell) }
     case 'page':
       return { page: await measurePage(options) }
   }

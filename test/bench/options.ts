@@ -22,7 +22,16 @@ export interface Options {
   readonly part: Part
 }
 
-const PARTS = ['all', 'starts', 'scale', 'statistics', 'compression', 'page', 'warm'] as const
+const PARTS = [
+  'all',
+  'starts',
+  'scale',
+  'statistics',
+  'compression',
+  'page',
+  'warm',
+  'safety',
+] as const
 
 /** What is measured: the operations, the starts and the scale, or only this. */
 export type Part = (typeof PARTS)[number]
@@ -38,6 +47,7 @@ export const USAGE = `npm run bench -- [options]
   --statistics     only what it takes to add up the records of a year
   --compression    only what compressing answers costs and saves
   --warm           only operations of which all is held, beside a static file
+  --safety         only what it costs to know callers, and to record what they read
   --page           only how GraphiQL loads in Chromium
   --by-post        ask the hand-written client by POST too, not only for { __typename }
   --json           as JSON
@@ -68,6 +78,7 @@ export function parseOptions(args: readonly string[]): Options {
       compression: { type: 'boolean', default: false },
       page: { type: 'boolean', default: false },
       warm: { type: 'boolean', default: false },
+      safety: { type: 'boolean', default: false },
       'by-post': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },

@@ -16,6 +16,7 @@ export interface Report {
   readonly starts?: StartTimes
   readonly operations?: readonly Comparison[]
   readonly warm?: readonly Comparison[]
+  readonly safety?: readonly Comparison[]
   readonly scale?: readonly ScaleColumn[]
   readonly statistics?: readonly StatisticsRun[]
   readonly compression?: readonly CompressedAnswer[]
@@ -24,8 +25,8 @@ export interface Report {
 
 /** The report as plain text for a terminal. */
 export function formatReport(report: Report): string {
-  const { machine, options, starts, operations, warm, scale, statistics, compression, page } =
-    report
+  const { machine, options, starts, operations, warm, safety, scale } = report
+  const { statistics, compression, page } = report
   const { connections, rounds, seconds } = options
   const marks = marksOf(report)
   const parts = [
@@ -34,6 +35,8 @@ export function formatReport(report: Report): string {
       `Operations: ${connections} connections, ${rounds} rounds of about ${seconds} s for each server by turns\n${operationTable(operations)}`,
     warm &&
       `Operations of which all is held, beside a static file of the same bytes:\n${operationTable(warm, 'static file')}`,
+    safety &&
+      `With a protection, beside the same gateway without it:\n${operationTable(safety, 'without')}`,
     starts && `From start to first answer:\n${startTable(starts)}`,
     scale &&
       `Upstream calls / rows received / time as the list grows, on processes that start cold:\n${scaleTable(scale)}`,

@@ -105,6 +105,7 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   'npm run bench -- --scale': { until: /^bench: scale/m },
   'npm run bench -- --statistics': { until: /^bench: statistics/m },
   'npm run bench -- --warm': { until: /^bench: warm/m },
+  'npm run bench -- --safety': { until: /^bench: safety/m },
   'npm run bench -- --starts': { until: /^bench: starts/m },
   'npm run soak': { until: /^soak: 200 operations/m },
   'npm run soak -- --minutes 2 --rate 50 --failures 0.3': { until: /^soak: 50 operations/m },

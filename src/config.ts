@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Secret } from './secret.ts'
-import { CACHE_VARIABLES, toCacheConfig } from './variables/cache.ts'
+import { CACHE_VARIABLES, cacheConflicts, toCacheConfig } from './variables/cache.ts'
 import { JWT_VARIABLES, type JwtConfig, jwtConflicts, toJwtConfig } from './variables/jwt.ts'
 import { isInsecure, origin, origins, paths, text, wholeNumber } from './variables/kinds.ts'
 import {
@@ -235,6 +235,7 @@ function findConflicts(set: Environment): string[] {
       `BANGWO8_ACCOUNT, BANGWO8_PASSWORD: expected the account that all callers share, because CALLERS is ${set.CALLERS}`,
     ],
     ...(isJwt ? jwtConflicts(set, isProduction) : []),
+    ...cacheConflicts(set),
     [
       isProduction && isOpen && !set.CALLERS_OPEN_IN_PRODUCTION,
       `CALLERS: open lets everyone in, and NODE_ENV is production; if that is meant, set CALLERS_OPEN_IN_PRODUCTION to ${OPEN_IN_PRODUCTION}`,

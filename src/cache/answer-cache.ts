@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { HeldAnswer, type ReceivedAnswer } from './held-answer.ts'
 import type { Lifetimes } from './lifetimes.ts'
+import type { SharedAnswers } from './shared-answers.ts'
 
 export interface AnswerCacheOptions {
   readonly maxBytes: number
@@ -11,6 +12,8 @@ export interface AnswerCacheOptions {
   readonly nowMs?: () => number
   /** From 0 to 1. Default: Math.random. */
   readonly random?: () => number
+  /** What other processes hold. Default: nothing is shared. */
+  readonly shared?: SharedAnswers | undefined
 }
 
 /** Whose answers are held together, and given to nobody else: an account of the upstream. */
@@ -44,6 +47,7 @@ const SPREAD = 0.1
 export class AnswerCache {
   readonly nowMs: () => number
   readonly random: () => number
+  readonly #shared: SharedAnswers | undefined
   readonly #lifetimes: Lifetimes
   readonly #staleOnErrorMs: number
   readonly #held: LRUCache<string, HeldAnswer>
@@ -55,9 +59,11 @@ export class AnswerCache {
     staleOnErrorMs,
     nowMs = () => performance.timeOrigin + performance.now(),
     random = Math.random,
+    shared,
   }: AnswerCacheOptions) {
     this.nowMs = nowMs
     this.random = random
+    this.#shared = shared
     this.#lifetimes = lifetimes
     this.#staleOnErrorMs = staleOnErrorMs
     this.#held = new LRUCache({
@@ -92,6 +98,39 @@ export class AnswerCache {
     const key = keyOf(owner, name)
     if (key !== undefined && !wasRefusedSince(owner, askedIn)) this.#held.set(key, held)
     return held
+  }
+
+  get isShared(): boolean {
+    return this.#shared !== undefined
+  }
+
+  /** What another process holds, if it is newer than what is held here; it is held here from now on. */
+  async findShared(owner: AnswerOwner, name: string): Promise<HeldAnswer | undefined> {
+    if (owner.generation === undefined) return undefined
+    const { generation, refusals } = owner
+    const answer = await this.#shared?.find(owner.name, name)
+    const isNewer = answer && answer.receivedAtMs > (this.find(owner, name)?.receivedAtMs ?? 0)
+    const held = isNewer ? this.keep(owner, name, answer, { generation, refusals }) : undefined
+    return held?.stamp.isHeld ? held : undefined
+  }
+
+  /** Gives an answer to the other processes that is asked for from now on, once it is held here. */
+  share(owner: AnswerOwner, name: string): (held: HeldAnswer) => void {
+    const token = this.#shared?.tokenOf(owner.name)
+    return async held => {
+      if (!this.#shared || !held.stamp.isHeld) return
+      const expiresMs = held.usableUntilMs - this.nowMs()
+      await this.#shared.keep(owner.name, name, held, await token, expiresMs)
+    }
+  }
+
+  /** The upstream has refused an owner: other processes give nothing of it any more either. */
+  refuse({ name }: Pick<AnswerOwner, 'name'>): void {
+    void this.#shared?.refuse(name)
+  }
+
+  close(): void {
+    this.#shared?.close()
   }
 
   drop(owner: AnswerOwner, name: string): void {

@@ -17,6 +17,8 @@ export interface ReceivedAnswer {
   /** When it was asked for and when it was there: the upstream made it in between. */
   readonly beganAtMs: number
   readonly receivedAtMs: number
+  /** The process by whose clock these times are; undefined for this one. */
+  readonly origin?: string | undefined
 }
 
 /** What is to be known of an answer that something was made of, without the answer itself. */
@@ -39,6 +41,7 @@ export class HeldAnswer implements ReceivedAnswer {
   readonly bytes: number
   readonly beganAtMs: number
   readonly receivedAtMs: number
+  readonly origin: string | undefined
   readonly #staleUntilMs: number
   readonly #usableOnErrorUntilMs: number
   #failures = 0
@@ -54,6 +57,7 @@ export class HeldAnswer implements ReceivedAnswer {
     this.bytes = answer.bytes
     this.beganAtMs = answer.beganAtMs
     this.receivedAtMs = answer.receivedAtMs
+    this.origin = answer.origin
     const { kind, beganAtMs, receivedAtMs } = answer
     const freshUntilMs = receivedAtMs + freshMs
     this.stamp = { kind, beganAtMs, receivedAtMs, freshUntilMs, isHeld: false }

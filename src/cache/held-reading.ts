@@ -8,6 +8,7 @@ import {
   UpstreamUnauthenticatedError,
 } from '../upstream/errors.ts'
 import { bytesOf } from './answer-size.ts'
+import { GivenTimes } from './given-times.ts'
 import type { HeldAnswer } from './held-answer.ts'
 import { kindOf, mayHoldAbsence } from './lifetimes.ts'
 import { NotHeldError, type Reading, type ReadingOptions } from './reads.ts'
@@ -30,9 +31,7 @@ export class HeldReading implements Reading {
   readonly #request: RequestReads
   readonly #options: ReadingOptions
   readonly #calls: UpstreamSession
-  /** What was asked for before is not given. */
-  #notBeforeMs: number
-  #oldestMs = Number.POSITIVE_INFINITY
+  readonly #times: GivenTimes
   /** In their order, so that what replaces pages does not go back in time either. */
   #refreshes: Promise<void> = Promise.resolve()
 
@@ -40,7 +39,7 @@ export class HeldReading implements Reading {
     this.#request = request
     this.#options = options
     this.#calls = options.calls ?? request.calls
-    this.#notBeforeMs = options.notBeforeMs
+    this.#times = new GivenTimes(options.notBeforeMs)
   }
 
   get oddity() {
@@ -48,10 +47,7 @@ export class HeldReading implements Reading {
   }
 
   keepFresh(): boolean {
-    const { beganAtMs } = this.#request
-    if (this.#oldestMs < beganAtMs) return false
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, beganAtMs)
-    return true
+    return this.#times.keepSince(this.#request.beganAtMs)
   }
 
   async get<Body>(
@@ -64,10 +60,13 @@ export class HeldReading implements Reading {
     const asked = { endpoint, path, query, decode, name }
     const { cache, owner } = this.#request.options
     const held = cache.find(owner, name)
-    if (held && this.#isInTime(held)) {
+    if (held && this.#times.allow(held)) {
       const given = this.#giveHeld(asked, held)
       if (given) return given.body
     }
+    const shared = await this.#findShared(name)
+    const givenToo = shared && this.#times.allow(shared) ? this.#giveHeld(asked, shared) : undefined
+    if (givenToo) return givenToo.body
     if (this.#options.isOnlyHeld) throw new NotHeldError()
     try {
       return await this.#call(asked)
@@ -78,8 +77,11 @@ export class HeldReading implements Reading {
     }
   }
 
-  #isInTime({ beganAtMs }: Pick<HeldAnswer, 'beganAtMs'>): boolean {
-    return beganAtMs >= this.#notBeforeMs
+  /** What is to be as new as the request is asked for by this process alone. */
+  async #findShared(name: string): Promise<HeldAnswer | undefined> {
+    const { cache, owner } = this.#request.options
+    const mayBeThere = cache.isShared && this.#times.allowsOlderThan(this.#request.beganAtMs)
+    return mayBeThere ? cache.findShared(owner, name) : undefined
   }
 
   /** Undefined if it may not be given now. */
@@ -100,7 +102,7 @@ export class HeldReading implements Reading {
     if (!isPassing(error)) return undefined
     const held = cache.find(owner, asked.name)
     const nowMs = cache.nowMs()
-    if (!held || !this.#isInTime(held) || !held.mayReplaceFailureAt(nowMs)) return undefined
+    if (!held || !this.#times.allow(held) || !held.mayReplaceFailureAt(nowMs)) return undefined
     held.noteFailure(error.code, nowMs, cache.random)
     return this.#giveIfReadable(asked, held, 'stale_on_error')
   }
@@ -126,8 +128,7 @@ export class HeldReading implements Reading {
   }
 
   #noteGiven(answer: HeldAnswer, outcome: ReadOutcome): void {
-    this.#oldestMs = Math.min(this.#oldestMs, answer.beganAtMs)
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, answer.receivedAtMs)
+    this.#times.noteGiven(answer)
     this.#request.noteRead(answer, outcome)
   }
 
@@ -136,8 +137,9 @@ export class HeldReading implements Reading {
     const { cache, owner } = this.#request.options
     for (;;) {
       const flight = cache.flightOf(owner, asked.name)
-      if (!flight || !this.#isInTime(flight)) return this.#callOneself(asked)
-      this.#oldestMs = Math.min(this.#oldestMs, flight.beganAtMs)
+      const mayJoin = flight && this.#times.allow({ ...flight, origin: undefined })
+      if (!mayJoin) return this.#callOneself(asked)
+      this.#times.noteAsked(flight.beganAtMs)
       const given = await this.#wait(asked, flight.answer)
       if (given) return given.body
     }
@@ -178,6 +180,7 @@ export class HeldReading implements Reading {
     const { generation, refusals } = owner
     const askedIn = { generation, refusals }
     const beganAtMs = cache.nowMs()
+    const share = cache.share(owner, name)
     let answered: unknown
     const decoded = calls.get(endpoint, path, query, body => {
       const readable = decode(body)
@@ -192,7 +195,9 @@ export class HeldReading implements Reading {
       const receivedAtMs = cache.nowMs()
       const kind = kindOf({ endpoint, query, isLasting }, body, receivedAtMs)
       const received = { kind, body, bytes: bytesOf(body), beganAtMs, receivedAtMs }
-      return cache.keep(owner, name, received, askedIn)
+      const kept = cache.keep(owner, name, received, askedIn)
+      share(kept)
+      return kept
     })
     cache.fly(owner, name, { beganAtMs, askedIn, answer: held })
     return { decoded, held }
@@ -209,6 +214,8 @@ export class HeldReading implements Reading {
   async #refresh<Body>(asked: Asked<Body>, held: HeldAnswer): Promise<void> {
     const { cache, owner, openRefreshing } = this.#request.options
     if (cache.find(owner, asked.name) !== held) return
+    const shared = await cache.findShared(owner, asked.name)
+    if (shared?.isFresh(cache.nowMs())) return
     try {
       const flight = cache.flightOf(owner, asked.name)
       await (flight?.answer ?? this.#fly(asked, openRefreshing()).held)

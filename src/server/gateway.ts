@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
-import { AnswerCache, type AnswerCacheOptions } from '../cache/answer-cache.ts'
+import { identityKeyOf } from '../cache/sealing.ts'
 import type { Account } from '../config.ts'
 import type { Log } from '../log.ts'
 import { guardFields } from '../schema/guarded-fields.ts'
@@ -12,6 +12,7 @@ import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import type { Proxies } from '../upstream/connections.ts'
 import { ENDPOINT_NAMES } from '../upstream/endpoint.ts'
 import type { DocumentLimits, InputLimits } from '../variables/limits.ts'
+import { type CacheOptions, openCache } from './answer-holding.ts'
 import { createIdentities } from './callers/account-memory.ts'
 import { type Callers, openCallers } from './callers/callers.ts'
 import { type JwtOptions, jwtCallers } from './callers/jwt-callers.ts'
@@ -31,7 +32,6 @@ import { createMetrics, NO_METRICS } from './metrics/metrics.ts'
 import { startMetricsServer } from './metrics/metrics-server.ts'
 import { createOddityLog } from './pipeline/oddity-log.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
-import { RepeatedAnswers } from './pipeline/repeated-answers.ts'
 import type { AuditOptions } from './pipeline/use-audit.ts'
 import { createReadiness } from './readiness.ts'
 
@@ -57,7 +57,7 @@ export interface GatewayOptions {
     readonly isMadeUp: boolean
   }
   /** What is held of the upstream's answers; undefined: nothing. */
-  readonly cache?: AnswerCacheOptions | undefined
+  readonly cache?: CacheOptions | undefined
   readonly callers: CallersOptions
   readonly documents: DocumentsOptions & DocumentRules & { readonly limits: DocumentLimits }
   readonly inputLimits: InputLimits
@@ -103,13 +103,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const scraped = http.metricsPort === undefined ? undefined : await createMetrics(watched(client))
   const metrics = scraped ?? NO_METRICS
+  const holding = await openCache(options)
   const answerOperation = createPipeline({
     schema,
     client,
-    callers: createCallers(callers),
+    callers: createCallers(callers, options.cache?.redis?.secret),
     onOddity: createOddityLog(log, metrics),
     metrics,
-    ...cacheOf(options),
+    ...holding,
     operationDeadlineMs: upstream.limits.operationDeadlineMs,
     propagatesTrace: upstream.propagatesTrace ?? false,
     maxBodyBytes: http.maxBodyBytes,
@@ -150,18 +151,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await client.close()
       await options.audit?.log.close()
       metricsServer?.close()
+      holding.cache?.close()
       return areAllAnswered
     },
   }
-}
-
-/** Of the memory, a quarter is for whole answers. An audit has to know what each one reads. */
-function cacheOf({ cache: options, audit }: GatewayOptions) {
-  const maxBytes = Math.ceil((options?.maxBytes ?? 0) / 4)
-  const cache = options && new AnswerCache({ ...options, maxBytes: maxBytes * 3 })
-  const mayRepeat = cache && !audit
-  const repeatedAnswers = mayRepeat && new RepeatedAnswers({ maxBytes, nowMs: cache.nowMs })
-  return { cache, repeatedAnswers: repeatedAnswers || undefined }
 }
 
 /** Without tokens, no field spends time on scopes; without an audit, none on notes. */
@@ -170,8 +163,9 @@ function schemaFor({ callers, audit }: GatewayOptions): GraphQLSchema {
   return callers.mode === 'jwt' ? guardFields(schema) : schema
 }
 
-function createCallers(options: CallersOptions): Callers {
-  const identities = createIdentities()
+/** With a secret, what stands for a credential is the same in each process that has it. */
+function createCallers(options: CallersOptions, secret: Secret | undefined): Callers {
+  const identities = createIdentities({ key: secret && identityKeyOf(secret.reveal()) })
   if (options.mode === 'passthrough') return passthroughCallers(identities.identityOf, options)
   const authorization = authorizationOf(options.account)
   const identity = identities.shared(authorization.reveal())

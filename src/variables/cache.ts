@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { Secret } from '../secret.ts'
 import { wholeNumber } from './kinds.ts'
 
 const SECOND_MS = 1000
@@ -11,6 +13,16 @@ const duration = (byDefaultMs: number) => wholeNumber(0, 7 * DAY_MS, byDefaultMs
 export const CACHE_VARIABLES = {
   // Some thousand pages: what a company looks at within an hour.
   CACHE_MIB: wholeNumber(0, 65_536, 64),
+  REDIS_URL: z
+    .string()
+    .refine(value => /^rediss?:$/.test(URL.parse(value)?.protocol ?? ''), 'a redis or rediss URL')
+    .transform(value => new Secret(value))
+    .optional(),
+  CACHE_KEY_SECRET: z
+    .string()
+    .min(32, 'a text of 32 characters or more that nobody can guess')
+    .transform(value => new Secret(value))
+    .optional(),
   // In an outage people rather see what was there a quarter of an hour ago, if it says so.
   STALE_ON_ERROR_MS: duration(15 * MINUTE_MS),
   // New records come all the time.
@@ -34,7 +46,7 @@ export const CACHE_VARIABLES = {
   CACHE_ABSENT_PAGE_FRESH_MS: duration(3 * SECOND_MS),
 }
 
-export type CacheVariables = { readonly [Name in keyof typeof CACHE_VARIABLES]: number }
+export type CacheVariables = z.output<z.ZodObject<typeof CACHE_VARIABLES>>
 
 const MIB = 1024 * 1024
 
@@ -46,7 +58,25 @@ export const toCacheConfig = (variables: CacheVariables) =>
         maxBytes: variables.CACHE_MIB * MIB,
         staleOnErrorMs: variables.STALE_ON_ERROR_MS,
         lifetimes: toLifetimes(variables),
+        redis: toRedis(variables),
       }
+
+/** Undefined if no other process is to have what this one holds. */
+const toRedis = ({ REDIS_URL: url, CACHE_KEY_SECRET: secret }: CacheVariables) =>
+  url && secret ? { url, secret } : undefined
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export const cacheConflicts = (set: Environment): [isBroken: boolean, problem: string][] => [
+  [
+    !!set.REDIS_URL && !set.CACHE_KEY_SECRET,
+    'CACHE_KEY_SECRET: expected what protects the data in Redis, because REDIS_URL is set',
+  ],
+  [
+    !!set.REDIS_URL && set.CACHE_MIB === '0',
+    'CACHE_MIB: expected more than 0, because REDIS_URL is set: what is shared is held in memory too',
+  ],
+]
 
 const toLifetimes = (variables: CacheVariables) => ({
   list_of_today: {

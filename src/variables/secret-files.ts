@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 const SECRET_OF = {
   BANGWO8_PASSWORD_FILE: 'BANGWO8_PASSWORD',
   AUDIT_KEY_FILE: 'AUDIT_KEY',
+  CACHE_KEY_SECRET_FILE: 'CACHE_KEY_SECRET',
 } as const
 
 export const SECRET_FILE_VARIABLES = Object.keys(SECRET_OF)

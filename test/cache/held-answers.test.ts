@@ -15,7 +15,7 @@ describe('an answer of the upstream', () => {
     const first = await gateway.askWithCalls(LIST)
     expect(first.calls).toHaveLength(1)
     expect(first.upstream).toMatchObject({ made: 1, cached: 0, stale: 0 })
-    gateway.pass(2900)
+    gateway.pass(2000)
     const again = await gateway.askWithCalls(LIST)
     expect(again.calls).toEqual([])
     expect(again.upstream).toMatchObject({ made: 0, cached: 1, stale: 0 })

@@ -108,7 +108,7 @@ describe('.ci/run', () => {
     const { npmCalls } = await runCi({ dpkgQuery: 'exit 1', aptGet })
     expect(npmCalls.slice(0, 2)).toEqual([
       'update',
-      'install --yes --no-install-recommends chromium fonts-wqy-microhei curl',
+      'install --yes --no-install-recommends chromium fonts-wqy-microhei curl redis-server',
     ])
     const { code, lines } = await runCi({ dpkgQuery: 'exit 1', aptGet: 'echo no network; exit 1' })
     expect(code).toBe(1)

@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<
   emulator: { values: [], types: [] },
   'config.ts': { values: ['secret.ts', 'variables'], types: [] },
   'secret.ts': { values: [], types: [] },
-  variables: { values: [], types: [] },
+  variables: { values: ['secret.ts'], types: [] },
   'log.ts': { values: [], types: [] },
   'log-for-people.ts': { values: [], types: ['log.ts'] },
   'version.ts': { values: [], types: [] },

@@ -32,6 +32,8 @@ export interface Identities {
 }
 
 export interface IdentitiesOptions {
+  /** What credentials are hashed with. Default: one of this process alone. */
+  readonly key?: Buffer | undefined
   readonly max?: number
   readonly nowMs?: () => number
 }
@@ -52,16 +54,19 @@ const FRESH_MS = 60_000
  * longer accepts it: so made-up credentials take no room.
  */
 export function createIdentities({
+  key = randomBytes(32),
   max = 500,
   nowMs = () => performance.now(),
 }: IdentitiesOptions = {}): Identities {
-  const key = randomBytes(32)
   const kept = new LRUCache<string, Kept>({ max })
   let generations = 0
   let refusals = 0
 
   const nameOf = (authorization: string) =>
     createHmac('sha256', key).update(authorization).digest('base64')
+
+  const accept = (name: string, knowledge: Knowledge, acceptedAtMs: number) =>
+    kept.set(name, { knowledge, generation: ++generations, acceptedAtMs })
 
   const named = (name: string): Identity => {
     let knowledge: Knowledge | undefined
@@ -91,10 +96,7 @@ export function createIdentities({
         if (existing && outcome === 'FORBIDDEN') existing.generation = ++generations
         if (outcome !== 'ok') return
         if (existing) existing.acceptedAtMs = nowMs()
-        else {
-          const { knowledge } = this
-          kept.set(name, { knowledge, generation: ++generations, acceptedAtMs: nowMs() })
-        }
+        else accept(name, this.knowledge, nowMs())
       },
     }
   }
@@ -103,6 +105,8 @@ export function createIdentities({
     identityOf: authorization => named(nameOf(authorization)),
     shared(authorization) {
       const name = nameOf(authorization)
+      // No caller can have made it up: so answers are kept for it from the start.
+      accept(name, createKnowledge(), Number.NEGATIVE_INFINITY)
       return () => named(name)
     },
   }

@@ -7,7 +7,7 @@ import type { Log } from '../../log.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
 import { callsOfTakers } from '../../schema/plan/rest-of-calls.ts'
 import type { Permissions } from '../../schema/scopes.ts'
-import type { UpstreamClient, UpstreamSession } from '../../upstream/client.ts'
+import type { UpstreamCall, UpstreamClient, UpstreamSession } from '../../upstream/client.ts'
 import { UpstreamForbiddenError, UpstreamNotFoundError } from '../../upstream/errors.ts'
 import type { OddityKind, OnEndpointOddity } from '../../upstream/oddity.ts'
 import { getServiceSummary } from '../../upstream/service-summary.ts'
@@ -96,18 +96,24 @@ export class RequestCaller implements Caller {
 
   /** Of nobody's request: it has no end but its own, and counts for no operation. */
   #openRefreshing(): UpstreamSession {
-    const { client, onOddity, log, metrics } = this.#options
-    const { authorization, identity } = this.#known
+    const { client, onOddity, log } = this.#options
+    const { authorization } = this.#known
     const { identity: request } = this.#request.trace
     return client.session({
       authorization: authorization.reveal(),
       onOddity: (endpoint, kind) => onOddity(endpoint, kind),
       onAttempt: attempt => logAttempt(log, request, attempt),
-      onCall(call) {
-        identity.onCall(call.outcome)
-        metrics.onUpstreamCall(call)
-      },
+      onCall: call => this.#noteCall(call),
     })
+  }
+
+  #noteCall(call: UpstreamCall): void {
+    const { cache, metrics } = this.#options
+    const { identity } = this.#known
+    const isRefusal = call.outcome === 'UNAUTHENTICATED' || call.outcome === 'FORBIDDEN'
+    if (isRefusal && identity.generation !== undefined) cache?.refuse(identity)
+    identity.onCall(call.outcome)
+    metrics.onUpstreamCall(call)
   }
 
   get hasOwnAccount(): boolean {
@@ -131,7 +137,7 @@ export class RequestCaller implements Caller {
   }
 
   #openSession(beforeCall: () => void): UpstreamSession {
-    const { client, onOddity, log, metrics, propagatesTrace } = this.#options
+    const { client, onOddity, log, propagatesTrace } = this.#options
     const { authorization, identity, account } = this.#known
     const { signal, trace } = this.#request
     const session = client.session({
@@ -149,10 +155,7 @@ export class RequestCaller implements Caller {
       onRetry() {
         trace.retriesMade += 1
       },
-      onCall(call) {
-        identity.onCall(call.outcome)
-        metrics.onUpstreamCall(call)
-      },
+      onCall: call => this.#noteCall(call),
       onAttempt: attempt => logAttempt(log, trace.identity, attempt),
     })
     return watchedSession(account?.judged(session) ?? session, trace)

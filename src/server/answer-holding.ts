@@ -1,0 +1,33 @@
+import { AnswerCache, type AnswerCacheOptions } from '../cache/answer-cache.ts'
+import { openRedis } from '../cache/redis-store.ts'
+import { createSealing } from '../cache/sealing.ts'
+import { SharedAnswers } from '../cache/shared-answers.ts'
+import type { Secret } from '../secret.ts'
+import { RepeatedAnswers } from './pipeline/repeated-answers.ts'
+import type { AuditOptions } from './pipeline/use-audit.ts'
+
+export interface CacheOptions extends Omit<AnswerCacheOptions, 'shared'> {
+  /** Where other processes find what this one holds; undefined: nowhere. */
+  readonly redis?: { readonly url: Secret; readonly secret: Secret } | undefined
+}
+
+interface HoldingOptions {
+  readonly cache?: CacheOptions | undefined
+  readonly audit?: AuditOptions | undefined
+}
+
+/** Of the memory, a quarter is for whole answers. An audit has to know what each one reads. */
+export async function openCache({ cache: options, audit }: HoldingOptions) {
+  if (!options) return { cache: undefined, repeatedAnswers: undefined }
+  const maxBytes = Math.ceil(options.maxBytes / 4)
+  const shared = await openShared(options)
+  const cache = new AnswerCache({ ...options, maxBytes: maxBytes * 3, shared })
+  const repeatedAnswers = audit ? undefined : new RepeatedAnswers({ maxBytes, nowMs: cache.nowMs })
+  return { cache, repeatedAnswers }
+}
+
+async function openShared({ redis, nowMs = Date.now }: CacheOptions) {
+  if (!redis) return undefined
+  const store = await openRedis(redis.url.reveal())
+  return new SharedAnswers({ store, sealing: createSealing(redis.secret.reveal()), nowMs })
+}

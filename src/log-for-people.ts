@@ -26,6 +26,7 @@ const SENTENCES: Readonly<Partial<Record<LogEvent, (line: Line) => string>>> = {
     ].join(' '),
   'upstream-call': line =>
     `  ${line.endpoint}${pageOf(line)}${attemptOf(line)}: ${line.outcome}${statusOf(line)} after ${line.durationMs} ms.`,
+  'cache-read': line => `  ${line.kind}: ${line.outcome}, ${line.ageMs} ms old.`,
   'request-refused': line => `A request was refused: ${line.status}${causesOf(line)}.`,
   'upstream-oddity': line =>
     `The upstream did what its API does not say: ${line.oddity} of ${line.endpoint}, ${counted(line.count, 'time')} so far.`,

@@ -22,6 +22,9 @@ export interface LogFields {
   /** Of a call of the upstream, from 1; none if it was not sent. */
   readonly attempt?: number | undefined
   readonly outcome?: string
+  /** Of an answer that was held: what it is about, and since when it is there. */
+  readonly kind?: string
+  readonly ageMs?: number
   readonly errorCodes?: readonly string[]
   /** What is behind the errors, in a word each, such as ECONNREFUSED or `html-page`. */
   readonly causes?: readonly string[]
@@ -57,6 +60,8 @@ const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
   perPage: true,
   attempt: true,
   outcome: true,
+  kind: true,
+  ageMs: true,
   errorCodes: true,
   causes: true,
   errorName: true,
@@ -78,6 +83,7 @@ export type LogEvent =
   | 'listening'
   | 'operation'
   | 'upstream-call'
+  | 'cache-read'
   | 'request-refused'
   | 'unexpected-error'
   | 'upstream-oddity'

@@ -17,7 +17,11 @@ export async function readServedMetrics(): Promise<ServedMetrics> {
   await gateway.ask('query Odd { remoteRecords(first: 1) { nodes { price } } }')
   const text = await (await fetch(gateway.metricsUrl ?? '')).text()
   const samples = text.split('\n').filter(line => line !== '' && !line.startsWith('#'))
-  const families = Array.from(text.matchAll(/^# TYPE (\w+) /gm), ([, name = '']) => name)
+  // A histogram has no samples before something is measured.
+  const families = Array.from(text.matchAll(/^# TYPE (\w+) (\w+)$/gm)).flatMap(
+    ([, name = '', type]) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_count`, name] : name,
+  )
   return {
     names: new Set([...families, ...samples.flatMap(line => line.match(/^\w+/) ?? [])]),
     labels: new Set([...ADDED, ...samples.flatMap(line => line.match(/\w+(?==")/g) ?? [])]),

@@ -16,7 +16,7 @@ import type { Metrics } from '../metrics/metrics.ts'
 import { beginCall } from './call-budget.ts'
 import { maxAgeMsOf, noteRead } from './held-answers.ts'
 import { type Caller, noteUnreadable, type ServerContext } from './operation-context.ts'
-import { logAttempt } from './upstream-log.ts'
+import { logAttempt, logRead } from './upstream-log.ts'
 import { watchedSession } from './watched-session.ts'
 
 export interface RequestCallerOptions {
@@ -74,7 +74,7 @@ export class RequestCaller implements Caller {
   }
 
   #createReads(): Reads {
-    const { cache, metrics, operationDeadlineMs } = this.#options
+    const { cache, log, metrics, operationDeadlineMs } = this.#options
     const { signal, trace, incoming } = this.#request
     const calls = this.#openSession(() => beginCall(trace))
     if (!cache) return directReads(calls)
@@ -89,6 +89,7 @@ export class RequestCaller implements Caller {
       onRead(read) {
         noteRead(trace.held, read)
         metrics.onCacheRead(read)
+        logRead(log, trace.identity, read)
       },
     })
     return this.#reads

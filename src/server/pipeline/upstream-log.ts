@@ -1,3 +1,4 @@
+import type { ReadAnswer } from '../../cache/request-reads.ts'
 import type { Log } from '../../log.ts'
 import type { UpstreamAttempt } from '../../upstream/client.ts'
 import type { RequestIdentity } from '../http/request-identity.ts'
@@ -12,6 +13,13 @@ export function logAttempt(log: Log, identity: RequestIdentity, attempt: Upstrea
     perPage: numberIn(query.per_page),
     durationMs: Math.round(durationMs),
   })
+}
+
+/** The same for an answer that took no call of the request's own. */
+export function logRead(log: Log, identity: RequestIdentity, read: ReadAnswer): void {
+  const { kind, outcome, ageMs } = read
+  if (outcome === 'called') return
+  log.debug('cache-read', { ...identity, kind, outcome, ageMs: Math.round(ageMs) })
 }
 
 const numberIn = (value: unknown) => (typeof value === 'number' ? value : undefined)

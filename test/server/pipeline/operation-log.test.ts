@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { parseConfig } from '../../../src/config.ts'
 import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
 import { basicAuthorization } from '../../../src/upstream/client.ts'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
@@ -177,6 +178,29 @@ describe('LOG_LEVEL=debug', () => {
       durationMs: expect.any(Number),
       outcome: 'UPSTREAM_UNAVAILABLE',
     })
+  })
+
+  it('adds a line for what is held', async () => {
+    await using debugged = await startTestedGateway({
+      logLevel: 'debug',
+      cache: parseConfig({}).cache,
+    })
+    const [first, second] = ['a', 'b'].map(
+      alias => `{ ${alias}: remoteRecords(first: 1) { totalCount } }`,
+    )
+    await debugged.ask(first ?? '')
+    const { headers } = await debugged.ask(second ?? '')
+    const reads = () => debugged.logged.filter(({ event }) => event === 'cache-read')
+    await expect.poll(reads).toEqual([
+      {
+        ...line,
+        event: 'cache-read',
+        requestId: headers.get('x-request-id'),
+        kind: 'list_of_today',
+        outcome: 'fresh',
+        ageMs: expect.any(Number),
+      },
+    ])
   })
 
   it('adds none under another level', async () => {

@@ -91,6 +91,12 @@ export class AnswerCache {
     return undefined
   }
 
+  /** Whether something is held under a name that may be given without a call. */
+  has(owner: AnswerOwner, name: string): boolean {
+    const use = this.find(owner, name)?.useAt(this.nowMs())
+    return use === 'fresh' || use === 'stale' || use === 'stale until the next try'
+  }
+
   /** Holds an answer, unless its owner was refused since it was asked for. */
   keep(owner: AnswerOwner, name: string, answer: ReceivedAnswer, askedIn: AskedIn): HeldAnswer {
     const staleOnErrorMs = answer.kind === 'absent_page' ? 0 : this.#staleOnErrorMs

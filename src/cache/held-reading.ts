@@ -119,17 +119,17 @@ export class HeldReading implements Reading {
     }
   }
 
-  #give<Body>({ decode }: Asked<Body>, held: HeldAnswer, outcome: ReadOutcome): Body {
+  #give<Body>(asked: Asked<Body>, held: HeldAnswer, outcome: ReadOutcome): Body {
     const isAbsent = held.body instanceof UpstreamNotFoundError
-    const body = isAbsent ? undefined : decode(held.body)
-    this.#noteGiven(held, outcome)
+    const body = isAbsent ? undefined : asked.decode(held.body)
+    this.#noteGiven(asked, held, outcome)
     if (isAbsent) throw held.body
     return body as Body
   }
 
-  #noteGiven(answer: HeldAnswer, outcome: ReadOutcome): void {
+  #noteGiven(asked: Asked<unknown>, answer: HeldAnswer, outcome: ReadOutcome): void {
     this.#times.noteGiven(answer)
-    this.#request.noteRead(answer, outcome)
+    this.#request.noteRead(asked, answer, outcome)
   }
 
   /** Waits for a call that is under way for the same, or makes one. */
@@ -169,7 +169,7 @@ export class HeldReading implements Reading {
       return await decoded
     } finally {
       // Rejects with the same error, unless that an answer is absent is held.
-      this.#noteGiven(await held, 'called')
+      this.#noteGiven(asked, await held, 'called')
     }
   }
 

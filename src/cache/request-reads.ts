@@ -1,4 +1,5 @@
 import type { UpstreamSession } from '../upstream/client.ts'
+import type { EndpointName } from '../upstream/endpoint.ts'
 import type { AnswerCache, AnswerOwner } from './answer-cache.ts'
 import type { AnswerStamp, HeldAnswer } from './held-answer.ts'
 import { HeldReading } from './held-reading.ts'
@@ -34,12 +35,18 @@ export interface RequestReadsOptions {
   readonly onRead: (read: ReadAnswer) => void
 }
 
+export interface NamedAnswer {
+  readonly name: string
+  readonly endpoint: EndpointName
+}
+
 /** What one request reads of the upstream, or of what is held of it. */
 export class RequestReads implements Reads {
   readonly isHolding = true
   readonly beganAtMs: number
   readonly options: RequestReadsOptions
   readonly #answers = new Set<AnswerStamp>()
+  readonly #needed = new Map<string, EndpointName>()
   #isRepeatable = true
   #oldestMs: number
   #newestMs = Number.NEGATIVE_INFINITY
@@ -70,6 +77,11 @@ export class RequestReads implements Reads {
     return this.#isRepeatable && this.#answers.size > 0 ? this.#answers : undefined
   }
 
+  /** The answers that were needed: their endpoints by the names that they are held under. */
+  get needed(): ReadonlyMap<string, EndpointName> {
+    return this.#needed
+  }
+
   noteAbsence(): void {
     this.#isRepeatable = false
   }
@@ -83,7 +95,8 @@ export class RequestReads implements Reads {
     })
   }
 
-  noteRead(answer: HeldAnswer, outcome: ReadOutcome): void {
+  noteRead({ name, endpoint }: NamedAnswer, answer: HeldAnswer, outcome: ReadOutcome): void {
+    this.#needed.set(name, endpoint)
     this.#oldestMs = Math.min(this.#oldestMs, answer.beganAtMs)
     this.#newestMs = Math.max(this.#newestMs, answer.receivedAtMs)
     this.#answers.add(answer.stamp)

@@ -3,6 +3,7 @@ import { openRedis } from '../cache/redis-store.ts'
 import { createSealing } from '../cache/sealing.ts'
 import { SharedAnswers } from '../cache/shared-answers.ts'
 import type { Secret } from '../secret.ts'
+import { NeededAnswers } from './pipeline/needed-answers.ts'
 import { RepeatedAnswers } from './pipeline/repeated-answers.ts'
 import type { AuditOptions } from './pipeline/use-audit.ts'
 
@@ -18,13 +19,15 @@ interface HoldingOptions {
 
 /** Of the memory, a quarter is for whole answers. An audit has to know what each one reads. */
 export async function openCache({ cache: options, audit }: HoldingOptions) {
-  if (!options) return { cache: undefined, repeatedAnswers: undefined }
+  if (!options) return NOTHING
   const maxBytes = Math.ceil(options.maxBytes / 4)
   const shared = await openShared(options)
   const cache = new AnswerCache({ ...options, maxBytes: maxBytes * 3, shared })
   const repeatedAnswers = audit ? undefined : new RepeatedAnswers({ maxBytes, nowMs: cache.nowMs })
-  return { cache, repeatedAnswers }
+  return { cache, repeatedAnswers, neededAnswers: new NeededAnswers(cache) }
 }
+
+const NOTHING = { cache: undefined, repeatedAnswers: undefined, neededAnswers: undefined }
 
 async function openShared({ redis, nowMs = Date.now }: CacheOptions) {
   if (!redis) return undefined

@@ -23,6 +23,10 @@ export interface Caller {
   readonly known: Expectations
   /** Under which what is made of the upstream's answers may be kept; undefined if it may not. */
   readonly generation: number | undefined
+  /** The plan of what is asked, with the calls that are expected as far as is held what it needs. */
+  withHeld(plan: Plan, asked: string): Plan
+  /** Has the next one that asks the same expect what this one needed. */
+  noteNeeded(asked: string): void
   /** The upstream's answers that an answer was made of, if it may be given again: see RequestReads. */
   readonly repeatable: ReadonlySet<AnswerStamp> | undefined
   /** Whether the upstream is asked as an account of the caller's own. */
@@ -36,6 +40,8 @@ export class ServerContext implements Context {
   readonly incoming: IncomingMessage
   readonly trace: OperationTrace
   reads: SensitiveReads | undefined
+  /** The text that says what is asked, once it is read. */
+  asked = ''
   readonly #outgoing: ServerResponse
   #signal: AbortSignal | undefined
   #caller: Caller | undefined

@@ -5,6 +5,7 @@ import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
 import type { Log } from '../../log.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
+import type { Plan } from '../../schema/plan/plan.ts'
 import { callsOfTakers } from '../../schema/plan/rest-of-calls.ts'
 import type { Permissions } from '../../schema/scopes.ts'
 import type { UpstreamCall, UpstreamClient, UpstreamSession } from '../../upstream/client.ts'
@@ -15,6 +16,7 @@ import type { KnownCaller } from '../callers/callers.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { beginCall } from './call-budget.ts'
 import { maxAgeMsOf, noteRead } from './held-answers.ts'
+import type { NeededAnswers } from './needed-answers.ts'
 import { type Caller, noteUnreadable, type ServerContext } from './operation-context.ts'
 import { logAttempt, logRead } from './upstream-log.ts'
 import { watchedSession } from './watched-session.ts'
@@ -26,6 +28,7 @@ export interface RequestCallerOptions {
   readonly metrics: Metrics
   /** Of the upstream's answers; undefined if none are held. */
   readonly cache: AnswerCache | undefined
+  readonly neededAnswers: NeededAnswers | undefined
   /** How long an operation may take. */
   readonly operationDeadlineMs: number
   /** Whether the upstream learns of which trace a call is. */
@@ -60,6 +63,15 @@ export class RequestCaller implements Caller {
 
   get repeatable(): RequestReads['repeatable'] {
     return this.#reads?.repeatable
+  }
+
+  withHeld(plan: Plan, asked: string): Plan {
+    return this.#options.neededAnswers?.planFor(this.#known.identity, asked, plan) ?? plan
+  }
+
+  noteNeeded(asked: string): void {
+    if (this.#reads)
+      this.#options.neededAnswers?.note(this.#known.identity, asked, this.#reads.needed)
   }
 
   get known(): Expectations {

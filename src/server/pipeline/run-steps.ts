@@ -17,6 +17,7 @@ export function createRunner(schema: GraphQLSchema, steps: readonly ServerPlugin
   const run: RunSteps = async (context, replyTo) => {
     const parser = await parserOf(context)
     const asked = await parser.read()
+    context.asked = asked
     return replyTo(asked) ?? runOperation(parser.parse(asked), context)
   }
   return async (context, replyTo) =>

@@ -25,7 +25,7 @@ export function useAdmission(
       setResultAndStopExecution,
       setExecuteFn,
     }) {
-      const { trace, incoming, caller } = contextValue as ServerContext
+      const { trace, incoming, caller, asked } = contextValue as ServerContext
       const operation = readOperation(document, operationName, variableValues ?? {})
       if (operation.errors.length > 0) {
         return setResultAndStopExecution({ errors: operation.errors })
@@ -34,7 +34,7 @@ export function useAdmission(
         operation.plan(() => caller.known),
         maxCalls,
       )
-      trace.plan = plan
+      trace.plan = caller.withHeld(plan, asked)
       if (wantsPlanOnly(incoming)) return setResultAndStopExecution({ data: null })
       const refusal = refusalOf(plan, maxCalls, operation.fitTo)
       if (refusal) return setResultAndStopExecution({ errors: [refusal] })

@@ -11,7 +11,9 @@ import {
  */
 export function useExplain(maxCalls: number): ServerPlugin {
   return {
-    onResultProcess({ result, setResult, serverContext: { incoming, trace } }) {
+    onResultProcess({ result, setResult, serverContext }) {
+      const { incoming, trace, callerIfKnown, asked } = serverContext
+      callerIfKnown?.noteNeeded(asked)
       const upstream = {
         ...(wantsCost(incoming) && costOf(trace)),
         ...(wantsPlanOnly(incoming) && planOf(trace, maxCalls)),

@@ -11,6 +11,7 @@ import type { UpstreamLimits } from '../upstream/calls/limits.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import type { Proxies } from '../upstream/connections.ts'
 import { ENDPOINT_NAMES } from '../upstream/endpoint.ts'
+import { isLoopback } from '../variables/kinds.ts'
 import type { DocumentLimits, InputLimits } from '../variables/limits.ts'
 import { type CacheOptions, openCache } from './answer-holding.ts'
 import { createIdentities } from './callers/account-memory.ts'
@@ -135,7 +136,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     client,
     authorization: serviceAuthorization(callers)?.reveal(),
   })
-  const crossOrigin = createCrossOrigin(http.corsOrigins ?? [])
+  const crossOrigin = createCrossOrigin({
+    origins: http.corsOrigins ?? [],
+    isOnlyLocal: callers.mode === 'open' && isLoopback(originOf(http)),
+  })
   const server = await startHttpServer(
     isDraining => createRouter({ answerOperation, page, crossOrigin, isDraining, readiness, log }),
     http,
@@ -177,6 +181,9 @@ function createCallers(options: CallersOptions, secret: Secret | undefined): Cal
   })
   return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
 }
+
+const originOf = ({ host }: Pick<HttpServerOptions, 'host'>) =>
+  `http://${host.includes(':') ? `[${host}]` : host}`
 
 const serviceAuthorization = (callers: CallersOptions): Secret | undefined =>
   callers.mode === 'passthrough' ? undefined : authorizationOf(callers.account)

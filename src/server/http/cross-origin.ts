@@ -2,6 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpRefusal } from './refusals.ts'
 import { respond } from './response.ts'
 
+export interface CrossOriginOptions {
+  /** Those whose pages may ask, such as `https://app.example`. */
+  readonly origins: readonly string[]
+  /**
+   * Whether only programs of this machine can reach the gateway, and all of them may ask. Then a page
+   * may ask too whose own name was made to lead to this machine after it was loaded (DNS rebinding):
+   * for its browser that is the same origin. The name in `Host` gives it away.
+   */
+  readonly isOnlyLocal: boolean
+}
+
 /** What pages of other origins may do: nothing, unless the origin is listed. */
 export interface CrossOrigin {
   /** Says in the answer, whatever it will be, that a page of a listed origin may read it. */
@@ -18,8 +29,11 @@ export interface CrossOrigin {
  * not certain that no page sent it: the browser says so, or a header field that no page can add
  * without asking (https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
  */
-export function createCrossOrigin(origins: readonly string[]): CrossOrigin {
+export function createCrossOrigin({ origins, isOnlyLocal }: CrossOriginOptions): CrossOrigin {
   const listed = new Set(origins)
+  const hosts = new Set(origins.map(origin => URL.parse(origin)?.host))
+  const isOfOtherHost = ({ headers: { host } }: IncomingMessage) =>
+    isOnlyLocal && host !== undefined && !LOCAL_HOST.test(host) && !hosts.has(host)
   const isListed = ({ headers: { origin } }: IncomingMessage) =>
     origin !== undefined && listed.has(origin)
 
@@ -38,6 +52,7 @@ export function createCrossOrigin(origins: readonly string[]): CrossOrigin {
       return true
     },
     refusalOf(incoming) {
+      if (isOfOtherHost(incoming)) return OTHER_HOST
       const { origin, 'sec-fetch-site': site } = incoming.headers
       if (isListed(incoming) || isOfOwnPage(incoming)) return undefined
       const isForeign = origin !== undefined || site === 'cross-site' || site === 'same-site'
@@ -51,6 +66,14 @@ export function createCrossOrigin(origins: readonly string[]): CrossOrigin {
 function isOfOwnPage({ headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage) {
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   return origin !== undefined && URL.parse(origin)?.host === host
+}
+
+const LOCAL_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i
+
+const OTHER_HOST: HttpRefusal = {
+  code: 'CSRF_BLOCKED',
+  message:
+    'Expected a Host of this machine, such as localhost, or that of a listed origin: everyone may ask here.',
 }
 
 /** Fields that clients of GraphQL send for this, or that no browser adds by itself. */

@@ -1,6 +1,7 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
-import { startTestedGateway, type TestedGateway } from '../gateway.ts'
+import { JSON_TYPE, startTestedGateway, type TestedGateway } from '../gateway.ts'
 
 const LISTED = 'https://app.example'
 const FOREIGN = 'https://evil.example'
@@ -131,6 +132,37 @@ describe('a preflight', () => {
     const response = await preflight(origin)
     expect(response.status).toBe(405)
     expect(allowHeadersOf(response)).toEqual([])
+  })
+})
+
+describe('the name by which a gateway of this machine is asked', () => {
+  const statusFor = (url: string, host: string, headers: Fields = {}) => {
+    const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
+    const options = { method: 'POST', headers: { Host: host, ...JSON_TYPE, ...headers } }
+    const sending = request(url, options, ({ statusCode }) => resolve(statusCode))
+    sending.on('error', reject).end(JSON.stringify({ query: QUERY }))
+    return promise
+  }
+
+  it('is one of this machine, if everyone may ask: no other that was made to lead here', async () => {
+    await using open = await startTestedGateway({ corsOrigins: [LISTED] })
+    const { port } = new URL(open.url)
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, '[::1]', 'LOCALHOST'])
+      expect([host, await statusFor(open.url, host)]).toEqual([host, 200])
+    expect(await statusFor(open.url, 'app.example')).toBe(200)
+    open.emulator.clearCalls()
+    for (const host of ['evil.example', `evil.example:${port}`, 'localhost.evil.example']) {
+      const ofItsPage = { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }
+      expect([host, await statusFor(open.url, host, ofItsPage)]).toEqual([host, 403])
+      expect([host, await statusFor(open.url, host)]).toEqual([host, 403])
+    }
+    expect(open.emulator.callLines()).toEqual([])
+  })
+
+  it('is any, if callers bring what no browser gives to another name', async () => {
+    const headers = { authorization: REMEMBERED }
+    for (const host of ['graph.example', '[', 'a b', 'evil.example:99999'])
+      expect([host, await statusFor(gateway.url, host, headers)]).toEqual([host, 200])
   })
 })
 

@@ -47,7 +47,7 @@ export function rawPost(query: string, headers: readonly string[] = []): string 
   const body = JSON.stringify({ query })
   const head = [
     'POST /graphql HTTP/1.1',
-    'Host: gateway',
+    'Host: localhost',
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...headers,

@@ -10,6 +10,7 @@ import type { Container, Deployment, PodDisruptionBudget, Service } from './kube
 const OPS = pathTo('src/ops')
 /** What the image sets. */
 const IMAGE = { NODE_ENV: 'production', HOST: '0.0.0.0' }
+const SECRET = 'f'.repeat(64)
 /** Once its answers had all the time that they get, it still closes what it holds. */
 const END_MS = 2000
 const KNOWN = namesIn('src/ops/README.md', /^\| `([A-Z][A-Z0-9_]+)` \|/gm)
@@ -27,14 +28,33 @@ afterAll(() => gateway[Symbol.asyncDispose]())
 
 describe('compose.yaml', () => {
   const { services } = parse(readText(join(OPS, 'compose.yaml')))
-  const environment = {
-    ...services.gateway.environment,
-    BANGWO8_URL: 'https://upstream.example',
+  const environment = environmentWith({ BANGWO8_URL: 'https://upstream.example' })
+
+  /** As Compose sets it if its own environment has these variables. */
+  function environmentWith(given: Readonly<Record<string, string>>): Record<string, string> {
+    const set = Object.entries<string>(services.gateway.environment).map(([name, value]) => {
+      const [, from] = /^\$\{(\w+):[-?].*\}$/.exec(value) ?? []
+      return [name, from === undefined ? value : (given[from] ?? '')]
+    })
+    return Object.fromEntries(set)
   }
 
   it('sets variables of the gateway, to values that it takes', () => {
     const { http } = expectUsable(environment)
     expect(services.gateway.ports).toEqual([`127.0.0.1:4000:${http.port}`])
+  })
+
+  it('has a Redis that the gateway can share by, if it is told of it', () => {
+    const [, url = ''] = /REDIS_URL=(\S+)/.exec(readText(join(OPS, 'compose.yaml'))) ?? []
+    const { hostname } = new URL(url)
+    expect(Object.keys(services)).toContain(hostname)
+    const shared = environmentWith({
+      BANGWO8_URL: 'https://upstream.example',
+      REDIS_URL: url,
+      CACHE_KEY_SECRET: SECRET,
+    })
+    expect(expectUsable(shared).cache?.redis).toBeDefined()
+    expect(expectUsable(environment).cache?.redis).toBeUndefined()
   })
 
   it('waits longer for the end than answers take', () => {
@@ -76,7 +96,9 @@ describe('kubernetes.yaml', () => {
   ]
   const pod = deployment.spec.template
   const [container] = pod.spec.containers as [Container]
-  const environment = Object.fromEntries(container.env.map(({ name, value }) => [name, value]))
+  const environment = Object.fromEntries(
+    container.env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+  )
   const portOf = (name: string) => container.ports.find(each => each.name === name)?.containerPort
 
   it('sets variables of the gateway, and names the ports that it then has', () => {
@@ -122,5 +144,32 @@ describe('kubernetes.yaml', () => {
     expect(service.spec.selector).toEqual(labels)
     expect(budget.spec.selector.matchLabels).toEqual(labels)
     for (const { targetPort } of service.spec.ports) expect(portOf(targetPort)).toBeDefined()
+  })
+
+  it('lets processes share by Redis once there is a secret, and start without one', () => {
+    const [redis, redisService] = parseAllDocuments(
+      readText(join(OPS, 'kubernetes-redis.yaml')),
+    ).map(each => each.toJS()) as [Deployment, Service]
+    const { labels } = redis.spec.template.metadata
+    expect(redis.spec.selector.matchLabels).toEqual(labels)
+    expect(redisService.spec.selector).toEqual(labels)
+    const readme = readText(join(OPS, 'README.md'))
+    const [, secretName] = /create secret generic (\S+)/.exec(readme) ?? []
+    const literals = new Map(
+      Array.from(readme.matchAll(/--from-literal=(\w+)=(\S+)/g), ([, key, value]) => [key, value]),
+    )
+    const shared = container.env.flatMap(({ valueFrom }) =>
+      valueFrom ? [valueFrom.secretKeyRef] : [],
+    )
+    for (const { name, optional } of shared)
+      expect({ name, optional }).toEqual({ name: secretName, optional: true })
+    const url = new URL(literals.get('url') ?? '')
+    expect(url.hostname).toBe(redisService.metadata.name)
+    expect(redisService.spec.ports.map(({ port }) => port)).toEqual([Number(url.port)])
+    const values = { url: String(url), secret: SECRET }
+    const set = container.env.flatMap(({ name, valueFrom }) =>
+      valueFrom ? [[name, values[valueFrom.secretKeyRef.key as keyof typeof values]]] : [],
+    )
+    expect(expectUsable({ ...environment, ...Object.fromEntries(set) }).cache?.redis).toBeDefined()
   })
 })

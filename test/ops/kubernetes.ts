@@ -6,7 +6,17 @@ interface Probe {
 
 /** Of the objects of Kubernetes, what the tests look at. */
 export interface Container {
-  readonly env: readonly { readonly name: string; readonly value: string }[]
+  readonly env: readonly {
+    readonly name: string
+    readonly value?: string
+    readonly valueFrom?: {
+      readonly secretKeyRef: {
+        readonly name: string
+        readonly key: string
+        readonly optional: boolean
+      }
+    }
+  }[]
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
   readonly startupProbe: Probe
   readonly livenessProbe: Probe
@@ -14,6 +24,7 @@ export interface Container {
 }
 
 export interface Deployment {
+  readonly metadata: { readonly name: string }
   readonly spec: {
     readonly selector: { readonly matchLabels: Labels }
     readonly template: {
@@ -29,8 +40,9 @@ export interface Deployment {
 export interface Service {
   readonly spec: {
     readonly selector: Labels
-    readonly ports: readonly { readonly targetPort: string }[]
+    readonly ports: readonly { readonly port: number; readonly targetPort: string }[]
   }
+  readonly metadata: { readonly name: string }
 }
 
 export interface PodDisruptionBudget {

@@ -51,10 +51,11 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   [`DOCUMENTS=trusted DOCUMENTS_MANIFEST=${DOCUMENTS} npm start`]: starts(
     /for 1 trusted documents only/,
   ),
-  'node --min-semi-space-size=32 --max-semi-space-size=32 --heap-growing-percent=50 src/main.ts': starts(/"listening"/, {
-    NODE_ENV: 'production',
-    BANGWO8_URL: 'https://www.bangwo8.com',
-  }),
+  'node --min-semi-space-size=32 --max-semi-space-size=32 --heap-growing-percent=50 src/main.ts':
+    starts(/"listening"/, {
+      NODE_ENV: 'production',
+      BANGWO8_URL: 'https://www.bangwo8.com',
+    }),
   'npm run emulator': starts(/curl/),
   'npm run supergraph': { ...starts(/Ctrl-C/), needs: 'test/supergraph/routers' },
   'npm run supergraph -- --router apollo': {
@@ -118,6 +119,12 @@ const RUNS: Readonly<Record<string, Expectation>> = {
     says: /docker called with: compose/,
   },
   'kubectl apply -f src/ops/kubernetes.yaml': { says: /kubectl called with: apply/ },
+  'kubectl apply -f src/ops/kubernetes-redis.yaml': { says: /kubectl called with: apply/ },
+  'kubectl create secret generic bangwo8-graphql-gateway-redis --from-literal=url=redis://bangwo8-graphql-gateway-redis:6379 --from-literal=secret="$(openssl rand -hex 32)"':
+    { says: /kubectl called with: create secret .*secret=[0-9a-f]{64}$/m },
+  'kubectl rollout restart deployment bangwo8-graphql-gateway': {
+    says: /kubectl called with: rollout/,
+  },
 }
 
 const CURL = COMMANDS.filter(command => command.startsWith('curl '))

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,8 @@ import { format, inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Config, ConfigError, type Environment, parseConfig } from '../src/config.ts'
 import { Secret } from '../src/secret.ts'
+import { SECRET_FILE_VARIABLES } from '../src/variables/secret-files.ts'
+import { namesIn, pathTo } from './repository/repository.ts'
 
 const URL_SET = { BANGWO8_URL: 'https://upstream.example/api-prefix' }
 const ACCOUNT = { BANGWO8_ACCOUNT: 'admin@example.com', BANGWO8_PASSWORD: 'pass:word 密码' }
@@ -533,6 +536,19 @@ describe('a secret', () => {
     it.each(['of the file', 'of the file\n', 'of the file\r\n'])('%j', async content => {
       const { upstream } = parseConfig(await environmentWith(content))
       expect(upstream.serviceAccount?.password.reveal()).toBe('of the file')
+    })
+
+    it('whichever it is', async () => {
+      const sources = globSync('src/{config,variables/*}.ts', { cwd: pathTo('') })
+      const secrets = sources.flatMap(path =>
+        namesIn(path, /^ {2}([A-Z0-9_]+): (?:(?!\n {2}[A-Z])[\s\S])*?new Secret\(/gm),
+      )
+      expect(secrets.toSorted()).toEqual([
+        ...['AUDIT_KEY', 'BANGWO8_PASSWORD', 'CACHE_KEY_SECRET', 'REDIS_URL'],
+      ])
+      expect(SECRET_FILE_VARIABLES.toSorted()).toEqual(
+        secrets.toSorted().map(name => `${name}_FILE`),
+      )
     })
 
     it('but not in both', async () => {

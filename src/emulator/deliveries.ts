@@ -25,6 +25,12 @@ export const byteByByte: Delivery = (response, answer) => {
   response.on('close', () => clearInterval(timer))
 }
 
+/** All of it comes, a second late. */
+export const late: Delivery = (response, answer) => {
+  const timer = setTimeout(() => whole(response, answer), LATE_MS)
+  response.on('close', () => clearTimeout(timer))
+}
+
 /** The connection is closed before anything was sent. */
 export const closed: Delivery = response => void response.socket?.end()
 
@@ -46,6 +52,7 @@ export const cutInChunks: Delivery = (response, answer) => {
 export const noise: Delivery = response => void response.socket?.end('220 ready\r\n')
 
 const BYTE_MS = 100
+const LATE_MS = 1000
 
 const TYPE = { 'Content-Type': 'application/json; charset=utf-8' }
 

@@ -6,6 +6,7 @@ import {
   cut,
   cutInChunks,
   type Delivery,
+  late,
   never,
   noise,
   reset,
@@ -26,6 +27,7 @@ const HUGE_BYTES = 10 * 1024 * 1024
 /** Ways in which a call fails. Each is the `wire` of an answer, for all of them or for some. */
 export const FAULTS = {
   stall: { meaning: 'Nothing comes, for as long as one waits', wire: by(never) },
+  slow: { meaning: 'The answer comes a second late', wire: by(late) },
   drip: { meaning: 'The body comes byte by byte, ten in a second', wire: by(byteByByte) },
   closed: { meaning: 'The connection is closed before the answer', wire: by(closed) },
   reset: { meaning: 'The connection is reset before the answer', wire: by(reset) },

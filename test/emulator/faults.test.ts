@@ -74,7 +74,7 @@ describe('EMULATOR_FAULTS', () => {
 
   test.each(['stalled=0.1', 'stall', 'stall=2', 'stall=', 'constructor=1'])('is not %j', text => {
     expect(() => readEnvironment({ EMULATOR_FAULTS: text })).toThrow(
-      /^EMULATOR_FAULTS must be names with shares, such as stall=0.02, of stall, drip, .*, got "/,
+      /^EMULATOR_FAULTS must be names with shares, such as stall=0.02, of stall, slow, drip, .*, got "/,
     )
   })
 })

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it, test } from 'vitest'
+import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { FAULTS, type FaultName, sometimes } from '../../src/emulator/faults.ts'
+import { basicAuthorization } from '../../src/upstream/client.ts'
 import { freePort } from '../free-port.ts'
 import { startTestedGateway, type TestedGateway } from './gateway.ts'
 
@@ -22,6 +24,7 @@ interface Outcome {
 
 const OUTCOMES: Readonly<Record<Exclude<FaultName, 'null-rows' | 'many-rows'>, Outcome>> = {
   stall: { code: 'UPSTREAM_TIMEOUT', retryable: true, attempts: 2 },
+  slow: { attempts: 1 },
   drip: { code: 'UPSTREAM_TIMEOUT', retryable: true, attempts: 2 },
   closed: { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3, cause: 'UND_ERR_SOCKET' },
   reset: { code: 'UPSTREAM_UNAVAILABLE', retryable: true, attempts: 3, cause: 'ECONNRESET' },
@@ -186,4 +189,34 @@ test('an outage gets few calls more than are needed, and its end is noticed with
     .poll(async () => (await ask(2999)).body.errors, { timeout: 10_000, interval: 100 })
     .toBeUndefined()
   expect(performance.now() - backAtMs).toBeLessThan(6000)
+})
+
+test('an upstream that becomes slow has callers wait by turns, and the excess shed at once', async () => {
+  const administrators = Array.from({ length: 40 }, (_, at) => `caller-${at}@example.com`)
+  await using gateway = await startTestedGateway({
+    sharedAccount: null,
+    emulator: { administrators },
+  })
+  const askAs = async (account: string, csId: number) => {
+    const headers = { authorization: basicAuthorization(account, ADMINISTRATOR.password) }
+    const beganAtMs = performance.now()
+    const answer = await gateway.ask(`{ serviceSummary(csId: "${csId}") { state } }`, { headers })
+    const durationMs = performance.now() - beganAtMs
+    return { status: answer.status, retryAfter: answer.headers.get('retry-after'), durationMs }
+  }
+  const { account } = ADMINISTRATOR
+  // Until it is known what is usual.
+  for (let csId = 1000; csId < 1020; csId++) await askAs(account, csId)
+  gateway.emulator.oddities = { everywhere: { wire: FAULTS.slow.wire } }
+  const ofOne = Array.from({ length: 30 }, (_, at) => askAs(account, 1100 + at))
+  const ofOthers = await Promise.all(administrators.map((each, at) => askAs(each, 1200 + at)))
+  const [answered, shed] = [200, 503].map(code => ofOthers.filter(each => each.status === code))
+  // Ten places for the endpoint, for some seconds: one who asks much takes no more turns than others.
+  expect(answered?.length).toBeGreaterThanOrEqual(9)
+  expect(shed?.length).toBe(40 - (answered?.length ?? 0))
+  for (const { retryAfter, durationMs } of shed ?? []) {
+    expect(retryAfter).toBe('1')
+    expect(durationMs).toBeLessThan(4000)
+  }
+  expect((await Promise.all(ofOne)).filter(each => each.status !== 200)).toEqual([])
 })

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
+import { freePort } from './free-port.ts'
 import { startMain } from './main-process.ts'
 import { pathTo } from './repository/repository.ts'
 
@@ -22,6 +23,8 @@ async function ask(origin: string, query: string, authorization?: string) {
   })
   return { connection: response.headers.get('connection'), body: await response.json() }
 }
+
+const statusOf = async (url: string) => (await fetch(url)).status
 
 const SOON = { interval: 10, timeout: 10_000 }
 
@@ -128,6 +131,20 @@ describe('node src/main.ts', () => {
     await expect.poll(() => emulator.calls.length).toBe(1)
     main.signal('SIGTERM')
     expect((await main.ended()).code).toBe(1)
+  })
+
+  it('is ready again soon after it was killed, at the same port', async () => {
+    await using emulator = await startEmulator()
+    const environment = { BANGWO8_URL: emulator.url, PORT: String(await freePort()) }
+    await using killed = startMain(environment)
+    expect(await statusOf(`${await killed.origin()}/health/ready`)).toBe(200)
+    killed.signal('SIGKILL')
+    await killed.ended()
+    await using main = startMain(environment)
+    const startedAtMs = performance.now()
+    expect(await statusOf(`${await main.origin()}/health/ready`)).toBe(200)
+    // Two seconds, and as much again for a machine that does other things.
+    expect(performance.now() - startedAtMs).toBeLessThan(4000)
   })
 
   it('tells callers who bring accounts which ones the emulator knows', async () => {

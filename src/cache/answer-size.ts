@@ -9,15 +9,22 @@ const BYTES_OF_AN_ENTRY = 600
 export function bytesOf(json: unknown): number {
   let bytes = BYTES_OF_AN_ENTRY
   const open = [json]
-  while (open.length > 0) {
-    const value = open.pop()
+  const add = (value: unknown) => {
     bytes += BYTES_OF_A_VALUE
     // Texts beyond Latin take two bytes for each character, and most of these are Chinese.
     if (typeof value === 'string') bytes += BYTES_OF_A_TEXT + value.length * 2
-    else if (typeof value === 'object' && value !== null) {
-      bytes += BYTES_OF_AN_OBJECT
-      for (const each of Object.values(value)) open.push(each)
-    }
+    else if (typeof value === 'object' && value !== null) open.push(value)
+  }
+  while (open.length > 0) {
+    const value = open.pop()
+    bytes += BYTES_OF_AN_OBJECT
+    // To make a list of an object's values first would take several times as long.
+    if (Array.isArray(value)) for (const each of value) add(each)
+    else if (isMap(value)) for (const name in value) add(value[name])
+    else add(value)
   }
   return bytes
 }
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null

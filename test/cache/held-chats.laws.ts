@@ -130,6 +130,7 @@ class MovingChat {
   #note(): void {
     const numbers = new Set(this.#messages.map(({ number }) => number))
     this.#moments.push({ atMs: this.upstream.nowMs, numbers })
+    this.upstream.tick()
   }
 }
 

@@ -33,6 +33,7 @@ export class MovingUpstream {
   }
 
   change(changes: readonly Change[]): void {
+    this.upstream.tick()
     this.#moving.change(changes)
     this.#note()
   }
@@ -77,6 +78,7 @@ export class MovingUpstream {
 
   #note(): void {
     this.#moments.push({ atMs: this.upstream.nowMs, keys: new Set(this.#moving.listed) })
+    this.upstream.tick()
   }
 }
 

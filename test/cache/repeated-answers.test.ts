@@ -43,20 +43,27 @@ async function startCounting(choices: Parameters<typeof startHoldingGateway>[0] 
     const { status, body } = await gateway.ask(query, { headers })
     return { status, body, isRepeated: takeResolved() === 0 }
   }
-  return Object.assign(gateway, { repeat: ask })
+  return Object.assign(gateway, {
+    repeat: ask,
+    /** Asks twice: what is asked once only is not kept. */
+    async keep(query = LIST, headers: Readonly<Record<string, string>> = {}) {
+      await ask(query, headers)
+      return ask(query, headers)
+    },
+  })
 }
 
 describe('a whole answer', () => {
   it('is given again, to the letter, if all that it was made of is held and fresh', async () => {
     await using gateway = await startCounting()
-    const first = await gateway.repeat()
+    const first = await gateway.keep()
     expect(first.isRepeated).toBe(false)
     expect(await gateway.repeat()).toEqual({ ...first, isRepeated: true })
   })
 
   it('is made anew once a part is stale, and again once it was replaced', async () => {
     await using gateway = await startCounting()
-    await gateway.repeat()
+    await gateway.keep()
     const csId = gateway.emulator.insertRecord()
     gateway.pass(3500)
     const stale = await gateway.repeat()
@@ -69,8 +76,7 @@ describe('a whole answer', () => {
 
   it('is made anew if another request has read something newer', async () => {
     await using gateway = await startCounting()
-    await gateway.repeat()
-    await gateway.repeat()
+    await gateway.keep()
     const csId = gateway.emulator.insertRecord()
     const other = '{ remoteRecords(first: 4) { nodes { csId } } }'
     await gateway.repeat(other, { 'cache-control': 'no-cache' })
@@ -81,7 +87,7 @@ describe('a whole answer', () => {
 
   it('is made anew for a caller who wants it newer', async () => {
     await using gateway = await startCounting()
-    await gateway.repeat()
+    await gateway.keep()
     gateway.pass(2000)
     const isRepeatedFor = async (control: string) =>
       (await gateway.repeat(LIST, { 'cache-control': control })).isRepeated
@@ -91,7 +97,7 @@ describe('a whole answer', () => {
 
   it('is made anew for one who asks what it costs', async () => {
     await using gateway = await startCounting()
-    await gateway.repeat()
+    await gateway.keep()
     expect((await gateway.repeat(LIST, { 'x-explain': '1' })).isRepeated).toBe(false)
   })
 
@@ -119,7 +125,7 @@ describe('a whole answer', () => {
 
   it('is not given any more after a refusal', async () => {
     await using gateway = await startCounting()
-    await gateway.repeat()
+    await gateway.keep()
     gateway.emulator.oddities = { everywhere: { wire: FAULTS.forbidden.wire } }
     await gateway.repeat('{ serviceSummary(csId: "1000") { state } }')
     expect((await gateway.repeat()).body.errors).toHaveLength(1)
@@ -138,6 +144,7 @@ describe('a whole answer', () => {
       { query, operationName: 'A', variables: { n: 2 } },
       { query, operationName: 'B' },
     ]
+    await Promise.all(bodies.map(post))
     const first = await Promise.all(bodies.map(post))
     expect(new Set(first).size).toBe(3)
     expect(await Promise.all(bodies.map(post))).toEqual(first)
@@ -163,6 +170,7 @@ describe('a whole answer', () => {
       { accept: 'application/graphql-response+json', 'accept-encoding': 'br' },
     ]
     const first = []
+    for (const caller of [...callers, ...callers]) await answerFor(caller)
     for (const caller of callers) first.push(await answerFor(caller))
     expect(new Set(first.map(({ text }) => text)).size).toBe(1)
     expect(new Set(first.map(({ headers }) => String(headers))).size).toBe(4)
@@ -172,7 +180,7 @@ describe('a whole answer', () => {
   it('leaves a line in the log, and is measured', async () => {
     await using gateway = await startCounting({ metricsPort: 0 })
     const query = 'query Latest { remoteRecords(first: 2) { nodes { csId } } }'
-    await gateway.repeat(query)
+    await gateway.keep(query)
     const [before] = gateway.logged.slice(-1)
     await gateway.repeat(query)
     const [line] = gateway.logged.slice(-1)
@@ -187,9 +195,9 @@ describe('a whole answer', () => {
     expect(line?.requestId).not.toBe(before?.requestId)
     const metrics = await (await fetch(gateway.metricsUrl ?? '')).text()
     expect(metrics).toContain(
-      'graphql_operation_duration_seconds_count{operation="Latest",outcome="ok"} 2',
+      'graphql_operation_duration_seconds_count{operation="Latest",outcome="ok"} 3',
     )
-    expect(metrics).toContain('cache_reads_total{kind="list_of_today",outcome="fresh"} 1')
+    expect(metrics).toContain('cache_reads_total{kind="list_of_today",outcome="fresh"} 2')
   })
 })
 
@@ -205,7 +213,7 @@ describe('a whole answer is not given', () => {
     for (const account of [ADMINISTRATOR.account, 'other@example.com']) {
       // An account's first answer is what its answers are kept under from then on.
       await gateway.repeat(LIST, as(account))
-      expect((await gateway.repeat(LIST, as(account))).isRepeated).toBe(false)
+      expect((await gateway.keep(LIST, as(account))).isRepeated).toBe(false)
       expect((await gateway.repeat(LIST, as(account))).isRepeated).toBe(true)
     }
     expect((await gateway.repeat(LIST, as(ADMINISTRATOR.account, 'guessed'))).status).toBe(401)
@@ -232,7 +240,7 @@ describe('a whole answer is not given', () => {
 
   it('to a page of another origin', async () => {
     await using gateway = await startCounting()
-    await gateway.repeat()
+    await gateway.keep()
     expect((await gateway.repeat()).isRepeated).toBe(true)
     expect((await gateway.repeat(LIST, { origin: 'https://evil.example' })).status).toBe(403)
   })

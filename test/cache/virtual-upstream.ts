@@ -8,6 +8,9 @@ type BodyOf = (path: string, query: Query) => unknown
 
 const { cache: cacheOptions } = parseConfig({})
 
+/** Between two events there is some time, however little, or nobody could say which came first. */
+const MOMENT_MS = 0.001
+
 /** An upstream without HTTP, on a clock of its own, and a cache before it as the program has it. */
 export class VirtualUpstream {
   readonly cache: AnswerCache
@@ -44,7 +47,12 @@ export class VirtualUpstream {
   async pass(ms: number): Promise<void> {
     for (let quiet = 0; quiet < 2; quiet = this.#underWay === 0 ? quiet + 1 : 0)
       await new Promise(setImmediate)
-    this.nowMs += ms
+    this.nowMs += ms + MOMENT_MS
+  }
+
+  /** Something changes: before and after are two times. */
+  tick(): void {
+    this.nowMs += MOMENT_MS
   }
 
   readonly #session: UpstreamSession = {
@@ -54,9 +62,9 @@ export class VirtualUpstream {
       try {
         const callMs = this.#callMs[this.#calls++ % this.#callMs.length] ?? 0
         await ticks(callMs % 4)
-        this.nowMs += callMs / 2
+        this.nowMs += callMs / 2 + MOMENT_MS
         const body = await this.#bodyOf(path, query)
-        this.nowMs += callMs / 2
+        this.nowMs += callMs / 2 + MOMENT_MS
         await ticks(callMs % 3)
         return decode(body)
       } finally {

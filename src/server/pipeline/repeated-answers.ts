@@ -28,16 +28,23 @@ export interface RepeatedAnswersOptions {
 const LONGEST_MS = 60_000
 /** To copy a larger one would keep others waiting. */
 const LARGEST_BYTES = 1024 * 1024
+/** Of keys that were asked once. */
+const BYTES_OF_KEYS = 1024 * 1024
 /** What is kept beside the body: about what its plan and its list take. */
 const BYTES_OF_AN_ENTRY = 2000
 
 /**
- * Answers as bytes, by what was asked and by whom. One is given again as long as all of the upstream's
- * answers that it was made of are held and fresh.
+ * Answers as bytes, by what was asked and by whom. What is asked a second time is kept, and given again
+ * as long as all of the upstream's answers that it was made of are held and fresh.
  */
 export class RepeatedAnswers {
   readonly nowMs: () => number
   readonly #answers: LRUCache<string, RepeatedAnswer>
+  /** Keys of what was asked once, and may be asked again. */
+  readonly #asked = new LRUCache<string, true>({
+    maxSize: BYTES_OF_KEYS,
+    sizeCalculation: (_, key) => key.length * 2 + 1,
+  })
 
   constructor({ maxBytes, nowMs }: RepeatedAnswersOptions) {
     this.nowMs = nowMs
@@ -59,8 +66,11 @@ export class RepeatedAnswers {
   }
 
   keep(key: string, trace: OperationTrace, body: EncodedBody, madeOf: Iterable<AnswerStamp>): void {
-    if (body.bytes.length > LARGEST_BYTES) return
     const answers = [...madeOf]
+    const freshUntilMs = Math.min(...answers.map(each => each.freshUntilMs))
+    if (body.bytes.length > LARGEST_BYTES || freshUntilMs <= this.nowMs()) return
+    // Most of what is asked is asked once: to copy it would be in vain.
+    if (!this.#asked.has(key)) return void this.#asked.set(key, true)
     const { operationName, operationType, plan } = trace
     this.#answers.set(key, {
       body: { ...body, bytes: Buffer.from(body.bytes) },
@@ -69,10 +79,7 @@ export class RepeatedAnswers {
       plan,
       madeOf: answers,
       oldestMs: Math.min(...answers.map(({ beganAtMs }) => beganAtMs)),
-      freshUntilMs: Math.min(
-        this.nowMs() + LONGEST_MS,
-        ...answers.map(({ freshUntilMs }) => freshUntilMs),
-      ),
+      freshUntilMs: Math.min(this.nowMs() + LONGEST_MS, freshUntilMs),
     })
   }
 }

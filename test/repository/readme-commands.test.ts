@@ -91,6 +91,7 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   'npm run print-subgraph --silent': { says: /^schema|^extend schema/ },
   'npm run print-subgraph --silent > remote-assistance.graphql': {},
   'npm run drain -- --times 100': { until: /^2: \d+ answered, 0 failed, exit 0/m },
+  'npm run fuzz': { until: /test\/fuzz\/main\.ts/ },
   'npm run fuzz -- --runs 100000 --seed 12': { until: /test\/fuzz\/main\.ts/ },
   'npm run fuzz -- --runs 1000000': { until: /test\/fuzz\/main\.ts/ },
   'npm run advisories': { says: /advisor/ },

@@ -59,7 +59,7 @@ describe('what is not there', () => {
     for (let turn = 0; turn < 3; turn++) {
       const { body, calls } = await gateway.askWithCalls(query)
       expect(body.data).toEqual({ agent: { name: null } })
-      expect(calls).toEqual(['agent_histories/999 page=1 per_page=100'])
+      expect(calls).toEqual([expect.stringContaining('agent_histories/999 page=1')])
     }
   })
 })

@@ -78,7 +78,7 @@ describe('a whole answer', () => {
     await using gateway = await startCounting()
     await gateway.keep()
     const csId = gateway.emulator.insertRecord()
-    const other = '{ remoteRecords(first: 4) { nodes { csId } } }'
+    const other = '{ remoteRecords(first: 5) { nodes { csId status } } }'
     await gateway.repeat(other, { 'cache-control': 'no-cache' })
     const { body, isRepeated } = await gateway.repeat()
     expect(isRepeated).toBe(false)

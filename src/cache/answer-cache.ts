@@ -25,6 +25,8 @@ export interface AnswerOwner {
    * Undefined if nothing may be held, since the upstream has not accepted the account.
    */
   readonly generation: number | undefined
+  /** Gives it a new generation, if it has one. */
+  renew(): void
   /** How often the upstream has refused anyone: without a generation, one of these may be the owner's. */
   readonly refusals: number
 }
@@ -114,7 +116,7 @@ export class AnswerCache {
   async findShared(owner: AnswerOwner, name: string): Promise<HeldAnswer | undefined> {
     if (owner.generation === undefined) return undefined
     const { generation, refusals } = owner
-    const answer = await this.#shared?.find(owner.name, name)
+    const answer = await this.#shared?.find(owner.name, name, () => owner.renew())
     const isNewer = answer && answer.receivedAtMs > (this.find(owner, name)?.receivedAtMs ?? 0)
     const held = isNewer ? this.keep(owner, name, answer, { generation, refusals }) : undefined
     return held?.stamp.isHeld ? held : undefined

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { UpstreamNotFoundError } from '../upstream/errors.ts'
 import type { ReceivedAnswer } from './held-answer.ts'
@@ -31,6 +32,7 @@ const MOST_WAIT_MS = 15
 const PAUSE_MS = 1000
 /** What a store that answers nothing is left with. */
 const MOST_WRITES = 100
+const MOST_OWNERS = 1000
 const DAY_MS = 86_400_000
 
 const SHARED_ANSWER = z.object({
@@ -51,6 +53,8 @@ export class SharedAnswers {
   /** Stands for this process: times of one process can be compared, those of two only about. */
   readonly #origin = randomUUID()
   readonly #options: SharedAnswersOptions
+  /** Of owners, as they were at the last look. */
+  readonly #tokens = new LRUCache<string, string>({ max: MOST_OWNERS })
   #pausesUntilMs = 0
   /** Those under way. */
   #writes = 0
@@ -65,11 +69,22 @@ export class SharedAnswers {
     return sealed?.toString()
   }
 
-  /** Undefined if it is not there, not in time, or not of the owner's generation. */
-  async find(owner: string, name: string): Promise<ReceivedAnswer | undefined> {
+  /**
+   * Undefined if it is not there, not in time, or not of the owner's generation. `onRefused` is called
+   * if another process was refused as the owner since the last look: then nothing held is of use.
+   */
+  async find(
+    owner: string,
+    name: string,
+    onRefused: () => void = () => undefined,
+  ): Promise<ReceivedAnswer | undefined> {
     const key = this.#answerKeyOf(owner, name)
     const [token, sealed] = (await this.#read([this.#tokenKeyOf(owner), key])) ?? []
-    if (!token || !sealed) return undefined
+    if (!token) return undefined
+    const known = this.#tokens.get(owner)
+    this.#tokens.set(owner, token.toString())
+    if (known !== undefined && known !== token.toString()) onRefused()
+    if (!sealed) return undefined
     const text = this.#options.sealing.open(key, sealed)
     const answer = text === undefined ? undefined : parseAnswer(text)
     if (!answer || answer.token !== token.toString() || answer.origin === this.#origin)
@@ -101,6 +116,7 @@ export class SharedAnswers {
   /** Nothing that was asked for before is found any more, by no process. */
   async refuse(owner: string): Promise<void> {
     const token = Buffer.from(randomUUID())
+    this.#tokens.set(owner, token.toString())
     await this.#write(() => this.#options.store.write(this.#tokenKeyOf(owner), token, 7 * DAY_MS))
   }
 

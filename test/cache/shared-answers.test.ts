@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ReceivedAnswer } from '../../src/cache/held-answer.ts'
 import { createSealing } from '../../src/cache/sealing.ts'
 import { SharedAnswers, type SharedStore } from '../../src/cache/shared-answers.ts'
@@ -80,6 +80,19 @@ describe('an answer that one process keeps', () => {
     expect(await store.open().find('owner', 'name')).toBeUndefined()
     await share(own)
     expect(await store.open().find('owner', 'name')).toBeDefined()
+  })
+
+  it('says to those who look again that there was a refusal', async () => {
+    const store = new FakeStore()
+    await share(store.open())
+    const other = store.open()
+    const onRefused = vi.fn()
+    const look = () => other.find('owner', 'name', onRefused)
+    for (let turn = 0; turn < 2; turn++) await look()
+    expect(onRefused).not.toHaveBeenCalled()
+    await store.open().refuse('owner')
+    for (let turn = 0; turn < 2; turn++) await look()
+    expect(onRefused).toHaveBeenCalledOnce()
   })
 
   it('is not found if it was moved, changed, or is of another form', async () => {

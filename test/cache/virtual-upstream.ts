@@ -16,7 +16,12 @@ export class VirtualUpstream {
   readonly cache: AnswerCache
   readonly knowledge: Knowledge = createKnowledge()
   nowMs = Date.parse('2026-11-23T12:00:00+08:00')
-  readonly #owner: AnswerOwner = { name: 'owner', generation: 1, refusals: 0 }
+  readonly #owner: AnswerOwner = {
+    name: 'owner',
+    generation: 1,
+    refusals: 0,
+    renew: () => undefined,
+  }
   readonly #callMs: readonly number[]
   readonly #bodyOf: BodyOf
   #calls = 0

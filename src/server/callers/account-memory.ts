@@ -13,6 +13,8 @@ export interface Identity {
   readonly isFresh: boolean
   /** Changes with each refusal by the upstream; undefined until it accepted the credential. */
   readonly generation: number | undefined
+  /** Has a new generation begin, as after a refusal. */
+  renew(): void
   /** How often the upstream has refused anyone: nothing is kept of those whom it never accepted. */
   readonly refusals: number
   /** Is called with the outcome of each call of this identity. */
@@ -85,6 +87,10 @@ export function createIdentities({
       },
       get generation() {
         return kept.peek(name)?.generation
+      },
+      renew() {
+        const existing = kept.get(name)
+        if (existing) existing.generation = ++generations
       },
       get refusals() {
         return refusals

@@ -59,7 +59,12 @@ function raw(json: string, dice: Dice): FuzzRequest {
     'Transfer-Encoding: chunked',
     'Content-Length: 1\r\nContent-Length: 2',
   ]
-  const head = ['POST /graphql HTTP/1.1', 'Host: localhost', 'Connection: close', anyOf(dice, bodies)]
+  const head = [
+    'POST /graphql HTTP/1.1',
+    'Host: localhost',
+    'Connection: close',
+    anyOf(dice, bodies),
+  ]
   const bytes = Buffer.from(`${head.join('\r\n')}\r\n\r\n${json}`)
   return { ...post('raw bytes', dice.oneIn(4) ? bytes : corrupt(bytes, dice)), isRaw: true }
 }

@@ -11,7 +11,6 @@ import type { UpstreamLimits } from '../upstream/calls/limits.ts'
 import { basicAuthorization, UpstreamClient } from '../upstream/client.ts'
 import type { Proxies } from '../upstream/connections.ts'
 import { ENDPOINT_NAMES } from '../upstream/endpoint.ts'
-import { isLoopback } from '../variables/kinds.ts'
 import type { DocumentLimits, InputLimits } from '../variables/limits.ts'
 import { type CacheOptions, openCache } from './answer-holding.ts'
 import { createIdentities } from './callers/account-memory.ts'
@@ -24,7 +23,7 @@ import { parseTrustedDocuments } from './documents/manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents/trusted-documents.ts'
 import { closedPage } from './graphiql/closed-page.ts'
 import { createGraphiql } from './graphiql/graphiql.ts'
-import { createCrossOrigin } from './http/cross-origin.ts'
+import { createCrossOrigin, isOfThisMachine } from './http/cross-origin.ts'
 import { GRAPHQL_PATH } from './http/paths.ts'
 import { createRouter } from './http/router.ts'
 import { type HttpServerOptions, startHttpServer } from './http/server.ts'
@@ -138,7 +137,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const crossOrigin = createCrossOrigin({
     origins: http.corsOrigins ?? [],
-    isOnlyLocal: callers.mode === 'open' && isLoopback(originOf(http)),
+    isOnlyLocal: callers.mode === 'open' && isOfThisMachine(http.host),
   })
   const server = await startHttpServer(
     isDraining => createRouter({ answerOperation, page, crossOrigin, isDraining, readiness, log }),
@@ -181,9 +180,6 @@ function createCallers(options: CallersOptions, secret: Secret | undefined): Cal
   })
   return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
 }
-
-const originOf = ({ host }: Pick<HttpServerOptions, 'host'>) =>
-  `http://${host.includes(':') ? `[${host}]` : host}`
 
 const serviceAuthorization = (callers: CallersOptions): Secret | undefined =>
   callers.mode === 'passthrough' ? undefined : authorizationOf(callers.account)

@@ -70,6 +70,10 @@ function isOfOwnPage({ headers: { origin, host, 'sec-fetch-site': site } }: Inco
 
 const LOCAL_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i
 
+/** Whether a name or an address leads nowhere but to this machine. */
+export const isOfThisMachine = (host: string): boolean =>
+  LOCAL_HOST.test(host.includes(':') ? `[${host}]` : host)
+
 const OTHER_HOST: HttpRefusal = {
   code: 'CSRF_BLOCKED',
   message:

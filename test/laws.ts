@@ -8,12 +8,14 @@ import {
   heldWalk,
 } from './cache/held-lists.laws.ts'
 import { assertSearchIsExact, search } from './history/find.laws.ts'
+import { assertChatWalkIsExact, chatWalk } from './history/message-slice.laws.ts'
 import { assertWalkIsExact, walk } from './history/numbered-list.laws.ts'
 import { assertUnsortedWalkIsExact, unsortedWalk } from './history/unsorted-walk.laws.ts'
 
 /** The laws of numbered lists as the tests check them, for as many runs as one has time for. */
 const LAWS = {
   'a walk is exact': fc.asyncProperty(walk, assertWalkIsExact),
+  'a walk through a chat is exact': fc.asyncProperty(chatWalk, assertChatWalkIsExact),
   'a search is exact': fc.asyncProperty(search, assertSearchIsExact),
   'a walk over a list by time is exact, or fails': fc.asyncProperty(
     unsortedWalk,

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { PlaceHint } from './list-guess.ts'
+import type { PlaceHint } from './numbered-list.ts'
 
 /** The text is no cursor of this kind of list: cut, edited, or of another one. */
 export class InvalidCursorError extends Error {
@@ -10,53 +10,97 @@ export class InvalidCursorError extends Error {
 export interface RecordCursor {
   readonly csId: number
   readonly hint: PlaceHint
+  /** The csId behind which a walk goes on; undefined if that is the record's own. */
+  readonly proven?: number | undefined
+  /** A csId beyond it that was given already. */
+  readonly leftOut?: number | undefined
+}
+
+/** Marks of who said what: of a message, and of the ones next to it if they are known. */
+export interface MessageMarks {
+  readonly before: string | undefined
+  readonly mark: string
+  readonly after: string | undefined
 }
 
 /**
- * Stands at a message of a chat. Messages have no id: the place is the second in which it was sent
- * and the marks of the messages of that second up to and including it, in the order listed.
+ * Stands at a message of a chat. Messages have no id: it is recognised by the second in which it was
+ * sent, if it has one, and its mark; of messages that look alike, by its place.
  */
-export interface MessageCursor {
+export interface MessageCursor extends MessageMarks {
   readonly csId: number
-  readonly second: number
-  readonly marks: readonly string[]
-  readonly hint: PlaceHint
+  readonly second: number | null
+  /** Counted from the oldest message on, when the chat had so many. */
+  readonly index: number
+  readonly count: number | undefined
 }
 
-export const formatRecordCursor = ({ csId, hint }: RecordCursor) =>
-  seal('r', [csId, ...hintParts(hint)])
+export const formatRecordCursor = ({ csId, hint, proven, leftOut }: RecordCursor) =>
+  seal('r', [csId, ...hintParts(hint), proven ?? '', leftOut ?? ''])
 
 export function parseRecordCursor(text: string): RecordCursor {
-  const [csId, ...hint] = unseal('r', text)
-  return { csId: wholeNumber(csId), hint: parseHint(hint) }
-}
-
-export const formatMessageCursor = ({ csId, second, marks, hint }: MessageCursor) =>
-  seal('m', [csId, second, marks.join('-'), ...hintParts(hint)])
-
-export function parseMessageCursor(text: string): MessageCursor {
-  const [csId, second, marks = '', ...hint] = unseal('m', text)
+  const [csId, index, count, flags, proven, leftOut] = unseal('r', text)
   return {
     csId: wholeNumber(csId),
-    second: wholeNumber(second),
-    marks: marks.split('-'),
-    hint: parseHint(hint),
+    hint: parseHint([index, count, flags]),
+    ...(proven && { proven: wholeNumber(proven) }),
+    ...(leftOut && { leftOut: wholeNumber(leftOut) }),
   }
 }
 
-const hintParts = ({ index, count, rising, isSortedHere }: PlaceHint) => [
+export const formatMessageCursor = ({
+  csId,
+  second,
+  before = '',
+  mark,
+  after = '',
   index,
-  count ?? '',
-  rising ? 1 : 0,
-  ...(isSortedHere ? ['s'] : []),
+  count,
+}: MessageCursor) => seal('m', [csId, second ?? '', before, mark, after, index, count ?? ''])
+
+export function parseMessageCursor(text: string): MessageCursor {
+  const [csId, second, before, mark = '', after, index, count] = unseal('m', text)
+  return {
+    csId: wholeNumber(csId),
+    second: second === '' ? null : wholeNumber(second),
+    before: before || undefined,
+    mark,
+    after: after || undefined,
+    index: wholeNumber(index),
+    count: count === '' ? undefined : wholeNumber(count),
+  }
+}
+
+/** Of what a hint says in a word, the bits. */
+const FLAGS = {
+  isRising: 1,
+  isSure: 2,
+  isSortedHere: 4,
+  isDense: 8,
+  isOrderUnknown: 16,
+} as const
+
+type Flag = keyof typeof FLAGS
+const FLAG_NAMES = Object.keys(FLAGS) as Flag[]
+
+const hintParts = (hint: PlaceHint) => [
+  hint.index,
+  hint.count ?? '',
+  FLAG_NAMES.reduce((flags, name) => flags + (hint[name] ? FLAGS[name] : 0), 0),
 ]
 
-const parseHint = ([index, count, rising, sorted]: readonly string[]): PlaceHint => ({
-  index: wholeNumber(index),
-  count: count === '' ? undefined : wholeNumber(count),
-  rising: rising === '1',
-  ...(sorted === 's' && { isSortedHere: true }),
-})
+function parseHint([index, count, bits]: readonly (string | undefined)[]): PlaceHint {
+  const flags = wholeNumber(bits)
+  const isSet = (name: Flag) => (flags & FLAGS[name]) !== 0
+  const rare = FLAG_NAMES.slice(2).filter(isSet)
+  return {
+    index: wholeNumber(index),
+    count: count === '' ? undefined : wholeNumber(count),
+    isRising: isSet('isRising'),
+    isSure: isSet('isSure'),
+    ...Object.fromEntries(rare.map(name => [name, true])),
+  }
+}
 
 // The checksum tells an edited cursor from ours. It is no secret: a forged hint costs calls only.
 const checksum = (text: string) => crc32(text).toString(36)

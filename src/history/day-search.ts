@@ -1,44 +1,42 @@
-import type { PlaceHint } from './list-guess.ts'
-import type { Neighbour, Neighbours } from './list-neighbours.ts'
-import type { ListPage, Seen } from './list-page.ts'
+import type { Bracket, Neighbour } from './list-estimate.ts'
+import type { FormerSpot, ListPage, Seen } from './list-page.ts'
 
-/** What tells the days of a list's rows. */
+/** What the days of a list's rows are known by. */
 export interface DaySource<Row> {
-  /** Whole days since any day; undefined where the row tells none. */
+  /** Whole days since any day; undefined if the row does not say. */
   dayOf(row: Row): number | undefined
   /**
-   * One row: the newest of the days up to this one where the list falls, the oldest from it on
-   * where the list rises. `count` is the number of rows of all those days.
+   * One row: the newest of the days up to this one if the list falls, the oldest from it on if the
+   * list rises. `count` is the number of rows of all those days.
    */
-  fetchFirstOn(day: number, rising: boolean): Promise<ListPage<Row>>
+  fetchFirstOn(day: number, isRising: boolean): Promise<ListPage<Row>>
 }
 
-/** The list that is searched, as far as it is known. */
+/** The list that is searched, as far as it is known. Days rise with the index, as keys do. */
 export interface DatedList<Row> {
-  readonly dayOf: DaySource<Row>['dayOf']
-  /** The row at the edge of a day, in its place; undefined where there is none. */
-  landmarkOf(day: number): Promise<Seen<Row> | undefined>
-  readonly rising: boolean
+  dayOf(row: Row): number | undefined
+  /** The first row since a day, in its place; undefined if there is none. */
+  firstSince(day: number): Promise<Seen<Row> | undefined>
   /** How many rows there are for each key, as far as pages have shown. */
   readonly rowsPerKey: number
 }
 
 /** A day that was asked for. */
 export interface AskedDay {
-  /** Where to look from there; undefined where it is too far off: a nearer day tells more. */
-  readonly hint: PlaceHint | undefined
+  /** Where to look from there; undefined if it is too far off: a nearer day is better. */
+  readonly hint: FormerSpot | undefined
 }
 
-/** The day was reckoned well where the key is no farther off than the keys of so many days. */
+/** The day was estimated well if the key is no farther off than the keys of so many days. */
 const NEAR_DAYS = 1.5
 
 /**
  * Looks for a key by its day. Keys are given as time passes, so that the day of a key lies between
- * the days of two rows in proportion, however many keys in between have no row: a hole in the keys
- * is one in the days. The row at its edge is the first of all days on its side, and the number of
- * their rows tells its place in the whole list.
+ * the days of two rows in proportion, however many keys in between have no row. Asking for one row
+ * since a day gives the first row of that day; `count` is the number of rows since that day, hence
+ * that row's place, counted from the end.
  *
- * It only tells where to look. A day is asked for once.
+ * It only finds out where to look. A day is asked for once.
  */
 export class DaySearch<Row> {
   readonly key: number
@@ -53,36 +51,35 @@ export class DaySearch<Row> {
     return this.#asked.size
   }
 
-  /** Undefined where the days of the two rows tell nothing more. */
-  async next(near: Neighbours<Row>, list: DatedList<Row>): Promise<AskedDay | undefined> {
-    const { rising, dayOf, rowsPerKey } = list
-    const [low, high] = rising ? [near.before, near.after] : [near.after, near.before]
-    const reckoned = low && high && this.#reckon(low, high, list)
-    if (!reckoned) return undefined
-    this.#asked.add(reckoned.day)
-    const seen = await list.landmarkOf(reckoned.day)
+  /** Undefined if the days of the two rows lead no further. */
+  async next(near: Bracket<Row>, list: DatedList<Row>, key: number): Promise<AskedDay | undefined> {
+    const estimated = this.#estimate(near, list, key)
+    if (!estimated) return undefined
+    this.#asked.add(estimated.day)
+    const seen = await list.firstSince(estimated.day)
     if (!seen) return undefined
-    const ahead = (this.key - seen.key) * (rising ? 1 : -1)
-    // No row on the day itself, and the key beyond the nearest one: this is the edge of a hole.
-    const isEdge = ahead < 0 && dayOf(seen.row) !== reckoned.day
-    const isNear = isEdge || Math.abs(ahead) <= NEAR_DAYS * reckoned.keysOfDay
+    const ahead = key - seen.key
+    // No row on the day itself, and the key before the nearest one: this is the edge of a hole.
+    const isEdge = ahead < 0 && list.dayOf(seen.row) !== estimated.day
+    const isNear = isEdge || Math.abs(ahead) <= NEAR_DAYS * estimated.keysOfDay
     if (!isNear) return { hint: undefined }
-    const place = seen.index + Math.round(Math.max(0, ahead) * rowsPerKey)
+    const place = seen.index + Math.round(Math.max(0, ahead) * list.rowsPerKey)
     const index = Math.min(place, near.after?.index ?? place)
-    return { hint: { index, count: seen.page.count, rising, isReckoned: true } }
+    return { hint: { key, index, count: seen.page.count, isSure: false } }
   }
 
-  /** The day of the key; the next one towards the list's start where that was asked for. */
-  #reckon(
-    low: Neighbour<Row>,
-    high: Neighbour<Row>,
-    { dayOf, rising }: DatedList<Row>,
-  ): { readonly day: number; readonly keysOfDay: number } | undefined {
-    const [lowDay, highDay] = [dayOf(low.row), dayOf(high.row)]
-    if (lowDay === undefined || highDay === undefined) return undefined
-    const keysOfDay = (high.key - low.key) / (highDay - lowDay + 1)
-    let day = lowDay + Math.floor((this.key - low.key) / keysOfDay)
-    while (this.#asked.has(day)) day += rising ? -1 : 1
+  /** The day of the key; the next one towards the list's start if that was asked for. */
+  #estimate({ before, after }: Bracket<Row>, { dayOf }: DatedList<Row>, key: number) {
+    const [lowDay, highDay] = [dayOfNeighbour(before, dayOf), dayOfNeighbour(after, dayOf)]
+    if (lowDay === undefined || highDay === undefined || !after) return undefined
+    const keysOfDay = (after.key - before.key) / (highDay - lowDay + 1)
+    let day = lowDay + Math.floor((key - before.key) / keysOfDay)
+    while (this.#asked.has(day)) day--
     return lowDay <= day && day <= highDay ? { day, keysOfDay } : undefined
   }
 }
+
+const dayOfNeighbour = <Row>(
+  neighbour: Neighbour<Row> | undefined,
+  dayOf: DatedList<Row>['dayOf'],
+): number | undefined => (neighbour?.row === undefined ? undefined : dayOf(neighbour.row))

@@ -1,26 +1,51 @@
 import { DaySearch } from './day-search.ts'
-import { density, type PlaceHint } from './list-guess.ts'
-import { neighbours, toListOrder } from './list-neighbours.ts'
-import { type ListReading, SLACK } from './list-reading.ts'
-import type { NumberedListSource } from './list-source.ts'
-import type { PageNumber } from './page-window.ts'
-import { overlaps } from './page-window.ts'
+import {
+  adjacentPage,
+  jointPage,
+  largerPage,
+  pageAfterLast,
+  SLACK,
+  WIDER,
+  wasRead,
+  wholePage,
+} from './deciding-page.ts'
+import { bracketOf, density, estimate } from './list-estimate.ts'
+import type { FormerSpot } from './list-page.ts'
+import type { ListReading } from './list-reading.ts'
+import type { PlaceHint } from './numbered-list.ts'
+import type { PageNumber, Window } from './page-number.ts'
+import {
+  LARGEST_PAGE,
+  nameOfPage,
+  pageHolding,
+  pagesHolding,
+  sizeOf,
+  startIndex,
+} from './page-number.ts'
 
-/** Pages that one key may take. From the later round on it is looked for by its day too. */
+/** Pages that one key may take. From the later turn on it is looked for by its day too. */
 const MAX_SEARCH_CALLS = 15
-const DAY_SEARCH_FROM_ROUND = 3
-const DAYS_OF_A_ROUND = 2
-/** So many pages are searched by halves: days tell no more. */
+const DAY_SEARCH_FROM_TURN = 3
+const DAYS_OF_A_TURN = 2
+/** So many pages are searched by halves: days are no better then. */
 const PAGES_TO_HALVE = 8
-/** The most pages that are read to sort a list for the sake of keys. */
-const MAX_PAGES_TO_SORT = 5
+/** Rows to either side of a key's place that prove that it has no row, if it has none. */
+const PROOF = 2
+/** The first page of a long list only shows its order, its length, and how dense its keys are. */
+const FIRST_PAGE_ROWS = 20
 
-/** Where keys are looked for. */
-interface SearchedList<Row> {
-  readonly source: NumberedListSource<Row>
-  readonly reading: ListReading<Row>
-  /** About where a key should be, as far as that is known beforehand. */
-  readonly hintOf: (key: number) => PlaceHint | undefined
+type HintOf = (key: number) => PlaceHint | undefined
+
+/** Where a key should be: on a page, or at places. Neither, if nothing new can be read. */
+interface Place {
+  readonly page?: PageNumber | undefined
+  readonly window?: Window | undefined
+}
+
+/** Where a key should be, or why that cannot be found out. */
+interface Wish extends Place {
+  readonly key: number
+  readonly error?: unknown
 }
 
 /**
@@ -30,91 +55,173 @@ interface SearchedList<Row> {
  */
 export async function searchKeys<Row>(
   keys: readonly number[],
-  list: SearchedList<Row>,
+  reading: ListReading<Row>,
+  hintOf: HintOf,
 ): Promise<ReadonlyMap<number, unknown>> {
-  const { reading } = list
   const failures = new Map<number, unknown>()
-  const searches = keys.toSorted((a, b) => a - b).map(key => new DaySearch<Row>(key))
-  for (let round = 0; !reading.isUnsorted; round++) {
+  const searches = [...new Set(keys)].sort((a, b) => a - b).map(key => new DaySearch<Row>(key))
+  for (let turn = 0; ; turn++) {
     const isOpen = ({ key, calls }: DaySearch<Row>) =>
-      !failures.has(key) && !isKnown(key, reading) && round + calls < MAX_SEARCH_CALLS
+      !failures.has(key) && !isKnown(key, reading) && turn + calls < MAX_SEARCH_CALLS
     const open = searches.filter(isOpen)
-    if (open.length === 0) break
-    const failed = await revealAll(open, list, round)
-    for (const [key, error] of failed) failures.set(key, error)
+    if (open.length === 0) {
+      const isFound = (key: number) => failures.has(key) || reading.rowOf(key) !== undefined
+      const proving = keys.every(isFound) ? [] : reading.pagesProvingOrder()
+      if (proving.length === 0 || turn >= MAX_SEARCH_CALLS) return failures
+      const [failed] = await Promise.allSettled(reading.start(proving))
+      if (failed?.status !== 'rejected') continue
+      for (const key of keys) if (!isFound(key)) failures.set(key, failed.reason)
+      return failures
+    }
+    const wishes = await Promise.all(
+      open.map(search => wishOf(search, reading, hintOf, turn, open.length > 1)),
+    )
+    if (wishes.every(({ page, window, error }) => !page && !window && !error)) return failures
+    const failed = await readPlaces(wishes, reading)
+    for (const { key, error } of [...wishes, ...failed]) if (error) failures.set(key, error)
   }
-  if (reading.isUnsorted && isShort(reading)) await reading.sort(MAX_PAGES_TO_SORT)
-  return failures
 }
 
 const isKnown = <Row>(key: number, reading: ListReading<Row>): boolean =>
-  reading.isUnsorted
-    ? reading.rowsAt(key).length > 0
-    : reading.sightings.segmentAt(key) !== undefined
+  reading.isProven(key) || reading.rowOf(key) !== undefined
 
-const isShort = <Row>({ pages, cap }: ListReading<Row>): boolean =>
-  (pages.at(-1)?.count ?? Infinity) <= MAX_PAGES_TO_SORT * cap
-
-async function revealAll<Row>(
-  searches: readonly DaySearch<Row>[],
-  list: SearchedList<Row>,
-  round: number,
-): Promise<(readonly [key: number, error: unknown])[]> {
-  const { reading, hintOf } = list
-  // Of many, each is on one of the same few pages, if all pages are of one size.
-  const slack = searches.length === 1 ? SLACK : 0
-  const wish = async (search: DaySearch<Row>) => {
-    const { key } = search
-    const hint = round === 0 ? hintOf(key) : await seekByDay(search, list, round)
-    return { key, pages: reading.choose({ key, towards: 1, rows: 1 }, hint, round, slack) }
+async function wishOf<Row>(
+  search: DaySearch<Row>,
+  reading: ListReading<Row>,
+  hintOf: HintOf,
+  turn: number,
+  isOneOfMany: boolean,
+): Promise<Wish> {
+  const { key } = search
+  try {
+    const hint = turn === 0 ? toSpot(key, hintOf, reading) : await seekByDay(search, reading, turn)
+    return { key, ...placeOf(key, reading, hint, turn, isOneOfMany) }
+  } catch (error) {
+    return { key, error }
   }
-  const wishes = await Promise.all(
-    searches.map(each =>
-      wish(each).catch((error: unknown) => ({ key: each.key, pages: [], error })),
-    ),
+}
+
+function toSpot<Row>(
+  key: number,
+  hintOf: HintOf,
+  reading: ListReading<Row>,
+): FormerSpot | undefined {
+  const hint = hintOf(key)
+  if (!hint) return undefined
+  reading.assumeOrder(hint.isRising)
+  // Estimates count on to the row next to the hint, but this is the place of the key itself.
+  return hint.isRising === reading.isRising ? { ...hint, key, index: hint.index - 1 } : undefined
+}
+
+/** Where a key should be. Of many keys, each is on one of the same few pages. */
+function placeOf<Row>(
+  key: number,
+  reading: ListReading<Row>,
+  hint: FormerSpot | undefined,
+  turn: number,
+  isOneOfMany: boolean,
+): Place {
+  const { known, sizes } = reading
+  const inner = reading.toInner(key)
+  const request = { from: inner, to: inner, isForward: true, limit: 1, hint }
+  const bracket = bracketOf(inner - 0.5, known)
+  const whole = turn > 0 ? wholePage(known) : undefined
+  const place = estimate(inner - 0.5, bracket, request, known, turn)
+  const larger = turn > 1 && place ? largerPage(place, known) : undefined
+  const page =
+    whole ?? pageAfterLast(bracket, known) ?? larger ?? jointPage(bracket, request, known)
+  if (page) return { page }
+  if (!place) return { page: { page: 1, perPage: known.isLong ? FIRST_PAGE_ROWS : LARGEST_PAGE } }
+  const slack = place.isSure || isOneOfMany ? PROOF : SLACK
+  const near = Math.min(slack, Math.max(1, Math.floor(sizes.cap / 3)))
+  const windows = [near, ...WIDER].map(rows => ({
+    from: Math.max(0, place.index - rows),
+    to: place.index + (place.spread ?? 0) + rows,
+  }))
+  // A page that was read before shows nothing new: then a wider one.
+  const isNew = (window: Window) => {
+    const at = pageHolding(window, sizes)
+    return !at || !wasRead(at, known.pages)
+  }
+  const window = windows.find(isNew)
+  return window ? { window } : { page: adjacentPage(place.index, known)?.[0] }
+}
+
+/** Reads the fewest pages that hold all places. Gives the keys of the pages that failed. */
+async function readPlaces<Row>(
+  wishes: readonly Wish[],
+  reading: ListReading<Row>,
+): Promise<readonly { key: number; error: unknown }[]> {
+  const { sizes } = reading
+  const shared = pagesHoldingAll(
+    wishes.flatMap(({ window }) => window ?? []),
+    reading,
   )
-  const failed = await reading.tryAll(withoutOverlaps(wishes.flatMap(({ pages }) => pages)))
-  return wishes.flatMap(({ key, pages, ...lost }) => {
-    if ('error' in lost) return [[key, lost.error] as const]
-    const page = failed.find(({ at }) => pages.some(wished => overlaps(wished, at)))
-    return page ? [[key, page.error] as const] : []
+  const chosen = [...wishes.flatMap(({ page }) => page ?? []), ...shared]
+  const named = chosen.map(page => [nameOfPage(page), page] as const)
+  const pages = [...new Map(named).values()]
+  const outcomes = await Promise.allSettled(reading.start(pages))
+  return outcomes.flatMap((outcome, at) => {
+    const page = pages[at]
+    if (outcome.status === 'fulfilled' || !page) return []
+    const start = startIndex(page, sizes)
+    const isOn = (wish: Wish) =>
+      wish.window
+        ? wish.window.from < start + sizeOf(page.perPage, sizes) && start <= wish.window.to
+        : wish.page && nameOfPage(wish.page) === nameOfPage(page)
+    return wishes.filter(isOn).map(({ key }) => ({ key, error: outcome.reason as unknown }))
   })
 }
 
-/** Once some guesses have failed: where a key should be by its day. */
-async function seekByDay<Row>(
-  search: DaySearch<Row>,
-  { source: { days }, reading }: SearchedList<Row>,
-  round: number,
-): Promise<PlaceHint | undefined> {
-  if (!days || round < DAY_SEARCH_FROM_ROUND) return undefined
-  const { pages, cap, traits } = reading
-  const rising = traits.rising ?? true
-  const dated = {
-    dayOf: days.dayOf,
-    landmarkOf: (day: number) => reading.landmarkOf(day),
-    rising,
-    rowsPerKey: Math.max(0, ...pages.filter(({ rows }) => rows.length > 1).map(density)),
+/** Joins windows as long as one page holds them together. */
+function pagesHoldingAll<Row>(
+  windows: readonly Window[],
+  { sizes }: ListReading<Row>,
+): readonly PageNumber[] {
+  const pages: PageNumber[] = []
+  let joined: Window | undefined
+  const flush = () => joined && pages.push(...pagesHolding(joined, sizes, { shared: 0 }))
+  for (const window of windows.toSorted((one, other) => one.from - other.from)) {
+    const both: Window = {
+      from: joined?.from ?? window.from,
+      to: Math.max(joined?.to ?? 0, window.to),
+    }
+    if (joined && !pageHolding(both, sizes)) flush()
+    joined = joined && !pageHolding(both, sizes) ? window : both
   }
-  for (let calls = 0; calls < DAYS_OF_A_ROUND; calls++) {
-    const near = neighbours(toListOrder({ key: search.key, towards: 1, rows: 1 }, rising), pages)
-    const rows = (near.after?.index ?? 0) - (near.before?.index ?? 0)
-    if (rows < PAGES_TO_HALVE * cap) return undefined
-    const asked = await search.next(near, dated)
-    const hint = asked?.hint
-    if (!asked || hint) return hint && !wasRead(hint.index, reading) ? hint : undefined
-  }
-  return undefined
+  flush()
+  return pages
 }
 
-const wasRead = <Row>(index: number, { pages }: ListReading<Row>): boolean =>
-  pages.some(({ start, size }) => size > 1 && start <= index && index < start + size)
-
-/** Leaves out pages of which another one shows most, above all the same page wished twice. */
-function withoutOverlaps(pages: readonly PageNumber[]): PageNumber[] {
-  const chosen: PageNumber[] = []
-  for (const at of pages) {
-    if (!chosen.some(other => overlaps(other, at))) chosen.push(at)
+/** Once some estimates have failed: where a key should be by its day. */
+async function seekByDay<Row>(
+  search: DaySearch<Row>,
+  reading: ListReading<Row>,
+  turn: number,
+): Promise<FormerSpot | undefined> {
+  const { days } = reading.source
+  const { sizes, isRising } = reading
+  if (!days || turn < DAY_SEARCH_FROM_TURN || sizes.isFixed) return undefined
+  const sign = isRising ? 1 : -1
+  const key = reading.toInner(search.key)
+  const dated = {
+    dayOf(row: Row) {
+      const day = days.dayOf(row)
+      return day === undefined ? undefined : sign * day
+    },
+    firstSince: (day: number) => reading.landmarkOf(sign * day),
+    rowsPerKey: Math.max(
+      0,
+      ...reading.pages.filter(({ rows }) => rows.length > 1).map(page => density(page)),
+    ),
   }
-  return chosen
+  for (let calls = 0; calls < DAYS_OF_A_TURN; calls++) {
+    const near = bracketOf(key - 0.5, reading.known)
+    const rows = (near.after?.index ?? 0) - near.before.index
+    if (rows < PAGES_TO_HALVE * sizes.cap) return undefined
+    const asked = await search.next(near, dated, key)
+    const hint = asked?.hint
+    if (!asked || hint) return hint && !reading.wasRead(hint.index) ? hint : undefined
+  }
+  return undefined
 }

@@ -1,46 +1,155 @@
-import type { ReadPage, Seen } from './list-page.ts'
-import type { NumberedListSource } from './list-source.ts'
+import type { FormerSpot, ReadPage, Seen, Spot } from './list-page.ts'
+import type { ListRequest } from './list-step.ts'
+import type { Window } from './page-number.ts'
 
 /**
- * What pages can tell of the order of their list, and what they cannot.
+ * What is promised of the order of a list.
  *
  * Nobody says by what the upstream sorts its lists. Keys rise as records are created, so a list by
- * key and one by time are the same, until a clock is set back: from then on keys go on rising while
- * times do not. In a list by time, the records of those days stand among older ones.
- *
- * A walk is right if its rows stand next to each other in the list, from its start, or the cursor,
- * to its end: then no place was left out, so no row was. Where they do not (walk-gaps.ts), the list
- * moved or is in no order by key, and a page around that place is read to tell. A list is taken for
- * one in no order only where a page shows keys of both directions, where two pages go in opposite
- * ones, or where a row was shown, then lacking where its key should be, then shown again: so no
- * change of a list in order looks like that. Then it is read whole and sorted, if it is short. A row
- * that was given before that may have come too early: then the reading fails, and the next one,
- * which remembers, reads the list whole.
- *
- * What no page can tell: whether a key between two neighbours has its row elsewhere. It is absent
- * for certain only where the list was read whole, or is known to go by its keys; who must know asks
- * the upstream in another way (`Absence`). So a part of a walk may lack rows that stand elsewhere;
- * the walk fails when it comes to their place, at the latest. Two cases escape: the one row out of
- * order is the cursor's own, and is deleted before the walk goes on; and rows that went just before
- * the cursor while as many came, with the rows out of order exactly at the border of both pages.
+ * key and one by time are the same, but for two cases. Records of one second may be listed in any
+ * order: nothing is lost if two neighbours stand the other way round, wherever a page ends, or if a
+ * few rows amid a page do. And
+ * a clock that was set back puts the records of days among others. Such a list is noticed and
+ * refused, not sorted: a page with rows farther from their places shows it. A walk comes to such a
+ * page: if two rows that follow each other by their keys do not stand next to each other, the place
+ * after the first one is looked at.
  */
 
-/** Whether a page's keys are in order although its times are not: then the list goes by its keys. */
-export function goesByKey<Row>(
-  { rows }: ReadPage<Row>,
-  { timeOf }: Pick<NumberedListSource<Row>, 'timeOf'>,
+/** The most places that a row may stand from where its key belongs: amid a page, and at its edge. */
+const MAX_DISPLACEMENT = 3
+const MAX_DISPLACEMENT_AT_EDGE = 1
+/** How much is looked at to either side of a place: more than a few rows of one second. */
+const LOOK = 4
+
+/** Records of one second have csIds near each other. */
+export const MAX_KEY_DISTANCE = 20
+
+/** Whether rows stand too far from where their keys belong. */
+export function isUnordered<Row extends { readonly key: number }>(
+  listed: readonly Row[],
+  sorted: readonly Row[],
 ): boolean {
-  if (!timeOf) return false
-  const steps = timed(rows, timeOf).map(({ key, time }, at, all) => {
-    const before = all[at - 1]
-    if (!before || before.time === time) return 0
-    return Math.sign(key - before.key) * (time > before.time ? 1 : -1)
+  const places = new Map(listed.map((row, place) => [row, place]))
+  return sorted.some((row, at) => {
+    const isAtEdge = Math.min(at, sorted.length - 1 - at) < MAX_DISPLACEMENT
+    const most = isAtEdge ? MAX_DISPLACEMENT_AT_EDGE : MAX_DISPLACEMENT
+    const isFar = Math.abs((listed[at]?.key ?? row.key) - row.key) > MAX_KEY_DISTANCE
+    return isFar || Math.abs((places.get(row) ?? at) - at) > most
   })
-  return steps.includes(-1)
 }
 
-const timed = <Row>(rows: readonly Seen<Row>[], timeOf: (row: Row) => string | null) =>
-  rows.flatMap(({ row, key }) => {
-    const time = timeOf(row)
-    return time === null ? [] : [{ key, time }]
-  })
+/** A row that a walk came to, its cursor's row, or the end of the list. */
+type Stop = Spot & { readonly page?: ReadPage<unknown> }
+
+/** How many rows at the two edges of a page prove nothing of the keys between them. */
+export interface LooseEdges {
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * Two neighbours may be listed the other way round, and one of them may stand on the next page, with
+ * a key between those of the last two rows of this one. So the gap between these two keys is not
+ * proven to be empty; nor, if rows near the edge do not stand where their keys belong, those up to them.
+ */
+export function looseEdges<Row extends { readonly key: number }>(
+  listed: readonly Row[],
+  sorted: readonly Row[],
+): LooseEdges {
+  const isAstray = (at: number) => listed[at] !== undefined && listed[at] !== sorted[at]
+  const looseFrom = (placeOf: (offset: number) => number) => {
+    let loose = 0
+    for (let at = 0; at <= Math.max(MAX_DISPLACEMENT, loose); at++)
+      if (isAstray(placeOf(at))) loose = at + 1
+    const [edge, next] = [sorted.at(placeOf(loose)), sorted.at(placeOf(loose + 1))]
+    const isGap = edge && next && Math.abs(next.key - edge.key) > 1
+    return loose + (isGap ? 1 : 0)
+  }
+  const last = sorted.length - 1
+  return { low: looseFrom(at => at), high: looseFrom(at => last - at) }
+}
+
+/**
+ * The places to look at before rows are given: those after a row, or after the cursor's row, whose
+ * successor by key does not stand next to it, nor with rows that are known between them. As many
+ * places as the list grew or shrank, or as rows are hidden, do not matter. Undefined if there are no
+ * such places, or if a page shows them.
+ */
+export function placesToLookAt(
+  found: readonly Seen<unknown>[],
+  request: ListRequest,
+  pages: readonly ReadPage<unknown>[],
+): Window | undefined {
+  const { hint, isForward } = request
+  const stops: Stop[] = [...(hint ? [hint] : []), ...found, ...endOf(found, request, pages)]
+  const moved = movedBy([...pages.map(({ count }) => count), hint?.count])
+  const positionOf = (page: ReadPage<unknown> | undefined) => (page ? pages.indexOf(page) : -1)
+  for (const [at, next] of stops.slice(1).entries()) {
+    const one = stops[at]
+    if (!one || (one.page && one.page === next.page)) continue
+    const distance = (next.index - one.index) * (isForward ? 1 : -1)
+    const loose = moved + hiddenOn(one.page) + hiddenOn(next.page)
+    if (Math.abs(distance - 1) <= loose || areKnownBetween(one, next, pages)) continue
+    const [low, high] = isForward ? [one.index, one.index + 1] : [one.index - 1, one.index]
+    // Only a page that came after both can show that nothing else stands between them.
+    const since = Math.max(positionOf(one.page), positionOf(next.page))
+    const isShown = pages.some((page, at) => {
+      const end = page.rows[0]?.isSure ? page.end : page.start + page.size
+      return at >= since && page !== one.page && page.start <= low && high < end
+    })
+    if (!isShown && low >= 0) return { from: Math.max(0, low - LOOK), to: high + LOOK }
+  }
+  return undefined
+}
+
+/** The end of the list, if the walk came to it. */
+function endOf(
+  found: readonly Seen<unknown>[],
+  { to, limit, isForward }: ListRequest,
+  pages: readonly ReadPage<unknown>[],
+): readonly Stop[] {
+  if (found.length === limit || Math.abs(to) !== Infinity) return []
+  if (!isForward) return [{ key: to, index: -1, isSure: true }]
+  const page = pages.findLast(({ isLast, size }) => isLast && size > 0)
+  return page ? [{ key: to, index: page.start + page.size, isSure: true, page }] : []
+}
+
+/** Rows of one second may stand at the edges of two pages the other way round. */
+function areKnownBetween(one: Stop, next: Stop, pages: readonly ReadPage<unknown>[]): boolean {
+  const [low, high] = [Math.min(one.index, next.index), Math.max(one.index, next.index)]
+  if (low === high || high - low > LOOK) return false
+  const isNear = ({ key }: Spot) => Math.abs(key - one.key) <= MAX_KEY_DISTANCE
+  const rows = pages.flatMap(page => page.rows.filter(isNear))
+  const known = new Set(rows.map(({ index }) => index))
+  for (let index = low + 1; index < high; index++) if (!known.has(index)) return false
+  return true
+}
+
+function movedBy(counts: readonly (number | undefined)[]): number {
+  const stated = counts.filter(count => count !== undefined)
+  return stated.length === 0 ? 0 : Math.max(...stated) - Math.min(...stated)
+}
+
+/** If many more rows are missing on a page, it is capped, and they stand on the next one. */
+const MAX_HIDDEN_SHARE = 0.2
+const MAX_HIDDEN = 10
+
+function hiddenOn(page: ReadPage<unknown> | undefined): number {
+  if (!page) return 0
+  // Rows that a page has twice take up places, too.
+  if (page.rows[0]?.isSure) return page.size - page.rows.length
+  const places = Math.max(page.at.perPage, page.end - page.start)
+  return Math.min(places - page.rows.length, Math.max(MAX_HIDDEN, MAX_HIDDEN_SHARE * places))
+}
+
+/** Whether the latest page has a row at another place than a page before, though none came or went. */
+export function areApart(pages: readonly ReadPage<unknown>[]): boolean {
+  const latest = pages.at(-1)
+  return pages.some(({ count, rows }) => rows.some(row => isElsewhere({ ...row, count }, latest)))
+}
+
+/** Whether a page has a row elsewhere than it was when the list was as long. */
+export function isElsewhere({ key, index, count }: FormerSpot, page?: ReadPage<unknown>): boolean {
+  if (page === undefined || count === undefined || page.count !== count) return false
+  return page.rows.some(row => row.key === key && row.index !== index)
+}

@@ -1,5 +1,8 @@
-import type { PageNumber } from './page-window.ts'
-import { startIndex } from './page-window.ts'
+import { endsList, type OtherPages, whatOthersProve } from './list-end.ts'
+import { isUnordered, type LooseEdges, looseEdges } from './list-order.ts'
+import type { PageNumber, PageSizes } from './page-number.ts'
+import { sizeOf } from './page-number.ts'
+import { isPlaced as hasSurePlace, startOf } from './page-sizes.ts'
 
 /** One answer of a numbered list, as the upstream gave it. */
 export interface ListPage<Row> {
@@ -7,93 +10,173 @@ export interface ListPage<Row> {
   readonly rows: readonly Row[]
   /** How many rows it had, the unreadable ones too: they take up places. */
   readonly size: number
-  /** The list's length as stated; undefined where nothing usable was stated. */
+  /** The list's length as stated; undefined if nothing usable was stated. */
   readonly count: number | undefined
-  /** Whether a next page was stated; undefined where nothing was stated. */
+  /** Whether a next page was stated; undefined if nothing was stated. */
   readonly hasNext: boolean | undefined
 }
 
-/** What was learnt of one upstream's lists; kept for as long as its identity is. */
-export interface ListTraits {
-  /** Whether keys rise from page to page; undefined until a page with two rows has told. */
-  rising: boolean | undefined
-  /** The largest page size that is worth asking for: 100, or less where the upstream caps it. */
-  pageCap: number
-  /** The most rows ever received in one page: no cap is smaller, so a shorter page ends its list. */
-  fullest: number
-  /** Whether lists are known to be sorted by key, not by time: see list-order.ts. */
-  goesByKey: boolean
-}
-
-export const createListTraits = (): ListTraits => ({
-  rising: undefined,
-  pageCap: 100,
-  fullest: 0,
-  goesByKey: false,
-})
-
-/** A page that was read, with its place in the list at that moment. */
-export interface ReadPage<Row> {
-  readonly start: number
-  readonly size: number
-  readonly count: number | undefined
-  readonly hasNext: boolean | undefined
-  /** Whether the list is proven to end with this page. */
-  readonly isLast: boolean
-  /** The readable rows, in the list's own order. */
-  readonly rows: readonly Seen<Row>[]
-}
-
-/** A row as a page showed it. */
-export interface Seen<Row> {
-  readonly row: Row
-  readonly key: number
-  /** The row's place in the list when the page was read, from 0. */
-  readonly index: number
-  readonly page: ReadPage<Row>
+/** An answer and the page that was asked for. */
+export interface Answer<Row> extends ListPage<Row> {
+  readonly at: PageNumber
 }
 
 /**
- * Places an answer in its list. `keyOf` gives each row's key.
- *
- * The end of a list is believed only where nothing speaks against it: neither a short page (it may
- * be capped) nor `count` (it may be wrong) nor `next_page` (it may lie) is enough alone.
+ * A key and its place in the list: of a row that was seen, of a cursor's row, or of one of the
+ * list's ends. Keys rise with the index: see list-reading.ts.
  */
-export function placePage<Row>(
-  at: PageNumber,
-  page: ListPage<Row>,
-  keyOf: (row: Row) => number,
-  fullest: number,
-): ReadPage<Row> {
-  const isLast = endsList(at, page, fullest)
-  const start = startIndex(at)
-  const rows: Seen<Row>[] = []
-  const read = { start, size: page.size, count: page.count, hasNext: page.hasNext, isLast, rows }
-  // A page shorter than another one that was received is not cut: rows are hidden from it. Nobody
-  // knows where. So its first half is counted from its start, and its second half from its end.
-  const hidden = isLast ? 0 : Math.max(0, Math.min(at.perPage, fullest) - page.size)
-  page.rows.forEach((row, offset) => {
-    const skipped = offset < page.rows.length >> 1 ? 0 : hidden
-    rows.push({ row, key: keyOf(row), index: start + skipped + offset, page: read })
-  })
-  return read
+export interface Spot {
+  readonly key: number
+  /** From 0. If rows are hidden, the first place that the row can have. */
+  readonly index: number
+  /** Whether the place was seen exactly, not estimated. */
+  readonly isSure: boolean
 }
 
-function endsList(at: PageNumber, page: ListPage<unknown>, fullest: number): boolean {
-  if (page.size === 0) return at.page === 1
-  const isShort = page.size < at.perPage
-  const isCountedOut = page.count !== undefined && page.count <= startIndex(at) + at.perPage
-  const isClaimed = page.hasNext !== undefined || page.count !== undefined
-  // It is no cap that makes the page short, but rows may be hidden from it: a claim must agree, if
-  // the upstream makes any.
-  if (page.size < Math.min(at.perPage, fullest))
-    return page.hasNext === false || isCountedOut || !isClaimed
-  if (page.hasNext === true) return false
-  // The list ends among the places that were asked for: both claims say so, and rows are hidden.
-  if (isShort && page.hasNext === false && at.page === 1 && isCountedOut) return true
-  // Under a cap not known yet, a later page is not where its number says.
-  if (isShort && at.page > 1 && page.hasNext === undefined) return false
-  const end = startIndex(at) + page.size
-  if (page.count !== undefined && page.count >= end) return page.count === end
-  return isShort && page.hasNext === false
+/** A spot as it was when the list had so many rows. */
+export interface FormerSpot extends Spot {
+  readonly count: number | undefined
+  /** Whether the keys next to it are the next whole numbers. */
+  readonly isDense?: boolean
+}
+
+/** A row as a page showed it. */
+export interface Seen<Row> extends Spot {
+  readonly row: Row
+  readonly page: ReadPage<Row>
+  /** The row before it in a walk, if rows between the two may stand on the next page. */
+  readonly proven?: Seen<Row>
+}
+
+/** An answer, placed in its list as the list was at that moment. */
+export interface ReadPage<Row> {
+  readonly at: PageNumber
+  /** Its first place, and the place after its last one. Rows may be hidden from some places. */
+  readonly start: number
+  readonly end: number
+  readonly size: number
+  readonly count: number | undefined
+  readonly hasNext: boolean | undefined
+  /** Whether its place is certain: pages that are capped stand elsewhere. */
+  readonly isPlaced: boolean
+  /** Whether nothing comes before this page, and whether nothing comes after it. */
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  /** Whether its rows are in no order by key, so that it proves nothing: see list-order.ts. */
+  readonly isUnordered: boolean
+  /** How many rows at its two edges prove nothing of the keys between them: see list-order.ts. */
+  readonly loose: LooseEdges
+  /** Its readable rows by rising key, each key once. */
+  readonly rows: readonly Seen<Row>[]
+}
+
+/** How answers are placed: what is known of the list's order and of its pages. */
+export interface ListView<Row> {
+  readonly keyOf: (row: Row) => number
+  readonly isRising: boolean
+  readonly sizes: PageSizes
+}
+
+/** Places all answers of a reading anew: each can change what the others mean. */
+export function placePages<Row>(
+  answers: readonly Answer<Row>[],
+  view: ListView<Row>,
+): ReadPage<Row>[] {
+  const others = whatOthersProve(answers, view.sizes)
+  const pages = anchored(answers.map((answer, order) => placePage(answer, order, view, others)))
+  const lastRows = new Map(
+    pages.flatMap(page => {
+      const row = page.isLast ? outermost(page) : undefined
+      return row ? [[row.key, page.count] as const] : []
+    }),
+  )
+  // A page that ends with the row that another page ended the list with is the last one, too.
+  return pages.map(page => {
+    const key = outermost(page)?.key
+    const isLast = key !== undefined && lastRows.has(key) && lastRows.get(key) === page.count
+    return isLast && !page.isLast && !page.isFirst && page.hasNext !== true ? endedBy(page) : page
+  })
+}
+
+/** A page whose place is not certain stands where a row has it that another page shows, too. */
+function anchored<Row>(pages: readonly ReadPage<Row>[]): readonly ReadPage<Row>[] {
+  if (pages.every(({ isPlaced }) => isPlaced)) return pages
+  const places = new Map(
+    pages.flatMap(({ isPlaced, count, rows }) =>
+      isPlaced ? rows.map(({ key, index }) => [`${key} ${count}`, index] as const) : [],
+    ),
+  )
+  return pages.map(page => {
+    const shared = page.rows.find(({ key }) => places.has(`${key} ${page.count}`))
+    if (page.isPlaced || !shared) return page
+    const shift = (places.get(`${shared.key} ${page.count}`) ?? shared.index) - shared.index
+    const rows: Seen<Row>[] = []
+    const moved = { ...page, start: page.start + shift, end: page.end + shift, rows }
+    for (const seen of page.rows) rows.push({ ...seen, index: seen.index + shift, page: moved })
+    return moved
+  })
+}
+
+/** The row of a page that is listed last; most often, but for rows of one second, its last key. */
+const outermost = <Row>({ rows }: ReadPage<Row>): Seen<Row> | undefined =>
+  rows.reduce<Seen<Row> | undefined>(
+    (last, row) => (last && last.index > row.index ? last : row),
+    undefined,
+  )
+
+function endedBy<Row>(page: ReadPage<Row>): ReadPage<Row> {
+  const rows: Seen<Row>[] = []
+  const last = { ...page, isLast: true, rows }
+  for (const seen of page.rows) rows.push({ ...seen, page: last })
+  return last
+}
+
+function placePage<Row>(
+  answer: Answer<Row>,
+  order: number,
+  { keyOf, isRising, sizes }: ListView<Row>,
+  others: OtherPages,
+): ReadPage<Row> {
+  const { at, size, count, hasNext } = answer
+  const asked = startOf(answer, sizes)
+  // Some upstreams repeat their last page, or all rows, if they are asked for a page beyond it.
+  const isBeyond = count !== undefined && count <= asked && !others.isCountUnderstated
+  const isRepeated = at.page > 1 && size > 0 && isBeyond
+  const start = isRepeated ? Math.max(0, count - size) : asked
+  const end = start + Math.max(size, sizeOf(at.perPage, sizes))
+  const isLast = endsList(answer, { start, end }, order, others)
+  const rows: Seen<Row>[] = []
+  const sign = isRising ? 1 : -1
+  const { keyed, isUnordered, loose } = inKeyOrder(answer.rows, row => sign * keyOf(row))
+  const places = answer.rows.length
+  const isWhole = isLast && start + places === (count ?? start + places)
+  const isExact = places === end - start || isWhole
+  const isPlaced = hasSurePlace(answer, sizes)
+  // Rows may be hidden from a page that asked for more than any page had.
+  const isCapped = sizes.isCapProven && size === sizes.cap
+  const isWholePage = size >= at.perPage || at.perPage <= sizes.largest || isLast || isCapped
+  const isSure = isExact && isPlaced && isWholePage && !isRepeated
+  const isFirst = at.page === 1
+  const placed = { at, start, end, size, count, hasNext, isPlaced, isFirst, isLast, rows }
+  const page = { ...placed, isUnordered, loose }
+  for (const { key, row, offset } of keyed) {
+    rows.push({ key, index: start + offset, isSure, row, page })
+  }
+  return page
+}
+
+/** By rising key, however the page lists its rows, and each key once. */
+function inKeyOrder<Row>(rows: readonly Row[], keyOf: (row: Row) => number) {
+  const [first, last] = [rows[0], rows.at(-1)]
+  const isTurned = first && last && keyOf(first) > keyOf(last)
+  const forward = isTurned ? rows.toReversed() : rows
+  const listed = [
+    ...new Map(
+      forward.map((row, offset) => [keyOf(row), { key: keyOf(row), row, offset }]),
+    ).values(),
+  ]
+  const isRising = listed.every(({ key }, at) => at === 0 || key > (listed[at - 1]?.key ?? key))
+  const keyed = isRising ? listed : listed.toSorted((one, other) => one.key - other.key)
+  const loose = looseEdges(listed, keyed)
+  return { keyed, isUnordered: !isRising && isUnordered(listed, keyed), loose }
 }

@@ -1,137 +1,175 @@
-import { joinedCap, joinedPages, SMALLEST_USEFUL_CAP } from './joined-pages.ts'
-import type { PlaceHint } from './list-guess.ts'
-import type { Wanted } from './list-neighbours.ts'
-import type { ListTraits, ReadPage, Seen } from './list-page.ts'
-import { placePage } from './list-page.ts'
-import { choosePages } from './list-place.ts'
-import { type Direction, directionOf, everything, segmentOf } from './list-segment.ts'
-import type { NumberedListSource } from './list-source.ts'
-import { PageCap } from './page-cap.ts'
-import type { PageNumber } from './page-window.ts'
-import { overlaps } from './page-window.ts'
-import { Sightings } from './sightings.ts'
-import { readWholeList } from './whole-list.ts'
+import type { DaySource } from './day-search.ts'
+import { KnownIntervals } from './known-intervals.ts'
+import { lengthOf } from './list-estimate.ts'
+import { areApart, isElsewhere } from './list-order.ts'
+import type { Answer, ListPage, ReadPage, Seen } from './list-page.ts'
+import { placePages } from './list-page.ts'
+import type { Known } from './list-step.ts'
+import type { ListTraits } from './list-traits.ts'
+import type { PlaceHint } from './numbered-list.ts'
+import { OrderEvidence } from './order-evidence.ts'
+import type { PageNumber, PageSizes, Window } from './page-number.ts'
+import { pagesHolding, startIndex } from './page-number.ts'
 
-/** How far to either side a guessed place may be off without costing another page, in rows. */
-export const SLACK = 15
-/** Rows that share a key, as a rule at most: messages of one second. */
-const ROWS_OF_A_KEY = 4
+/** A list that can only be read by page number. */
+export interface NumberedListSource<Row> {
+  fetchPage(at: PageNumber): Promise<ListPage<Row>>
+  /** A whole number that names the row, and rises or falls through the list: its csId. */
+  keyOf(row: Row): number
+  /** Is called with every page that was read. */
+  learn?(page: ReadPage<Row>, isRising: boolean): void
+  /** For lists whose rows can be asked for by their days too. */
+  readonly days?: DaySource<Row>
+  /** Whether the list surely has more rows than a page. */
+  readonly isLong?: boolean
+  /** What is remembered of this list from one reading to the next. */
+  readonly memory?: ListMemory
+}
+
+export interface ListMemory {
+  /** The list's length when it was read last. */
+  length: number | undefined
+}
 
 interface PageUnderWay {
   readonly at: PageNumber
   readonly reading: Promise<void>
 }
 
-export interface FailedPage {
-  readonly at: PageNumber
-  readonly error: unknown
-}
-
 /**
- * The pages of a numbered list that one request has read, and what they prove. It learns what pages
- * the upstream gives: whether keys rise or fall, how many rows a page has at most, and whether the
- * rows are in order by their keys at all.
+ * The pages of a list that one request has read, and what follows from them. Its only state is
+ * the answers and the assumed order of the list; all else is derived from them anew.
  */
 export class ListReading<Row> {
-  readonly sightings = new Sightings<Row>()
-  readonly pages: ReadPage<Row>[] = []
-  readonly traits: ListTraits
-  readonly #list: NumberedListSource<Row>
-  /** Where pages come from: the list itself, or pages of it that are joined. */
-  #source: NumberedListSource<Row>
+  readonly source: NumberedListSource<Row>
+  readonly #traits: ListTraits
+  readonly #answers: Answer<Row>[] = []
   readonly #landmarks = new Map<number, Promise<Seen<Row> | undefined>>()
-  #underWay: PageUnderWay[] = []
-  readonly #pageCap: PageCap
-  #isJoined = false
-  #direction: Direction
-  #lost: ReadonlyMap<number, Seen<Row>> = new Map()
-  #isUnsorted = false
-  #isWhole = false
-  #sortedHere: ReadonlySet<Seen<Row>> = new Set()
-  #whole: Promise<readonly Seen<Row>[]> | undefined
+  #underWay: readonly PageUnderWay[] = []
+  readonly #order: OrderEvidence<Row>
+  #proofsOfOrder = 0
+  #sizes: PageSizes
+  #pages: readonly ReadPage<Row>[] = []
+  #known: Known<Row> | undefined
 
   constructor(source: NumberedListSource<Row>, traits: ListTraits) {
-    this.#list = source
-    this.#source = source
-    this.traits = traits
-    this.#pageCap = new PageCap(traits)
-    this.#joinSmallPages()
+    this.source = source
+    this.#traits = traits
+    this.#sizes = traits.sizes
+    this.#order = new OrderEvidence(row => source.keyOf(row), traits)
   }
 
-  /** The most rows that a page is asked for. */
-  get cap(): number {
-    return this.#pageCap.rows
+  /** Whether keys rise with the index. If they fall, all keys are negated inside: they rise then. */
+  get isRising(): boolean {
+    return this.#order.isRising
   }
 
-  /** Whether a page has shown rows in no order by key: then no page proves anything any more. */
-  get isUnsorted(): boolean {
-    return this.#isUnsorted && !this.isWhole
+  get isOrderKnown(): boolean {
+    return this.#order.isKnown
   }
 
-  /** Whether all rows were read at once, so that their order matters no more. */
+  get pages(): readonly ReadPage<Row>[] {
+    return this.#pages
+  }
+
+  get sizes(): PageSizes {
+    return this.#sizes
+  }
+
+  /** Whether a page has shown rows in no order by key, and the list was not seen whole. */
+  get isUnordered(): boolean {
+    const areContradictory =
+      this.#order.isContradicted || (this.#order.arePagesTurned && areApart(this.#pages))
+    const isOdd =
+      areContradictory ||
+      (!this.isOrderDoubtful && this.known.intervals.isContradicted) ||
+      this.#pages.some(page => page.isUnordered)
+    return isOdd && !this.isWhole
+  }
+
+  /** Whether the list is in no order by key, and was sorted here, as one page showed all of it. */
+  get wasSorted(): boolean {
+    return this.isWhole && this.#pages.some(page => page.isUnordered)
+  }
+
+  /** Whether one page showed the whole list. */
   get isWhole(): boolean {
-    return this.#isWhole
+    return this.#pages.some(({ isFirst, isLast }) => isFirst && isLast)
   }
 
-  /** Whether a row is of those that were sorted here, as the upstream has them in no order by key. */
-  wasSortedHere(row: Seen<Row>): boolean {
-    return this.#sortedHere.has(row)
+  get known(): Known<Row> {
+    this.#known ??= {
+      pages: this.#pages,
+      intervals: new KnownIntervals(this.#pages),
+      sizes: this.#sizes,
+      formerLength: this.source.memory?.length,
+      growsAtStart: !this.isRising,
+      isOrderKnown: this.#traits.isRising !== undefined,
+      isOrderDoubtful: this.isOrderDoubtful,
+      isLong: this.source.isLong ?? false,
+    }
+    return this.#known
   }
 
-  /** Rows that a later page lacked at the place where their keys should be. */
-  get lost(): ReadonlyMap<number, Seen<Row>> {
-    return this.#lost
+  /** The list's length, if pages show or state it. */
+  get length(): number | undefined {
+    const whole = this.known.intervals.at(-Infinity)
+    return whole?.high === Infinity ? whole.rows.length : lengthOf(this.known)
   }
 
-  /** The rows of a key that was read. */
-  rowsAt(key: number): readonly Seen<Row>[] {
-    const seen = this.isUnsorted
-      ? this.pages.flatMap(page => page.rows)
-      : this.sightings.segmentAt(key)?.rows
-    return seen?.filter(row => row.key === key) ?? []
+  /** Whether pages that list their rows the other way round show a row elsewhere than a cursor. */
+  contradicts(hint: PlaceHint, key: number): boolean {
+    if (!hint.isSure || hint.isRising !== this.isRising || !this.#order.arePagesTurned) return false
+    const spot = { ...hint, key: this.toInner(key) }
+    return this.#pages.some(page => isElsewhere(spot, page))
   }
 
-  /** The fewest pages that should have the rows wanted. */
-  choose(
-    wanted: Wanted,
-    hint: PlaceHint | undefined,
-    round: number,
-    slack = SLACK,
-  ): readonly PageNumber[] {
-    const { pages, cap, traits } = this
-    const rising = traits.rising ?? hint?.rising
-    if (rising === undefined) return [{ page: 1, perPage: cap }]
-    const shared = this.#source.hasUniqueKeys ? 1 : ROWS_OF_A_KEY
-    return choosePages(wanted, { pages, rising, cap, shared, slack, hint, round })
+  rowOf(key: number): Seen<Row> | undefined {
+    const inner = this.toInner(key)
+    if (!this.isUnordered) {
+      return this.known.intervals.at(inner)?.rows.find(row => row.key === inner)
+    }
+    return this.#pages.flatMap(({ rows }) => rows).findLast(row => row.key === inner)
   }
 
-  /** Once no page is under way any more. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#underWay.map(({ reading }) => reading))
+  /** Whether it is known if the key has a row. */
+  isProven(key: number): boolean {
+    return this.known.intervals.at(this.toInner(key)) !== undefined
   }
 
-  /** Reads pages side by side; if one under way shows most of the same rows, it may be enough. */
+  toInner(key: number): number {
+    return this.isRising ? key : -key
+  }
+
+  /** Takes over the order that a cursor remembers, as long as nothing better is known. */
+  assumeOrder(isRising: boolean): void {
+    if (this.#order.assume(isRising)) this.#known = undefined
+  }
+
+  /** Reads pages side by side; a page under way that shows most of the same rows may be enough. */
   async readAll(chosen: readonly PageNumber[]): Promise<void> {
-    await Promise.all(this.#start(chosen).map(({ reading }) => reading))
+    await Promise.all(this.start(chosen))
   }
 
-  /** The same; tells of the pages that failed. */
-  async tryAll(chosen: readonly PageNumber[]): Promise<FailedPage[]> {
-    const failed = this.#start(chosen).map(({ at, reading }) =>
-      reading.then(
-        () => [],
-        (error: unknown) => [{ at, error }],
-      ),
-    )
-    return (await Promise.all(failed)).flat()
+  start(chosen: readonly PageNumber[]): readonly Promise<void>[] {
+    const similar = (at: PageNumber) => this.#underWay.find(other => this.#overlaps(other.at, at))
+    const shared = chosen.map(similar)
+    return chosen.map((at, index) => shared[index]?.reading ?? this.#read(at))
   }
 
-  #start(chosen: readonly PageNumber[]): readonly PageUnderWay[] {
-    const similar = this.#underWay.filter(other => chosen.some(at => overlaps(other.at, at)))
-    return similar.length > 0 ? similar : chosen.map(at => ({ at, reading: this.read(at) }))
+  /** Whether a page has the middle of another one. */
+  #overlaps(one: PageNumber, other: PageNumber): boolean {
+    const start = startIndex(one, this.#sizes)
+    const middle = startIndex(other, this.#sizes) + Math.floor((other.perPage - 1) / 2)
+    return start <= middle && middle < start + one.perPage
   }
 
-  /** The row at the edge of a day: it tells where to look, and proves nothing. Asked for once. */
+  /** Whether a page with a place was read, not only a single row. */
+  wasRead(index: number): boolean {
+    return this.#pages.some(({ start, end, size }) => size > 1 && start <= index && index < end)
+  }
+
+  /** The first row of a day, in its place: it shows where to look. Asked for once. */
   landmarkOf(day: number): Promise<Seen<Row> | undefined> {
     const landmark = this.#landmarks.get(day) ?? this.#readLandmark(day)
     this.#landmarks.set(day, landmark)
@@ -139,112 +177,73 @@ export class ListReading<Row> {
   }
 
   async #readLandmark(day: number): Promise<Seen<Row> | undefined> {
-    const rising = this.traits.rising ?? true
-    const length = this.pages.at(-1)?.count
+    const length = lengthOf(this.known)
     if (length === undefined) return undefined
-    const answer = await this.#list.days?.fetchFirstOn(day, rising)
-    if (answer?.count === undefined || answer.count > length) return undefined
+    const answer = await this.source.days?.fetchFirstOn(day, this.isRising)
+    if (!answer?.count || answer.count >= length) return undefined
+    // The two lengths were stated at two moments, so neither end of the list is proven by them.
     const at = { page: length - answer.count + 1, perPage: 1 }
-    const inList = { ...answer, count: length, hasNext: undefined }
-    const page = placePage(at, inList, row => this.#source.keyOf(row), 0)
-    this.pages.push(page)
-    this.#list.learn?.(page.rows, rising)
-    return page.rows[0]
+    this.add({ at, rows: answer.rows, size: answer.size, count: length, hasNext: true })
+    return this.#pages.at(-1)?.rows[0]
   }
 
-  /** From now on pages are larger, and dearer: where single ones prove nothing more. */
-  joinPages(): void {
-    if (!this.#isJoined) this.#join()
+  /** Resolves once no page is under way any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay.map(({ reading }) => reading))
   }
 
-  /** Reads a page; others may wait for it in the meantime. */
-  read(at: PageNumber): Promise<void> {
-    const reading = this.#fetch(at).finally(() => {
-      this.#underWay = this.#underWay.filter(each => each.reading !== reading)
-    })
-    this.#underWay.push({ at, reading })
-    return reading
+  pagesHolding(window: Window): readonly PageNumber[] {
+    return pagesHolding(window, this.#sizes, { shared: 0 })
+  }
+
+  /** Whether keys may fall from page to page though they rise inside of pages, or the reverse. */
+  get isOrderDoubtful(): boolean {
+    const latest = this.#pages.findLast(({ size }) => size > 0) ?? this.#pages.at(-1)
+    return this.#order.isDoubtful && !(latest?.isFirst && latest.isLast)
   }
 
   /**
-   * Reads all rows and sorts them: rows in no order by key prove nothing page by page. Throws
-   * ListInconclusiveError where there are more than so many pages, or where they keep changing.
+   * Pages that show whether keys rise from page to page, if that is only known from the inside of a
+   * page: pages may begin with the newest rows, and each list its own rows oldest first. One row of
+   * the list's other end is enough, unless it is hidden, or the page that was read has no sure place.
    */
-  async sort(maxPages: number): Promise<void> {
-    if (this.#isWhole) return
-    const readPage = async (page: number) => {
-      const at = { page, perPage: this.cap }
-      const read = await this.#fetchPlaced(at)
-      this.#learnSize(at, read)
-      return read
+  pagesProvingOrder(): readonly PageNumber[] {
+    const latest = this.#pages.at(-1)
+    if (!latest || !this.isOrderDoubtful) return []
+    const { count, at, start, size } = latest
+    if (count === undefined || count <= size || this.#sizes.isFixed) {
+      return [{ ...at, page: start > 0 ? 1 : at.page + 1 }]
     }
-    this.#whole ??= readWholeList(readPage, this.#source.hasUniqueKeys, maxPages)
-    this.#addSortedHere(await this.#whole)
+    const perPage = Math.min(this.#sizes.cap, 4 ** this.#proofsOfOrder)
+    const first = { page: 1, perPage }
+    if (this.#proofsOfOrder++ === 0) return [start > 0 ? first : { page: count, perPage }]
+    return [first, { page: Math.max(2, Math.ceil(count / perPage / 2)), perPage }]
+  }
+
+  #read(at: PageNumber): Promise<void> {
+    const reading = this.#fetch(at).finally(() => {
+      this.#underWay = this.#underWay.filter(each => each.reading !== reading)
+    })
+    this.#underWay = [...this.#underWay, { at, reading }]
+    return reading
   }
 
   async #fetch(at: PageNumber): Promise<void> {
-    const lost = this.#lost
-    const shown = this.pages.length
-    const page = await this.#fetchPlaced(at)
-    // A capped page number counts pages of a size not known yet, which the first page tells.
-    if (this.#pageCap.isCut(at, page) && at.page > 1)
-      return this.read({ page: 1, perPage: at.perPage })
-    const direction = directionOf(page.rows)
-    this.#learnSize(at, page)
-    this.pages.push(page)
-    if (isWhole(page) && direction === 'both') return this.#addSortedHere(page.rows)
-    const isTurned = direction && this.#direction && direction !== this.#direction
-    if (direction === 'both' || isTurned || page.rows.some(({ key }) => lost.has(key))) {
-      this.#isUnsorted = true
-      return
-    }
-    this.#direction ??= direction
-    this.#addSorted(page, direction, shown)
+    const { rows, size, count, hasNext } = await this.source.fetchPage(at)
+    this.add({ at, rows, size, count, hasNext })
   }
 
-  #addSortedHere(rows: readonly Seen<Row>[]): void {
-    this.sightings.add(everything(rows, this.#source.hasUniqueKeys))
-    this.#isWhole = true
-    this.#sortedHere = new Set(rows)
-    this.#list.memory?.noteUnsorted()
-  }
-
-  #addSorted(
-    page: ReadPage<Row>,
-    direction: 'rising' | 'falling' | undefined,
-    shown: number,
-  ): void {
-    const { traits } = this
-    traits.rising = direction === undefined ? traits.rising : direction === 'rising'
-    this.#list.learn?.(page.rows, traits.rising ?? true)
-    const { hasUniqueKeys } = this.#source
-    const segment = segmentOf(page, { rising: traits.rising, hasUniqueKeys })
-    if (!segment) return
-    this.#isWhole ||= isWhole(page)
-    const earlier = new Set(this.pages.slice(0, shown))
-    const lost = this.sightings.add(segment).filter(row => earlier.has(row.page))
-    if (lost.length > 0)
-      this.#lost = new Map([...this.#lost, ...lost.map(row => [row.key, row] as const)])
-  }
-
-  async #fetchPlaced(at: PageNumber): Promise<ReadPage<Row>> {
-    const answer = await this.#source.fetchPage(at)
-    return placePage(at, answer, row => this.#source.keyOf(row), this.traits.fullest)
-  }
-
-  #learnSize(at: PageNumber, page: ReadPage<Row>): void {
-    if (this.#pageCap.learn(at, page)) this.#joinSmallPages()
-  }
-
-  #joinSmallPages(): void {
-    if (this.cap < SMALLEST_USEFUL_CAP) this.#join()
-  }
-
-  #join(): void {
-    this.#isJoined = true
-    this.#source = joinedPages(this.#source, this.cap)
-    this.#pageCap.joinTo(joinedCap(this.cap))
+  /** Adds what an answer shows. */
+  add(answer: Answer<Row>): void {
+    this.#answers.push(answer)
+    const keyOf = (row: Row) => this.source.keyOf(row)
+    this.#sizes = this.#traits.learnSizes(this.#answers)
+    this.#order.learn(answer, this.#sizes)
+    const view = { keyOf, isRising: this.isRising, sizes: this.#sizes }
+    this.#pages = placePages(this.#answers, view)
+    this.#known = undefined
+    const page = this.#pages.at(-1)
+    if (page && !page.isUnordered) this.source.learn?.(page, this.isRising)
+    if (this.source.memory) this.source.memory.length = lengthOf(this.known)
   }
 }
-
-const isWhole = ({ start, isLast }: ReadPage<unknown>) => start === 0 && isLast

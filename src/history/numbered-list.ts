@@ -1,14 +1,34 @@
+import { wasRead } from './deciding-page.ts'
 import { searchKeys } from './key-search.ts'
-import type { PlaceHint } from './list-guess.ts'
-import { keptChanging, ListInconclusiveError, tooLongToSort } from './list-inconclusive.ts'
-import type { Wanted } from './list-neighbours.ts'
-import { goesByKey } from './list-order.ts'
-import type { ListTraits, Seen } from './list-page.ts'
+import { keptChanging, ListInconclusiveError, notInOrder } from './list-errors.ts'
+import { isDense } from './list-estimate.ts'
+import { placesToLookAt } from './list-order.ts'
+import type { FormerSpot, ReadPage, Seen } from './list-page.ts'
+import type { NumberedListSource } from './list-reading.ts'
 import { ListReading } from './list-reading.ts'
-import type { NumberedListSource } from './list-source.ts'
-import { lookAtGap } from './look-at-gap.ts'
-import type { Towards } from './sightings.ts'
-import { type Gap, gapsIn, nameOfGap } from './walk-gaps.ts'
+import type { ListRequest } from './list-step.ts'
+import { nextStep } from './list-step.ts'
+import type { ListTraits } from './list-traits.ts'
+import { LARGEST_PAGE } from './page-number.ts'
+
+/** Towards rising (1) or falling (-1) keys. */
+export type Towards = 1 | -1
+
+/** Where a row was when something was learnt of it, and how long the list was then. */
+export interface PlaceHint {
+  readonly index: number
+  readonly count: number | undefined
+  /** Whether keys rose through the list. */
+  readonly isRising: boolean
+  /** Whether the place was seen, not estimated from other rows' places. */
+  readonly isSure: boolean
+  /** Whether the order is a guess, as nothing has shown it. */
+  readonly isOrderUnknown?: boolean
+  /** Whether the keys next to it are the next whole numbers. */
+  readonly isDense?: boolean
+  /** Whether the list was sorted here, as it was seen whole, in no order by key. */
+  readonly isSortedHere?: boolean
+}
 
 /** The rows wanted: the first `limit` from the key `from` (inclusive) on. */
 export interface SliceRequest {
@@ -17,122 +37,80 @@ export interface SliceRequest {
   /** The last key that is wanted (inclusive). */
   readonly to: number
   readonly limit: number
+  /** Of the row next to `from`, at which a cursor stands. */
   readonly hint?: PlaceHint | undefined
 }
 
-/**
- * Whether a key without a row has none. `proven`; or `if sorted`: its neighbours are known, but
- * the list may go by time, and a clock that was set back may have put the row elsewhere; `in no
- * order`, as pages of such a list prove nothing; or `open`, as the list may have moved.
- */
-export type Absence = 'proven' | 'if sorted' | 'in no order' | 'open'
-
-/** Pages that one wish may take before the list is given up as moving too fast. */
-const MAX_ROUNDS = 24
-/** The most pages that are read to sort a list. */
-const MAX_PAGES_TO_SORT = 50
+/** Steps that one request may take before the list is given up as moving too fast. */
+const MAX_TURNS = 24
 
 /**
  * One reading of a numbered list: slices by key, exact while rows come and go between its calls.
- * Several slices of one reading share its pages. It lives as long as one request.
- *
- * How a cursor finds its place: the pages read so far prove intervals of keys (sightings.ts). As
- * long as those do not reach from the cursor's key to the last row wanted, the nearest rows seen
- * on either side (list-neighbours.ts), or the cursor's hint, tell about where the rest must be
- * (list-guess.ts); the fewest pages that hold it are chosen (list-place.ts, page-window.ts) and
- * read (list-reading.ts), and what they prove is added. A wrong guess costs a page, never a row.
- * A key is looked for in the same way (key-search.ts).
- *
- * What if the list is not in order by its keys? See list-order.ts.
+ * Several slices of one reading share its pages. It lives as long as one request. README.md
+ * explains how a cursor finds its place.
  */
 export class NumberedList<Row> {
-  readonly #source: NumberedListSource<Row>
   readonly #reading: ListReading<Row>
-  /** Whether rows were given as pages had them. */
-  #hasAnswered = false
 
   constructor(source: NumberedListSource<Row>, traits: ListTraits) {
-    this.#source = source
     this.#reading = new ListReading(source, traits)
   }
 
-  /** Whether keys rise through the list; assumed to where too few rows were seen to tell. */
-  get isRising(): boolean {
-    return this.#reading.traits.rising ?? true
-  }
-
-  /** What a cursor at a row tells of its place. */
-  hintOf(row: Seen<Row>): PlaceHint {
-    const { index, page } = row
-    const isSortedHere = this.#reading.wasSortedHere(row)
-    return { index, count: page.count, rising: this.isRising, isSortedHere }
-  }
-
-  /** The wanted rows in the order asked for: fewer than `limit` only where there are no more. */
-  async slice(request: SliceRequest): Promise<readonly Seen<Row>[]> {
-    const { from, towards, to, limit, hint } = request
-    if (hint ? hint.isSortedHere : this.#source.memory?.isUnsorted()) {
-      await this.#reading.sort(MAX_PAGES_TO_SORT)
+  /** What a cursor at a row remembers of its place. */
+  hintOf({ index, isSure, page }: Seen<Row>): PlaceHint {
+    const { isRising, isOrderKnown, wasSorted } = this.#reading
+    return {
+      index,
+      count: page.count,
+      isRising,
+      isSure,
+      ...(!isOrderKnown && { isOrderUnknown: true }),
+      ...(isDense(page) && { isDense: true }),
+      ...(wasSorted && { isSortedHere: true }),
     }
-    const isWithin = ({ key }: Seen<Row>) => (towards === 1 ? key <= to : key >= to)
-    const looked = new Set<string>()
-    const attempts = new Set<string>()
-    for (let round = 0; ; round++) {
-      if (round === MAX_ROUNDS) throw keptChanging()
-      if (this.#reading.isUnsorted) await this.#sortFor(hint)
-      const { rows, frontier } = this.#reading.sightings.run(from, towards)
-      const found = rows.filter(isWithin).slice(0, limit)
-      const isPast = towards === 1 ? frontier > to : frontier < to
-      const isAtEnd = frontier === towards * Infinity
-      const begun = frontier === from ? [] : this.#begunAt(frontier, towards, to)
-      if (found.length + begun.length >= limit) found.push(...begun.slice(0, limit - found.length))
-      if (found.length === limit || isPast || isAtEnd) {
-        const reachesEnd = isAtEnd && found.length === rows.length && found.length < limit
-        const gaps = this.#gapsIn(found, request, reachesEnd)
-        const gap = gaps.find(each => !looked.has(nameOfGap(each)))
-        if (!gap) return this.#answer(found)
-        looked.add(nameOfGap(gap))
-        await lookAtGap(this.#reading, gap, this.#isForward(towards) ? 1 : -1)
-        continue
-      }
-      const wanted = { key: frontier, towards, rows: limit - found.length }
-      const place = round === 0 && frontier === from ? hint : undefined
-      await this.#reveal(wanted, place, round, attempts)
-    }
-  }
-
-  #answer(found: readonly Seen<Row>[]): readonly Seen<Row>[] {
-    this.#hasAnswered ||= !this.#reading.isWhole
-    return found
   }
 
   /**
-   * The first rows of a key that rows share, where the last page of a run breaks off amid them:
-   * they are those that follow it, whatever comes after.
+   * The wanted rows in the order asked for: fewer than `limit` only if there are no more. Throws
+   * ListInconclusiveError if the list is in no order, or changes too fast.
    */
-  #begunAt(key: number, towards: Towards, to: number): readonly Seen<Row>[] {
-    if (this.#source.hasUniqueKeys || towards !== 1 || !this.isRising || to !== Infinity) return []
-    const page = this.#reading.pages.findLast(({ rows }) => rows.at(-1)?.key === key)
-    const begun = page?.rows.filter(row => row.key === key) ?? []
-    return begun.length < (page?.rows.length ?? 0) ? begun : []
+  async slice(request: SliceRequest): Promise<readonly Seen<Row>[]> {
+    const reading = this.#reading
+    if (request.hint && !request.hint.isOrderUnknown) reading.assumeOrder(request.hint.isRising)
+    if (request.hint?.isSortedHere) await reading.readAll([{ page: 1, perPage: LARGEST_PAGE }])
+    for (let turn = 0; turn < MAX_TURNS; turn++) {
+      const inner = this.#toInner(request)
+      const step = nextStep(inner, reading.known, turn)
+      // Rows that were given before the list was sorted may have come too early.
+      const { hint } = request
+      const isTooLate = hint && !hint.isSortedHere && reading.wasSorted
+      const isElsewhere = hint && reading.contradicts(hint, request.from - request.towards)
+      if (reading.isUnordered || isElsewhere || isTooLate) throw notInOrder()
+      if ('pages' in step) {
+        // Pages that have led nowhere may be listed in another order than was assumed.
+        const proving = turn > 1 ? reading.pagesProvingOrder() : []
+        await reading.readAll([...step.pages, ...proving])
+        continue
+      }
+      const unproven = reading.pagesProvingOrder()
+      const look = reading.isWhole ? undefined : placesToLookAt(step.rows, inner, reading.pages)
+      const looks = look ? reading.pagesHolding(look) : []
+      const pages = [...unproven, ...looks.filter(page => !wasRead(page, reading.pages))]
+      if (pages.length === 0) return step.rows
+      await reading.readAll(pages)
+    }
+    throw keptChanging()
   }
 
-  /** Whether the page that showed a row tells that there are more in that direction. */
-  tellsMore({ index, page }: Seen<Row>, towards: Towards): boolean | undefined {
-    if (!this.#isForward(towards)) return index > 0
-    const byCount = page.count === undefined ? undefined : page.count > index + 1
-    return page.hasNext === undefined || page.hasNext === byCount ? byCount : undefined
-  }
-
-  /** Looks for keys: see key-search.ts. `rowsAt` has their rows, `absenceOf` tells of the others. */
+  /** Looks for keys: see key-search.ts. Gives the errors of those whose page failed. */
   search(
     keys: readonly number[],
     hintOf: (key: number) => PlaceHint | undefined,
   ): Promise<ReadonlyMap<number, unknown>> {
-    return searchKeys(keys, { source: this.#source, reading: this.#reading, hintOf })
+    return searchKeys(keys, this.#reading, hintOf)
   }
 
-  /** The rows with these keys. Throws ListInconclusiveError where one may be or not. */
+  /** The rows with these keys. Throws ListInconclusiveError if one of them may be there or not. */
   async find(
     keys: readonly number[],
     hintOf: (key: number) => PlaceHint | undefined,
@@ -140,108 +118,103 @@ export class NumberedList<Row> {
     const failures = await this.search(keys, hintOf)
     const [error] = failures.values()
     if (failures.size > 0) throw error
-    const missing = keys.filter(key => this.rowsAt(key).length === 0)
-    const absences = new Set(missing.map(key => this.absenceOf(key)))
-    if (absences.has('in no order')) throw tooLongToSort()
-    if (absences.has('open')) throw keptChanging()
-    return keys.flatMap(key => this.rowsAt(key))
+    return keys.flatMap(key => this.rowOf(key) ?? [])
   }
 
-  /** Of a key that was looked for, and has no row. */
-  absenceOf(key: number): Absence {
-    const { isWhole, isUnsorted, sightings, pages, traits } = this.#reading
-    if (isWhole) return 'proven'
-    if (isUnsorted) return 'in no order'
-    if (!sightings.segmentAt(key)) return 'open'
-    traits.goesByKey ||= pages.some(page => goesByKey(page, this.#source))
-    return traits.goesByKey ? 'proven' : 'if sorted'
+  /**
+   * The row of a key that was looked for; undefined if it is proven that the key has none. Throws
+   * ListInconclusiveError if neither is known.
+   */
+  rowOf(key: number): Seen<Row> | undefined {
+    const row = this.#reading.rowOf(key)
+    if (row) return row
+    if (this.#reading.isUnordered) throw notInOrder()
+    if (this.#reading.isProven(key) && !this.#reading.isOrderDoubtful) return undefined
+    throw new ListInconclusiveError(
+      `Record ${key} was not found within the calls that a search may take, and is not proven absent.`,
+      { isRetryable: true },
+    )
   }
 
   /** All rows that were read. */
   get rows(): readonly Seen<Row>[] {
-    return this.#reading.sightings.rows
+    return this.#reading.known.intervals.rows
   }
 
-  /** The rows of a key that was read. */
+  /** The rows of a key, if it was read. */
   rowsAt(key: number): readonly Seen<Row>[] {
-    return this.#reading.rowsAt(key)
+    return [this.#reading.rowOf(key) ?? []].flat()
   }
 
-  /** Whether there is a row beyond a key; asks the upstream only where its pages disagree. */
+  /** Whether there is a row beyond a key; asks the upstream only if its pages leave that open. */
   async hasRowBeyond(
     key: number,
     towards: Towards,
     to: number = towards * Infinity,
   ): Promise<boolean> {
-    const { sightings } = this.#reading
     const from = key + towards
-    const { frontier } = sightings.run(from, towards)
-    const edge = sightings.segmentAt(key)?.rows.at(towards === 1 ? -1 : 0)
-    const isUntold = frontier !== towards * Infinity && edge?.key === key
-    const told = isUntold && Math.abs(to) === Infinity ? this.tellsMore(edge, towards) : undefined
-    return told ?? (await this.slice({ from, towards, to, limit: 1 })).length > 0
+    const edge = Math.abs(to) === Infinity ? this.#edgeOf(key, towards) : undefined
+    const isMore = edge && this.#showsMore(edge, towards)
+    return isMore ?? (await this.slice({ from, towards, to, limit: 1 })).length > 0
   }
 
-  /** The list's length: counted where it was seen whole, else as stated with its latest page. */
+  /** The row of a key beyond which nothing is proven yet. */
+  #edgeOf(key: number, towards: Towards): Seen<Row> | undefined {
+    const { from, isForward } = this.#toInner({ from: key, towards, to: key, limit: 1 })
+    const { rows, frontier } = this.#reading.known.intervals.run(from, isForward)
+    return rows.length === 1 && Math.abs(frontier) !== Infinity ? rows[0] : undefined
+  }
+
+  /** Whether the page that showed a row shows, or states, that there are more in that direction. */
+  #showsMore({ key, page }: Seen<Row>, towards: Towards): boolean | undefined {
+    const { isForward } = this.#toInner({ from: key, towards, to: key, limit: 1 })
+    const outermost = page.rows.at(isForward ? -1 : 0)
+    if (outermost && outermost.key !== key) return true
+    if (!isForward) return !page.isFirst
+    if (page.isLast) return false
+    const { hasNext } = page
+    // The place of a page with too few rows is not known.
+    if (!page.rows[0]?.isSure && !page.isFirst) return hasNext === true ? true : undefined
+    const isCounted = isCountedBeyond(page)
+    return hasNext === undefined || hasNext === isCounted ? isCounted : undefined
+  }
+
+  /**
+   * The list's length: counted if it was seen whole, else as its latest page states. Throws
+   * ListInconclusiveError if it is stated wrongly, or not at all, and cannot be counted.
+   */
   async count(): Promise<number> {
-    const { pages } = this.#reading
     await this.#reading.settled()
-    if (pages.length === 0) await this.#reading.read({ page: 1, perPage: 1 })
-    const whole = this.#reading.sightings.segmentAt(-Infinity)
-    if (whole?.high === Infinity) return whole.rows.length
-    const stated = pages.findLast(({ count }) => count !== undefined)?.count
-    if (stated === undefined) return this.#countToEnd()
-    return Math.max(stated, ...pages.map(({ start, size }) => (size > 0 ? start + size : 0)))
+    if (this.#reading.pages.length === 0) await this.#reading.readAll([{ page: 1, perPage: 1 }])
+    return this.#reading.length ?? this.#countToEnd()
   }
 
-  /** Where no length is stated, the last row's place tells it. */
+  /** If no length is stated, the last row's place shows it. */
   async #countToEnd(): Promise<number> {
-    const towards = this.isRising ? -1 : 1
-    const last = { from: -towards * Infinity, towards, to: towards * Infinity, limit: 1 } as const
-    const [row] = await this.slice(last)
-    return row ? row.index + 1 : 0
+    const towards = this.#reading.isRising ? -1 : 1
+    const [row] = await this.slice({
+      from: -towards * Infinity,
+      towards,
+      to: towards * Infinity,
+      limit: 1,
+    })
+    if (!row) return 0
+    if (row.isSure) return row.index + 1
+    throw new ListInconclusiveError('The upstream states no length of this list.', {
+      isRetryable: false,
+    })
   }
 
-  #isForward(towards: Towards): boolean {
-    return towards === (this.#reading.traits.rising ? 1 : -1)
+  #toInner({ from, towards, to, limit, hint }: SliceRequest): ListRequest {
+    const sign = this.#reading.isRising ? 1 : -1
+    const spot: FormerSpot | undefined = hint && { ...hint, key: sign * (from - towards) }
+    return { from: sign * from, to: sign * to, isForward: towards === sign, limit, hint: spot }
   }
+}
 
-  async #reveal(
-    wanted: Wanted,
-    hint: PlaceHint | undefined,
-    round: number,
-    attempts: Set<string>,
-  ): Promise<void> {
-    const chosen = this.#reading.choose(wanted, hint, round)
-    const attempt = JSON.stringify([wanted.key, chosen])
-    // The same pages for the same key: none that small shows all rows of the key, and one more.
-    if (attempts.has(attempt) && !this.#source.hasUniqueKeys) return this.#reading.joinPages()
-    attempts.add(attempt)
-    await this.#reading.readAll(chosen)
-  }
-
-  /** What was answered from pages that looked sorted may lack rows: who goes on would miss them. */
-  async #sortFor(hint: PlaceHint | undefined): Promise<void> {
-    await this.#reading.sort(MAX_PAGES_TO_SORT)
-    const isFromStart = hint === undefined || hint.isSortedHere === true
-    if (isFromStart && !this.#hasAnswered) return
-    throw new ListInconclusiveError(
-      'The rows of the list are in no order by their keys: the list must be read from its start.',
-      // It is remembered, so the next request from the start sorts the list before it answers.
-      { isRetryable: isFromStart },
-    )
-  }
-
-  /** Where rows found do not stand next to each other. Rows that share keys cannot tell. */
-  #gapsIn(
-    found: readonly Seen<Row>[],
-    { from, towards, hint }: SliceRequest,
-    reachesEnd: boolean,
-  ): readonly Gap[] {
-    const { pages, isWhole } = this.#reading
-    if (isWhole || !this.#source.hasUniqueKeys) return []
-    const [before] = this.rowsAt(from - towards)
-    const isForward = this.#isForward(towards)
-    return gapsIn({ found, from, before, towards, isForward, reachesEnd, hint, pages })
-  }
+/** Whether the stated length has rows after a page; unknown if they may be hidden on it. */
+function isCountedBeyond({ count, start, end, size }: ReadPage<unknown>): boolean | undefined {
+  if (count === undefined) return undefined
+  if (count > end) return true
+  return count > start + size ? undefined : false
 }

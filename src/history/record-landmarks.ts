@@ -1,5 +1,5 @@
-import type { PlaceHint } from './list-guess.ts'
-import type { Seen } from './list-page.ts'
+import type { ReadPage, Seen } from './list-page.ts'
+import type { PlaceHint } from './numbered-list.ts'
 
 /** The most landmarks kept: some tens of kilobytes for each upstream identity. */
 const MAX_LANDMARKS = 1000
@@ -12,20 +12,22 @@ interface Landmark {
 
 /**
  * Where csIds stand in the list of all records, learnt from every page of it that passes by. It
- * only reckons where to look first: a lookup is right without it, and takes some calls more.
+ * only estimates where to look first: a lookup is right without it, and takes some calls more.
  */
 export class RecordLandmarks {
   #marks: Landmark[] = []
   #count = 0
 
-  learn(rows: readonly Seen<unknown>[], rising: boolean): void {
+  /** Keys of pages are negated if they fall. */
+  learn({ rows, count, start, size }: ReadPage<unknown>, isRising: boolean): void {
+    if (count === undefined || count < start + size) return
     for (const seen of [rows[0], ...widestGap(rows), rows.at(-1)]) {
-      if (seen?.page.count !== undefined) this.#add(seen, seen.page.count, rising)
+      if (seen) this.#add(seen, count, isRising)
     }
   }
 
   /** Where a csId should be. Undefined as long as nothing was learnt. */
-  reckon(csId: number, rising: boolean): PlaceHint | undefined {
+  estimate(csId: number, isRising: boolean): PlaceHint | undefined {
     const above = this.#marks.findIndex(mark => mark.csId >= csId)
     const [low, high] =
       above < 0
@@ -33,18 +35,19 @@ export class RecordLandmarks {
         : [this.#marks[Math.max(0, above - 1)], this.#marks[Math.max(1, above)]]
     if (!low || !high) return undefined
     const share = (csId - low.csId) / (high.csId - low.csId)
-    const reckoned = Math.round(low.fromOldest + share * (high.fromOldest - low.fromOldest))
-    const fromOldest = Math.min(Math.max(reckoned, 0), this.#count - 1)
-    const index = rising ? fromOldest : this.#count - 1 - fromOldest
-    return { index: Math.max(0, index), count: this.#count, rising, isReckoned: true }
+    const estimated = Math.round(low.fromOldest + share * (high.fromOldest - low.fromOldest))
+    const fromOldest = Math.min(Math.max(estimated, 0), this.#count - 1)
+    const index = isRising ? fromOldest : this.#count - 1 - fromOldest
+    return { index: Math.max(0, index), count: this.#count, isRising, isSure: false }
   }
 
-  #add({ key, index }: Seen<unknown>, count: number, rising: boolean): void {
+  #add({ key, index }: Seen<unknown>, count: number, isRising: boolean): void {
     this.#count = count
-    const mark = { csId: key, fromOldest: rising ? index : count - 1 - index }
-    const at = this.#marks.findIndex(({ csId }) => csId >= key)
+    const csId = Math.abs(key)
+    const mark = { csId, fromOldest: isRising ? index : count - 1 - index }
+    const at = this.#marks.findIndex(other => other.csId >= csId)
     if (at < 0) this.#marks.push(mark)
-    else this.#marks.splice(at, this.#marks[at]?.csId === key ? 1 : 0, mark)
+    else this.#marks.splice(at, this.#marks[at]?.csId === csId ? 1 : 0, mark)
     if (this.#marks.length > MAX_LANDMARKS) this.#thin()
   }
 

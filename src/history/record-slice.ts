@@ -1,8 +1,7 @@
 import type { RecordCursor } from './cursor.ts'
 import { formatRecordCursor } from './cursor.ts'
 import type { Seen } from './list-page.ts'
-import type { NumberedList } from './numbered-list.ts'
-import type { Towards } from './sightings.ts'
+import type { NumberedList, PlaceHint, Towards } from './numbered-list.ts'
 
 /** Which part of a list is wanted: `limit` rows after `after`, or (from the end) before `before`. */
 export interface SliceWish<Cursor> {
@@ -12,21 +11,21 @@ export interface SliceWish<Cursor> {
   readonly before: Cursor | undefined
 }
 
-export interface Edge<Row> {
+export interface Edge<Row, Placed = Seen<Row>> {
   /** Made when it is read: most answers are asked for without cursors. */
   readonly cursor: string
-  readonly row: Seen<Row>
+  readonly row: Placed
 }
 
 /** A part of a list in the order asked for. The two questions cost a call at most where unsure. */
-export interface Slice<Row> {
-  readonly edges: readonly Edge<Row>[]
+export interface Slice<Row, Placed = Seen<Row>> {
+  readonly edges: readonly Edge<Row, Placed>[]
   hasNext(): Promise<boolean>
   hasPrevious(): Promise<boolean>
 }
 
 /** Records of a list, newest (-1) or oldest (1) csId first. */
-export async function sliceRecords<Row>(
+export async function sliceRecords<Row extends { readonly csId: number }>(
   list: NumberedList<Row>,
   order: Towards,
   wish: SliceWish<RecordCursor>,
@@ -35,32 +34,78 @@ export async function sliceRecords<Row>(
   const towards: Towards = isFromEnd ? (order === 1 ? -1 : 1) : order
   const back: Towards = towards === 1 ? -1 : 1
   const [start, stop] = isFromEnd ? [wish.before, wish.after] : [wish.after, wish.before]
-  const from = start ? start.csId + towards : back * Infinity
-  const to = stop ? stop.csId + back : towards * Infinity
-  const walked = await list.slice({ from, towards, to, limit, hint: start?.hint })
+  const begin = startAt(start, towards)
+  const end = startAt(stop, back)
+  const leftOut = [begin.leftOut, end.leftOut].filter(csId => csId !== undefined)
+  const { from, hint } = begin
+  const all = await list.slice({ from, towards, to: end.from, limit: limit + leftOut.length, hint })
+  const walked = all.filter(({ row }) => !leftOut.includes(row.csId)).slice(0, limit)
   const last = walked.at(-1)
   const hasMore = async () =>
-    walked.length === limit && last !== undefined && list.hasRowBeyond(last.key, towards, to)
+    walked.length === limit &&
+    last !== undefined &&
+    list.hasRowBeyond(last.row.csId, towards, end.from)
   const hasBehind = async () => start !== undefined && list.hasRowBeyond(from, back)
   const rows = isFromEnd ? walked.toReversed() : walked
   return {
-    edges: rows.map(row => new RecordEdge(row, list)),
+    edges: rows.map(row => new RecordEdge(row, list, leftOutAfter(row, begin, towards))),
     hasNext: isFromEnd ? hasBehind : hasMore,
     hasPrevious: isFromEnd ? hasMore : hasBehind,
   }
 }
 
+/** Where a walk begins, if it goes on from a cursor. */
+interface WalkStart {
+  /** The first csId that it may give. */
+  readonly from: number
+  /** Of the place next to `from`. */
+  readonly hint: PlaceHint | undefined
+  /** A csId that was given before. */
+  readonly leftOut: number | undefined
+}
+
+function startAt(cursor: RecordCursor | undefined, towards: Towards): WalkStart {
+  if (!cursor) return { from: -towards * Infinity, hint: undefined, leftOut: undefined }
+  const { csId, hint, proven = csId, leftOut } = cursor
+  if (leftOut === undefined) return { from: csId + towards, hint, leftOut }
+  const goesOn = leftOut > proven === (towards === 1)
+  if (!goesOn) return { from: proven === csId ? csId + towards : proven, hint, leftOut: undefined }
+  const step = hint.isRising === (towards === 1) ? 1 : -1
+  const index = proven === csId ? hint.index : Math.max(0, hint.index - step)
+  return { from: proven + towards, hint: { ...hint, index }, leftOut }
+}
+
+/** What a walk that goes on from a row must leave out still. */
+function leftOutAfter(
+  { row, proven }: Seen<{ readonly csId: number }>,
+  { leftOut }: WalkStart,
+  towards: Towards,
+): number | undefined {
+  if (proven) return row.csId
+  const isAhead = leftOut !== undefined && leftOut > row.csId === (towards === 1)
+  return isAhead ? leftOut : undefined
+}
+
 /** A class, not a literal: it is made for each record of each answer. */
-class RecordEdge<Row> implements Edge<Row> {
+class RecordEdge<Row extends { readonly csId: number }> implements Edge<Row> {
   readonly row: Seen<Row>
   readonly #list: NumberedList<Row>
+  readonly #leftOut: number | undefined
 
-  constructor(row: Seen<Row>, list: NumberedList<Row>) {
+  constructor(row: Seen<Row>, list: NumberedList<Row>, leftOut: number | undefined) {
     this.row = row
     this.#list = list
+    this.#leftOut = leftOut
   }
 
   get cursor(): string {
-    return formatRecordCursor({ csId: this.row.key, hint: this.#list.hintOf(this.row) })
+    const { row, proven } = this.row
+    const hint = this.#list.hintOf(this.row)
+    return formatRecordCursor({
+      csId: row.csId,
+      hint,
+      proven: proven?.row.csId,
+      leftOut: this.#leftOut,
+    })
   }
 }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
-import { ListInconclusiveError } from '../history/list-inconclusive.ts'
+import { ListInconclusiveError } from '../history/list-errors.ts'
 import type { ChatMessageResource } from '../upstream/chat-message.ts'
 import type { OtherAgents, Speakers } from './agent-name-evidence.ts'
 import { AGENTS_OF_A_ROBOT, MAX_CHATS, provenName } from './agent-name-evidence.ts'
@@ -23,7 +23,9 @@ export interface AgentKey {
 export const MAX_FURTHER_CALLS = 20
 
 /** How many of an agent's records are looked through for one with a chat, part after part. */
-const PARTS = [20, 100]
+const PARTS = [3, 100]
+/** Of all agents' records, so many are looked at for those of others. */
+const NEWEST_OF_ALL = 20
 
 /** An agent whose name is looked up. */
 interface Case {
@@ -174,7 +176,7 @@ export class AgentNameLookup {
     try {
       this.#countFurtherCall()
       const list = { servicerId: undefined, createdOn: undefined }
-      const { edges } = await this.#records.slice(list, newest(PARTS[0], undefined))
+      const { edges } = await this.#records.slice(list, newest(NEWEST_OF_ALL, undefined))
       const byAgent = Map.groupBy(edges.map(({ node }) => node).filter(hasChat), agentOf)
       for (const known of [null, ...this.#heard.keys()]) byAgent.delete(known)
       const others = [...byAgent].slice(0, AGENTS_OF_A_ROBOT)

@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib'
 import type { ReadingOptions, Reads } from '../cache/reads.ts'
+import type { PlacedMessage, SeenMessage } from '../history/chat-page.ts'
 import type { MessageCursor } from '../history/cursor.ts'
-import type { NumberedListSource } from '../history/list-source.ts'
-import type { PlacedMessage } from '../history/message-slice.ts'
+import type { MessageSource } from '../history/message-list.ts'
+import { MessageList } from '../history/message-list.ts'
 import { sliceMessages } from '../history/message-slice.ts'
-import { NumberedList } from '../history/numbered-list.ts'
 import type { Slice, SliceWish } from '../history/record-slice.ts'
 import type { ChatMessageResource } from '../upstream/chat-message.ts'
 import { listChatMessages } from '../upstream/chat-message.ts'
@@ -22,7 +22,7 @@ export interface ChatKey {
   readonly isOver?: boolean
 }
 
-export type ChatSlice = Slice<PlacedMessage<ChatMessageResource>>
+export type ChatSlice = Slice<PlacedMessage<ChatMessageResource>, SeenMessage<ChatMessageResource>>
 /** Gives null for a chat that the upstream does not know. */
 export type ChatMessageLoader = ConnectionLoader<
   ChatKey,
@@ -39,26 +39,20 @@ export function createChatMessageLoader(
   { chatMessages }: Knowledge,
   options: ReadingOptions = {},
 ): ChatMessageLoader {
-  const lists = new Map<string, NumberedList<PlacedMessage<ChatMessageResource>>>()
+  const lists = new Map<string, MessageList<ChatMessageResource>>()
 
-  function listOf({
-    csId,
-    sentOn,
-    isOver = false,
-  }: ChatKey): NumberedList<PlacedMessage<ChatMessageResource>> {
+  function listOf({ csId, sentOn, isOver = false }: ChatKey): MessageList<ChatMessageResource> {
     const name = chatName({ csId, sentOn })
     const existing = lists.get(name)
     if (existing) return existing
     const reading = reads.open({ ...options, isLasting: isOver })
-    const source: NumberedListSource<PlacedMessage<ChatMessageResource>> = {
+    const source: MessageSource<ChatMessageResource> = {
       async fetchPage(at) {
         const page = await listChatMessages(reading, csId, at, sentOn)
-        return { ...page, rows: placed(page.rows) }
+        return { ...page, rows: page.rows.map(message => new PlacedChatMessage(message)) }
       },
-      keyOf: ({ second }) => second,
-      hasUniqueKeys: false,
     }
-    const list = new NumberedList(source, chatMessages)
+    const list = new MessageList(source, chatMessages)
     lists.set(name, list)
     return list
   }
@@ -76,22 +70,15 @@ export function createChatMessageLoader(
   }
 }
 
-/** A message without a time counts as sent with the one before it, at a page's start with the next. */
-function placed(messages: readonly ChatMessageResource[]): PlacedChatMessage[] {
-  let second = messages.find(message => message.second !== null)?.second ?? 0
-  return messages.map(message => {
-    second = message.second ?? second
-    return new PlacedChatMessage(message, second)
-  })
-}
-
 class PlacedChatMessage implements PlacedMessage<ChatMessageResource> {
   readonly message: ChatMessageResource
-  readonly second: number
 
-  constructor(message: ChatMessageResource, second: number) {
+  constructor(message: ChatMessageResource) {
     this.message = message
-    this.second = second
+  }
+
+  get second(): number | null {
+    return this.message.second
   }
 
   /** Made when it is read: only cursors need it. */

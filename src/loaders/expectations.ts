@@ -6,14 +6,14 @@ import { type RecordListKey, recordListName } from './remote-record-lists.ts'
 export const expectationsFrom = (knowledge: Knowledge) => ({
   isRising(endpoint: 'histories' | 'agent_histories') {
     const { remoteRecords, agentRemoteRecords } = knowledge
-    return (endpoint === 'histories' ? remoteRecords : agentRemoteRecords).rising
+    return (endpoint === 'histories' ? remoteRecords : agentRemoteRecords).isRising
   },
   get rowsOfAPage() {
-    return knowledge.remoteRecords.pageCap
+    return knowledge.remoteRecords.sizes.cap
   },
-  lengthOf: (list: RecordListKey) => knowledge.scannedLengths.get(recordListName(list)),
+  lengthOf: (list: RecordListKey) => knowledge.listLengths.get(recordListName(list)),
   get canPlaceCsIds() {
-    return knowledge.landmarks.reckon(1, true) !== undefined
+    return knowledge.landmarks.estimate(1, true) !== undefined
   },
   get hasLabels() {
     return !knowledge.labels.isEmpty

@@ -1,11 +1,10 @@
-import type { ListTraits } from '../history/list-page.ts'
-import { createListTraits } from '../history/list-page.ts'
+import { ChatTraits } from '../history/chat-traits.ts'
+import { ListTraits } from '../history/list-traits.ts'
 import type { ProblemTypeLabelsOptions } from '../history/problem-type-labels.ts'
 import { ProblemTypeLabels } from '../history/problem-type-labels.ts'
 import { RecordLandmarks } from '../history/record-landmarks.ts'
 import { AgentNames } from './agent-names.ts'
-import { ScannedLengths } from './scanned-lengths.ts'
-import { UnsortedLists } from './unsorted-lists.ts'
+import { ListLengths } from './list-lengths.ts'
 
 /**
  * What was learnt of the upstream as one of its accounts sees it. Bounded in memory, and never
@@ -15,30 +14,20 @@ export interface Knowledge {
   readonly remoteRecords: ListTraits
   readonly labelledRemoteRecords: ListTraits
   readonly agentRemoteRecords: ListTraits
-  readonly chatMessages: ListTraits
+  readonly chatMessages: ChatTraits
   readonly landmarks: RecordLandmarks
-  readonly unsortedLists: UnsortedLists
-  readonly scannedLengths: ScannedLengths
-  /** What the upstream answers for the chat of a record that there is not. */
-  readonly absentChats: AbsentChats
+  readonly listLengths: ListLengths
   readonly labels: ProblemTypeLabels
   readonly agentNames: AgentNames
 }
 
-export interface AbsentChats {
-  /** Whether it was seen to answer with an empty chat. */
-  areEmpty: boolean
-}
-
 export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledge => ({
-  remoteRecords: createListTraits(),
-  labelledRemoteRecords: createListTraits(),
-  agentRemoteRecords: createListTraits(),
-  chatMessages: createListTraits(),
+  remoteRecords: new ListTraits(),
+  labelledRemoteRecords: new ListTraits(),
+  agentRemoteRecords: new ListTraits(),
+  chatMessages: new ChatTraits(),
   landmarks: new RecordLandmarks(),
-  unsortedLists: new UnsortedLists(),
-  scannedLengths: new ScannedLengths(),
-  absentChats: { areEmpty: false },
+  listLengths: new ListLengths(),
   labels: new ProblemTypeLabels(labels),
   agentNames: new AgentNames(),
 })

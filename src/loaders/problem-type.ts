@@ -3,12 +3,12 @@ import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
 import type { ProblemTypeLevel } from '../history/label-evidence.ts'
 import { optionName, PROBLEM_TYPE_LEVELS } from '../history/label-evidence.ts'
-import { ListInconclusiveError } from '../history/list-inconclusive.ts'
+import { ListInconclusiveError } from '../history/list-errors.ts'
+import type { Towards } from '../history/numbered-list.ts'
 import { coverOptions } from '../history/option-cover.ts'
 import type { ProblemTypeLabels } from '../history/problem-type-labels.ts'
 import type { SliceWish } from '../history/record-slice.ts'
 import { sliceRecords } from '../history/record-slice.ts'
-import type { Towards } from '../history/sightings.ts'
 import { groupsOf, LabelReading, optionsOf } from './label-reading.ts'
 import type { LocatedRecord } from './remote-record.ts'
 import { locate } from './remote-record.ts'
@@ -37,6 +37,7 @@ type Failures = Map<string, Error>
 const nameOf = ({ level, optionId }: ProblemTypeKey) => optionName(level, optionId)
 
 const PAGE = 100
+const HALF_A_PAGE = PAGE / 2
 /** How many pages of records are read, newest first, for options that come without a record. */
 export const MAX_PAGES_BACK = 10
 /** How often records are read again that do not prove the labels of their options. */
@@ -86,14 +87,14 @@ export class LabelLookup {
   }
 
   /**
-   * Reads the labels of a part of a list beside its records: worth it if none is known. From the
-   * list's start it takes a whole page of both, in as many calls: the more records have an option,
-   * the surer is its label.
+   * Reads the labels of a part of a list beside its records: worth it if none is known. From an end
+   * of the list it takes half a page of both, which is on one page wherever the list begins: the more
+   * records have an option, the surer is its label.
    */
   readBeside(list: RecordListKey, wish: LabelWish): void {
     if (list.servicerId !== undefined) return
-    const isFromStart = !wish.isFromEnd && !wish.after && !wish.before
-    const part = isFromStart ? { ...wish, limit: PAGE } : wish
+    const isFromAnEnd = !wish.after && !wish.before
+    const part = isFromAnEnd ? { ...wish, limit: Math.max(wish.limit, HALF_A_PAGE) } : wish
     const name = `${recordListName(list)} ${JSON.stringify(part)}`
     if (this.#beside.has(name)) return
     const labels = sliceRecords(this.#lists.labelledList(list.createdOn), wish.order, part)

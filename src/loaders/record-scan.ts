@@ -1,9 +1,9 @@
 import { directReads, type Reads } from '../cache/reads.ts'
 import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
-import { ListInconclusiveError } from '../history/list-inconclusive.ts'
+import { ListInconclusiveError } from '../history/list-errors.ts'
+import type { Towards } from '../history/numbered-list.ts'
 import { type SliceWish, sliceRecords } from '../history/record-slice.ts'
-import type { Towards } from '../history/sightings.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
 import { expectationsFrom } from './expectations.ts'
@@ -102,7 +102,7 @@ export class RecordScan {
 
   /** What it costs to read the whole list; undefined if its length is not known. */
   get price(): ScanPrice | undefined {
-    const records = this.#knowledge.scannedLengths.get(recordListName(this.#key))
+    const records = this.#knowledge.listLengths.get(recordListName(this.#key))
     if (records === undefined) return undefined
     const pages = Math.ceil((records - this.#recordsRead) / this.#rowsOfAPage)
     const underWay = this.#callsMade - this.#callsOfParts
@@ -111,7 +111,7 @@ export class RecordScan {
 
   /** Reads its further pages side by side: somebody wants all of them. */
   readAhead(first: ScanPart): void {
-    const length = this.#knowledge.scannedLengths.get(recordListName(this.#key))
+    const length = this.#knowledge.listLengths.get(recordListName(this.#key))
     const isForward = isForwardIn(first) ?? this.#isForward
     if (length === undefined || isForward === undefined) return
     this.#ahead.start({ isForward, length, rows: this.#rowsOfAPage })
@@ -119,7 +119,7 @@ export class RecordScan {
 
   /** Takes the list's length from its latest page. */
   async learnLength(): Promise<void> {
-    this.#knowledge.scannedLengths.learn(recordListName(this.#key), await this.#count())
+    await this.#count()
   }
 
   #count(): Promise<number> {
@@ -157,7 +157,8 @@ export class RecordScan {
     const isForward = (before && isForwardIn(before)) ?? this.#isForward
     if (isForward === undefined) return rows
     if (after) return rowsToPageEnd(after.hint.index, isForward, rows)
-    return isForward ? rows : (await this.#count()) % rows || rows
+    const count = isForward ? rows : await this.#count()
+    return count <= rows ? rows : count % rows || rows
   }
 
   get #rowsOfAPage(): number {

@@ -1,7 +1,7 @@
 import type { RecordCursor } from '../history/cursor.ts'
+import type { Towards } from '../history/numbered-list.ts'
 import type { Edge, Slice, SliceWish } from '../history/record-slice.ts'
 import { sliceRecords } from '../history/record-slice.ts'
-import type { Towards } from '../history/sightings.ts'
 import type { RemoteRecordResource } from '../upstream/remote-record.ts'
 import type { ConnectionLoader } from './connection.ts'
 import { createConnectionLoader } from './connection.ts'

@@ -1,9 +1,11 @@
 import type { Reading, ReadingOptions, Reads } from '../cache/reads.ts'
 import type { DaySource } from '../history/day-search.ts'
-import type { ListTraits } from '../history/list-page.ts'
-import type { ListMemory, NumberedListSource } from '../history/list-source.ts'
+import { ListInconclusiveError } from '../history/list-errors.ts'
+import type { NumberedListSource } from '../history/list-reading.ts'
+import type { ListTraits } from '../history/list-traits.ts'
 import { NumberedList } from '../history/numbered-list.ts'
-import type { PageNumber } from '../history/page-window.ts'
+import type { PageNumber } from '../history/page-number.ts'
+import { UpstreamRejectedError } from '../upstream/errors.ts'
 import type {
   DayRange,
   LabelledRemoteRecord,
@@ -87,7 +89,10 @@ export class RemoteRecordLists {
       // What was learnt of it is remembered. What was not must be seen beside records of the same time.
       const reading = this.#reads.open({ ...this.#options, notBeforeMs: this.#reads.beganAtMs })
       return createList(
-        { fetchPage: at => listLabelledRemoteRecords(reading, at, createdOn) },
+        {
+          fetchPage: at => listLabelledRemoteRecords(reading, at, createdOn),
+          isLong: !createdOn,
+        },
         this.#knowledge.labelledRemoteRecords,
       )
     })
@@ -106,35 +111,26 @@ export class RemoteRecordLists {
     reading: Reading,
     createdOn: DayRange | undefined,
   ): NumberedList<RemoteRecordResource> {
-    const { landmarks, remoteRecords } = this.#knowledge
+    const { landmarks, listLengths, remoteRecords } = this.#knowledge
     const source = {
       fetchPage: (at: PageNumber) => listRemoteRecords(reading, at, createdOn),
-      timeOf,
-      memory: this.#memoryOf({ servicerId: undefined, createdOn }),
+      memory: listLengths.of(recordListName({ servicerId: undefined, createdOn })),
     }
     if (createdOn) return createList(source, remoteRecords)
-    const learn: RecordSource['learn'] = (rows, rising) => landmarks.learn(rows, rising)
-    return createList({ ...source, learn, days: daysOf(reading) }, remoteRecords)
+    const learn: RecordSource['learn'] = (page, isRising) => landmarks.learn(page, isRising)
+    return createList({ ...source, learn, days: daysOf(reading), isLong: true }, remoteRecords)
   }
 
   #agentRecords(reading: Reading, key: RecordListKey): NumberedList<RemoteRecordResource> {
     const { servicerId = 0, createdOn } = key
+    const { listLengths, agentRemoteRecords } = this.#knowledge
     return createList(
       {
         fetchPage: at => listAgentRemoteRecords(reading, servicerId, at, createdOn),
-        memory: this.#memoryOf(key),
+        memory: listLengths.of(recordListName(key)),
       },
-      this.#knowledge.agentRemoteRecords,
+      agentRemoteRecords,
     )
-  }
-
-  #memoryOf(key: RecordListKey): ListMemory {
-    const { unsortedLists } = this.#knowledge
-    const name = recordListName(key)
-    return {
-      isUnsorted: () => unsortedLists.has(name),
-      noteUnsorted: () => unsortedLists.add(name),
-    }
   }
 }
 
@@ -148,13 +144,27 @@ const daysOf = (reading: Reading): DaySource<RemoteRecordResource> => ({
 
 type RecordSource = NumberedListSource<RemoteRecordResource>
 
-const timeOf = ({ startedAt }: RemoteRecordResource) => startedAt
-
 const createList = <Row extends { readonly csId: number }>(
-  source: Omit<NumberedListSource<Row>, 'keyOf' | 'hasUniqueKeys'>,
+  source: Omit<NumberedListSource<Row>, 'keyOf'>,
   traits: ListTraits,
 ): NumberedList<Row> =>
-  new NumberedList({ ...source, keyOf: row => row.csId, hasUniqueKeys: true }, traits)
+  new NumberedList(
+    {
+      ...source,
+      keyOf: row => row.csId,
+      fetchPage: at => source.fetchPage(at).catch(error => refusePage(at, error)),
+    },
+    traits,
+  )
+
+/** Some upstreams refuse pages far from a list's start: then only a shorter list helps. */
+function refusePage({ page, perPage }: PageNumber, error: unknown): never {
+  if (page === 1 || !(error instanceof UpstreamRejectedError)) throw error
+  throw new ListInconclusiveError(
+    `The upstream refuses pages as far from the list's start as row ${(page - 1) * perPage + 1}. Narrow the days.`,
+    { isRetryable: false },
+  )
+}
 
 function once<Value>(map: Map<string, Value>, name: string, create: () => Value): Value {
   const existing = map.get(name)

@@ -1,16 +1,14 @@
 import DataLoader from 'dataloader'
+
 import type { ReadingOptions, Reads } from '../cache/reads.ts'
-import type { PlaceHint } from '../history/list-guess.ts'
-import { ListInconclusiveError } from '../history/list-inconclusive.ts'
+import { ListInconclusiveError } from '../history/list-errors.ts'
 import type { Seen } from '../history/list-page.ts'
-import type { Absence, NumberedList } from '../history/numbered-list.ts'
-import type { UpstreamSession } from '../upstream/client.ts'
+import type { NumberedList, PlaceHint } from '../history/numbered-list.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import { RemoteRecordResource } from '../upstream/remote-record.ts'
 import type { Knowledge } from './knowledge.ts'
 import { dayBefore, type RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
-import { createSecondLook } from './second-look.ts'
 
 /** A record, with the list and the place in it where it was seen. */
 export interface LocatedRecord {
@@ -23,7 +21,7 @@ export interface LocatedRecord {
 export const referenceTo = (csId: number): LocatedRecord => ({
   resource: new RemoteRecordResource(csId, {}, () => undefined),
   listKey: { servicerId: undefined, createdOn: undefined },
-  place: { index: 0, count: undefined, rising: true, isReckoned: true },
+  place: { index: 0, count: undefined, isRising: true, isSure: false },
 })
 
 /** A record by its csId. The day on which it began is a hint: as a rule it spares the search for it. */
@@ -41,20 +39,12 @@ export function createRemoteRecordLoader(
   lists: RemoteRecordLists,
   knowledge: Knowledge,
 ): DataLoader<RecordKey, LocatedRecord | null, string> {
-  const search = createSearch(
-    reads.open({ notBeforeMs: reads.beganAtMs }),
-    key => lists.freshList(key),
-    knowledge,
-  )
+  const search = createSearch(key => lists.freshList(key), knowledge)
 
   async function searchHeld(keys: readonly RecordKey[], options: ReadingOptions) {
     if (!reads.isHolding || keys.length === 0) return new Map<RecordKey, LocatedRecord>()
     const held = new RemoteRecordLists(reads, knowledge, { ...options, isOnlyHeld: true })
-    const outcomes = await createSearch(
-      reads.open({ isOnlyHeld: true }),
-      key => held.list(key),
-      knowledge,
-    )(keys)
+    const outcomes = await createSearch(key => held.list(key), knowledge)(keys)
     return new Map(
       keys.flatMap((key, at) => {
         const outcome = outcomes[at]
@@ -85,43 +75,29 @@ type Outcome = LocatedRecord | Error | null
 
 /** Looks for records in lists, and says what came of it in the order of their keys. */
 function createSearch(
-  chats: UpstreamSession,
   listOf: (key: RecordListKey) => NumberedList<RemoteRecordResource>,
   knowledge: Knowledge,
 ): (keys: readonly RecordKey[]) => Promise<Outcome[]> {
   const { landmarks, remoteRecords } = knowledge
-  const secondLook = createSecondLook(chats, knowledge)
 
-  const reckon = (csId: number) =>
-    remoteRecords.rising === undefined ? undefined : landmarks.reckon(csId, remoteRecords.rising)
+  const estimate = (csId: number) =>
+    remoteRecords.isRising === undefined
+      ? undefined
+      : landmarks.estimate(csId, remoteRecords.isRising)
 
   async function search(createdOn: DayRange | undefined, csIds: readonly number[]) {
     const key = { servicerId: undefined, createdOn }
     const list = listOf(key)
-    const failures = await list.search(csIds, csId => (createdOn ? undefined : reckon(csId)))
-    return (csId: number): LocatedRecord | Absence | Error => {
+    const failures = await list.search(csIds, csId => (createdOn ? undefined : estimate(csId)))
+    return (csId: number): Outcome => {
       if (failures.has(csId)) return asError(failures.get(csId))
-      const [seen] = list.rowsAt(csId)
-      return seen ? locate(seen, key, list) : list.absenceOf(csId)
+      try {
+        const seen = list.rowOf(csId)
+        return seen ? locate(seen, key, list) : null
+      } catch (error) {
+        return asError(error)
+      }
     }
-  }
-
-  /** What the list says, and where it proves nothing what the record's chat says. */
-  async function settle(csId: number, told: LocatedRecord | Absence | Error) {
-    if (typeof told === 'object') return told
-    if (told === 'proven') return null
-    const evidence = await secondLook(csId)
-    if (evidence.tells === 'day') return findOnDay(csId, evidence.day)
-    if (evidence.tells !== 'presence' && told === 'if sorted') return null
-    throw inconclusive(csId, { isRetryable: told === 'open' })
-  }
-
-  /** The chat began on the day of its record, or on the next. */
-  async function findOnDay(csId: number, day: string) {
-    const toldOf = await search(daysOf(day), [csId])
-    const told = toldOf(csId)
-    if (typeof told === 'object') return told
-    throw inconclusive(csId, { isRetryable: false })
   }
 
   /**
@@ -130,14 +106,14 @@ function createSearch(
    * days later, or begin on another day by now.
    */
   async function findOnDays(keys: readonly RecordKey[]) {
-    const found = new Map<RecordKey, LocatedRecord | Error>()
+    const found = new Map<RecordKey, Outcome>()
     const searches = [...Map.groupBy(keys, key => key.day)].map(async ([day, ofDay]) => {
       if (day === undefined) return
-      const toldOf = await search(daysOf(day), csIdsOf(ofDay))
+      const outcomeOf = await search(daysOf(day), csIdsOf(ofDay))
       for (const key of ofDay) {
-        const told = toldOf(key.csId)
-        const isOpen = typeof told === 'string' || told instanceof ListInconclusiveError
-        if (!isOpen) found.set(key, told)
+        const outcome = outcomeOf(key.csId)
+        const isOpen = outcome === null || outcome instanceof ListInconclusiveError
+        if (!isOpen) found.set(key, outcome)
       }
     })
     await Promise.all(searches)
@@ -146,11 +122,8 @@ function createSearch(
 
   return async keys => {
     const found = await findOnDays(keys)
-    const toldOf = await search(undefined, csIdsOf(keys.filter(key => !found.has(key))))
-    const outcomeOf = async ({ csId }: RecordKey) => settle(csId, toldOf(csId))
-    return Promise.all(
-      keys.map(key => found.get(key) ?? outcomeOf(key).catch((error: Error) => error)),
-    )
+    const outcomeOf = await search(undefined, csIdsOf(keys.filter(key => !found.has(key))))
+    return keys.map(key => found.get(key) ?? outcomeOf(key.csId))
   }
 }
 
@@ -163,18 +136,8 @@ const csIdsOf = (keys: readonly RecordKey[]) => [...new Set(keys.map(({ csId }) 
 /** Where the list has a record that began on a day: it may have been created before midnight. */
 const daysOf = (day: string): DayRange => ({ from: dayBefore(day), to: day })
 
-const inconclusive = (csId: number, { isRetryable }: { readonly isRetryable: boolean }) =>
-  new ListInconclusiveError(
-    `Record ${csId} is not where its list should have it; it may be elsewhere in it.`,
-    { isRetryable },
-  )
-
 export const locate = (
-  { row, index, page }: Seen<RemoteRecordResource>,
+  seen: Seen<RemoteRecordResource>,
   key: RecordListKey,
-  { isRising }: NumberedList<RemoteRecordResource>,
-): LocatedRecord => ({
-  resource: row,
-  listKey: key,
-  place: { index, count: page.count, rising: isRising },
-})
+  list: NumberedList<RemoteRecordResource>,
+): LocatedRecord => ({ resource: seen.row, listKey: key, place: list.hintOf(seen) })

@@ -24,7 +24,7 @@ type RecordsEndpoint = 'histories' | 'agent_histories'
 export const planRecords =
   ({ isOfAgents = false } = {}) =>
   (args: RecordArguments, context: PlanContext): FieldPlan => {
-    const { wish, servicerId, filter } = parseRecordArguments(args)
+    const { wish, createdOn, servicerId, filter } = parseRecordArguments(args)
     const isOfAgent = isOfAgents || servicerId !== undefined
     const endpoint = isOfAgent ? 'agent_histories' : 'histories'
     if (filter) return planFiltered(endpoint, wish, context)
@@ -34,7 +34,10 @@ export const planRecords =
     const isFromCursor = (wish.after ?? wish.before) !== undefined
     const pages = Math.ceil(rows / known.rowsOfAPage)
     const fitsAnywhere = !isFromCursor && rows <= known.rowsOfAPage / 2
-    const expected = isFromFarEnd(endpoint, wish, known) ? pages + 1 : pages
+    // The list of an agent that a field is on is not known yet.
+    const length = isOfAgents ? undefined : known.lengthOf({ servicerId, createdOn })
+    const mustFindEnd = isFromFarEnd(endpoint, wish, known) && length === undefined
+    const expected = mustFindEnd ? pages + 1 : pages
     const atMost = pages + (isFromCursor || fitsAnywhere ? 1 : 2)
     const records = callsOf(endpoint, expected, atMost, { rounds: 2, objects: wish.limit })
     if (wish.limit === 0 || !LABEL_PATHS.some(path => below.has(...path))) return records

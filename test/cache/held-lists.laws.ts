@@ -25,7 +25,7 @@ const upstream = fc.record({
     maxPerPage: fc.oneof(fc.constant(100), fc.integer({ min: 30, max: 100 })),
     changes: fc.array(changes, { maxLength: 30 }),
   }),
-  callMs: fc.array(fc.integer({ min: 0, max: 2000 }), { minLength: 1, maxLength: 7 }),
+  callMs: fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 7 }),
 })
 
 /** So long between two requests: within what is fresh, what is stale, and what is expired. */

@@ -9,18 +9,28 @@ import {
 } from '../../src/history/cursor.ts'
 
 const whole = fc.nat({ max: Number.MAX_SAFE_INTEGER })
-const hint = fc.record({
-  index: whole,
-  count: fc.option(whole, { nil: undefined }),
-  rising: fc.boolean(),
-})
+const count = fc.option(whole, { nil: undefined })
+const hint = fc.record(
+  {
+    index: whole,
+    count,
+    isRising: fc.boolean(),
+    isSure: fc.boolean(),
+    isSortedHere: fc.constant(true),
+  },
+  { requiredKeys: ['index', 'count', 'isRising', 'isSure'] },
+)
 const recordCursor = fc.record({ csId: whole, hint })
 const mark = fc.nat({ max: 2 ** 32 - 1 }).map(number => number.toString(36))
+const neighbour = fc.option(mark, { nil: undefined })
 const messageCursor = fc.record({
   csId: whole,
-  second: whole,
-  marks: fc.array(mark, { minLength: 1, maxLength: 5 }),
-  hint,
+  second: fc.option(whole),
+  before: neighbour,
+  mark,
+  after: neighbour,
+  index: whole,
+  count,
 })
 
 test('what is written is read', () => {
@@ -37,7 +47,7 @@ test('what is written is read', () => {
 })
 
 test('a cursor is short, and safe in an address', () => {
-  const hint = { index: 9_999_999, count: 10_000_000, rising: false }
+  const hint = { index: 9_999_999, count: 10_000_000, isRising: false, isSure: true }
   const text = formatRecordCursor({ csId: 10_000_999, hint })
   expect(text).toMatch(/^[A-Za-z0-9_-]+$/)
   expect(text.length).toBeLessThan(60)
@@ -52,7 +62,7 @@ test('a cursor of one kind of list is none of the other', () => {
   )
 })
 
-test('an edited character makes it none', () => {
+test('an edited cursor is refused', () => {
   const alphabet = [...'ABCabc019-_=+/ ']
   fc.assert(
     fc.property(recordCursor, fc.nat(), fc.constantFrom(...alphabet), (cursor, at, character) => {
@@ -65,7 +75,7 @@ test('an edited character makes it none', () => {
   )
 })
 
-test('any other text is none', () => {
+test('any other text is refused', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), text => {
       expect(() => parseRecordCursor(text)).toThrow(InvalidCursorError)

@@ -1,95 +1,163 @@
-import { expect, test } from 'vitest'
-import type { ListPage } from '../../src/history/list-page.ts'
-import { placePage } from '../../src/history/list-page.ts'
+import { describe, expect, test } from 'vitest'
+import type { Answer } from '../../src/history/list-page.ts'
+import { answerOf, honestAnswer, numbers, placed } from './placed-pages.ts'
 
-const rowsOf = (size: number) => Array.from({ length: size }, (_, index) => 100 + index)
-
-function isLast(page: number, answer: Partial<ListPage<number>> & { size: number }, fullest = 0) {
-  const { size, count, hasNext } = answer
-  const listPage = { rows: rowsOf(size), size, count, hasNext }
-  return placePage({ page, perPage: 10 }, listPage, row => row, fullest).isLast
+/** The keys and places of a page's rows. */
+function rowsOf(answers: readonly Answer<number>[], view?: Parameters<typeof placed>[1]) {
+  const [page] = placed(answers, view)
+  return page?.rows.map(({ key, index, isSure }) => [key, index, ...(isSure ? [] : ['?'])])
 }
 
-test("a row's index is its place in the list when the page was read", () => {
-  const answer = { rows: [7, 8], size: 2, count: 12, hasNext: false }
-  const page = placePage({ page: 2, perPage: 10 }, answer, row => row * 10, 0)
-  expect(page).toMatchObject({ start: 10, size: 2, count: 12, hasNext: false, isLast: true })
-  expect(page.rows.map(({ row, key, index }) => [row, key, index])).toEqual([
-    [7, 70, 10],
-    [8, 80, 11],
+describe('a row has the place that its page had', () => {
+  test('in a list whose keys rise', () => {
+    expect(rowsOf([answerOf(3, 2, [70, 80])])).toEqual([
+      [70, 4],
+      [80, 5],
+    ])
+  })
+
+  test('in one whose keys fall, which are negated, so that they rise', () => {
+    expect(rowsOf([answerOf(3, 2, [80, 70])], { isRising: false })).toEqual([
+      [-80, 4],
+      [-70, 5],
+    ])
+  })
+
+  test('in pages that list their rows the other way round', () => {
+    expect(rowsOf([answerOf(3, 2, [70, 80])], { isRising: false })).toEqual([
+      [-80, 4],
+      [-70, 5],
+    ])
+  })
+
+  test('though rows of one second stand the other way round', () => {
+    expect(rowsOf([answerOf(1, 4, [1, 3, 2, 4])])).toEqual([
+      [1, 0],
+      [2, 2],
+      [3, 1],
+      [4, 3],
+    ])
+  })
+
+  test('by the number of rows that the upstream gives, whatever was asked for', () => {
+    const sizes = { cap: 2, isFixed: false, largest: 2, isCapProven: true }
+    expect(rowsOf([answerOf(3, 100, [7, 8])], { sizes })).toEqual([
+      [7, 4],
+      [8, 5],
+    ])
+  })
+
+  test('or one after it if some of the page are hidden', () => {
+    expect(rowsOf([answerOf(2, 4, [7, 8, 9], { count: 20, hasNext: true })])).toEqual([
+      [7, 4, '?'],
+      [8, 5, '?'],
+      [9, 6, '?'],
+    ])
+  })
+})
+
+test('a row that a page has twice is one', () => {
+  expect(rowsOf([answerOf(1, 4, [1, 2, 2, 3])])?.map(([key]) => key)).toEqual([1, 2, 3])
+})
+
+test('a page beyond the end that repeats the last rows has their places', () => {
+  expect(rowsOf([answerOf(4, 10, [11, 12], { count: 12, hasNext: false })])).toEqual([
+    [11, 10, '?'],
+    [12, 11, '?'],
   ])
-  expect(page.rows[0]?.page).toBe(page)
 })
 
-test.each([
-  ['its count and next_page say so', 1, { size: 10, count: 10, hasNext: false }, 0],
-  ['its count says so, and next_page nothing', 1, { size: 10, count: 10 }, 0],
-  ['it is short, no count is stated and there is no next page', 2, { size: 4, hasNext: false }, 0],
-  ['it is short and its count is too small', 2, { size: 4, count: 1, hasNext: false }, 0],
-  [
-    'it is shorter than a page that was received once, and its count says so',
-    2,
-    { size: 4, count: 14 },
-    10,
-  ],
-  ['it is shorter than such a page, and nothing is stated', 2, { size: 4 }, 10],
-  [
-    'it is shorter than such a page, and there is no next page',
-    2,
-    { size: 4, count: 99, hasNext: false },
-    10,
-  ],
-  [
-    'it is shorter than such a page and its count says so, though next_page lies',
-    2,
-    { size: 4, count: 14, hasNext: true },
-    5,
-  ],
-  [
-    'its count and next_page say so, though rows are hidden from it',
-    1,
-    { size: 3, count: 4, hasNext: false },
-    0,
-  ],
-  ['it is the first and empty', 1, { size: 0, count: 5, hasNext: true }, 0],
-])('a page ends its list where %s', (_, page, answer, fullest) => {
-  expect(isLast(page, answer, fullest)).toBe(true)
+/** A full page, and the rest of a list. */
+const FULL = numbers(1, 10)
+const REST = numbers(11, 14)
+
+describe('two witnesses prove that a page ends its list', () => {
+  test.each([
+    ['count and next_page', answerOf(1, 10, FULL, { count: 10, hasNext: false })],
+    ['count and exactly so many rows', answerOf(1, 10, FULL, { count: 10 })],
+    ['count and a page with fewer rows than one before', answerOf(2, 10, REST, { count: 14 })],
+    ['count and a short first page', answerOf(1, 10, REST, { count: 4 })],
+    ['next_page and a short page', answerOf(2, 10, REST, { hasNext: false })],
+    ['next_page and a short page, though too small a count is stated', shortOf(2)],
+    ['count and next_page, though rows are hidden', answerOf(1, 10, REST, said(5, false))],
+  ])('%s', (_, answer) => {
+    expect(isLast(honestAnswer(numbers(1, 30), 1, 10), answer)).toBe(true)
+  })
 })
 
-test.each([
-  ['is full and nothing is stated', 1, { size: 10 }, 0],
-  ['is full and its count goes on', 1, { size: 10, count: 11, hasNext: false }, 0],
-  ['is full and there is a next page', 1, { size: 10, count: 10, hasNext: true }, 0],
-  [
-    'is full, without a next page but with a count too small',
-    2,
-    { size: 10, count: 3, hasNext: false },
-    0,
-  ],
-  ['is short and may be capped', 1, { size: 4, count: 12, hasNext: true }, 0],
-  ['is short and its count goes on', 1, { size: 4, count: 12, hasNext: false }, 0],
-  ['is a short later page under a cap not known yet', 2, { size: 4, count: 14 }, 0],
-  ['is a later page and empty', 3, { size: 0, count: 5, hasNext: false }, 0],
-  [
-    'is shorter than such a page, and both claims say that the list goes on',
-    2,
-    { size: 4, count: 99, hasNext: true },
-    5,
-  ],
-  ['is shorter than such a page, and its count goes on', 2, { size: 4, count: 99 }, 5],
-  ['is shorter than such a page, and there is a next page', 2, { size: 4, hasNext: true }, 5],
-  ['is as long as the fullest', 2, { size: 4, count: 99 }, 4],
-])('a page proves no end where it %s', (_, page, answer, fullest) => {
-  expect(isLast(page, answer, fullest)).toBe(false)
+describe('one witness does not', () => {
+  test.each([
+    ['none says anything', answerOf(1, 10, FULL)],
+    ['next_page, and a count that rows disprove', answerOf(1, 10, FULL, said(9, false))],
+    ['next_page alone on a full page', answerOf(2, 10, FULL, { hasNext: false })],
+    ['next_page, against a greater count', answerOf(2, 10, REST, said(99, false))],
+    ['count, against a next page', answerOf(1, 10, FULL, said(10, true))],
+    ['a short page, against count and a next page', answerOf(2, 10, REST, said(99, true))],
+    ['a short page alone: rows may be hidden', answerOf(2, 10, REST)],
+  ])('%s', (_, answer) => {
+    expect(isLast(honestAnswer(numbers(1, 30), 1, 10), answer)).toBe(false)
+  })
+
+  test('with a short page, as long as pages may be capped', () => {
+    expect(isLast(answerOf(2, 50, FULL, { hasNext: false }))).toBe(false)
+    expect(isLast(answerOf(2, 50, FULL, { count: 60 }))).toBe(false)
+  })
 })
 
-test('of a page with hidden rows, the second half is counted from its end', () => {
-  const answer = { rows: [1, 2, 3, 4], size: 4, count: 99, hasNext: true }
-  const { rows } = placePage({ page: 2, perPage: 6 }, answer, row => row, 6)
-  expect(rows.map(({ index }) => index)).toEqual([6, 7, 10, 11])
+describe('an empty page', () => {
+  const full = answerOf(1, 10, FULL)
+
+  test('ends its list if nothing is said to come after it', () => {
+    expect(isLast(answerOf(2, 10, [], said(10, false)))).toBe(true)
+    expect(isLast(answerOf(2, 10, []))).toBe(true)
+  })
+
+  test('does not if both claims say that rows come: those of this page are hidden', () => {
+    expect(isLast(answerOf(2, 10, [], said(50, true)))).toBe(false)
+  })
+
+  test('ends the list on the page before it if it was read later', () => {
+    const [before] = placed([full, answerOf(2, 10, [])])
+    expect(before?.isLast).toBe(true)
+  })
+
+  test('does so even if that page states a next one, but only if it was read later', () => {
+    const misled = answerOf(1, 10, FULL, { hasNext: true })
+    const empty = answerOf(2, 10, [])
+    expect(placed([misled, empty])[0]?.isLast).toBe(true)
+    expect(placed([empty, misled])[1]?.isLast).toBe(false)
+  })
+
+  test('does not if rows have come since', () => {
+    const [before] = placed([full, answerOf(2, 10, []), answerOf(2, 10, REST)])
+    expect(before?.isLast).toBe(false)
+  })
+
+  test('does not if a place is left between them', () => {
+    const [before] = placed([full, answerOf(3, 10, [])])
+    expect(before?.isLast).toBe(false)
+  })
 })
 
-test('rows that could not be read take up places', () => {
-  const answer = { rows: [7], size: 10, count: 10, hasNext: false }
-  expect(placePage({ page: 1, perPage: 10 }, answer, row => row, 0).isLast).toBe(true)
+test('a page that ends with the last row of the list ends the list, too', () => {
+  const end = answerOf(2, 10, REST, said(14, false))
+  const [page] = placed([answerOf(4, 3, [12, 13, 14], { count: 14 }), end])
+  expect(page?.isLast).toBe(true)
 })
+
+test('only the first page has nothing before it', () => {
+  const pages = placed([answerOf(1, 10, FULL), answerOf(2, 10, REST)])
+  expect(pages.map(({ isFirst }) => isFirst)).toEqual([true, false])
+})
+
+function said(count: number, hasNext: boolean) {
+  return { count, hasNext }
+}
+
+/** A short page whose stated count is disproved by its own rows. */
+function shortOf(page: number): Answer<number> {
+  return answerOf(page, 10, REST, { count: 12, hasNext: false })
+}
+
+/** Whether the last one of the pages read ends its list. */
+const isLast = (...answers: readonly Answer<number>[]) => placed(answers).at(-1)?.isLast

@@ -1,14 +1,18 @@
 import fc from 'fast-check'
+import type { PlacedMessage } from '../../src/history/chat-page.ts'
+import { ChatTraits } from '../../src/history/chat-traits.ts'
 import type { MessageCursor } from '../../src/history/cursor.ts'
 import { parseMessageCursor } from '../../src/history/cursor.ts'
-import { createListTraits } from '../../src/history/list-page.ts'
-import type { PlacedMessage } from '../../src/history/message-slice.ts'
+import { MessageList } from '../../src/history/message-list.ts'
 import { sliceMessages } from '../../src/history/message-slice.ts'
-import { NumberedList } from '../../src/history/numbered-list.ts'
 import type { ChatChange, MovingChatOptions } from './moving-chat.ts'
 import { MovingChat } from './moving-chat.ts'
 
 const CS_ID = 2999
+/** What the plan of a part of a chat allows, the spare calls with it. */
+const MAX_CALLS = 13
+/** What an upstream takes that does not say how it is odd, once: production may refuse that. */
+const MAX_CALLS_TO_LEARN = 25
 
 /** Never more of one second than a page holds: such a second cannot be read for certain. */
 const sent = fc.record({ sentAfter: fc.constantFrom(0, 1, 1, 2) })
@@ -20,58 +24,145 @@ const change: fc.Arbitrary<ChatChange> = fc.oneof(
   fc.record({ remove: fc.nat({ max: 150 }) }),
 )
 
-const chat: fc.Arbitrary<MovingChatOptions> = fc.boolean().chain(isTerse => {
+const some = (least: number) =>
+  fc.option(
+    fc
+      .integer({ min: least, max: 9 })
+      .map(every => (message: number) => message % every === every - 1),
+    { nil: undefined },
+  )
+
+const maxPerPage = fc.oneof(fc.constant(100), fc.integer({ min: 25, max: 100 }))
+
+/** A page that repeats the last one is only known by the length that is stated. */
+const pages = {
+  maxPerPage,
+  says: fc.constantFrom(undefined, undefined, 'count', 'next page'),
+  repeatsLast: fc.constant(false),
+} as const
+
+/** Messages that are later than most, so that times show the order of pages. */
+const LATEST = [90, 91, 92, 93, 94, 95, 96, 97, 98, 99]
+
+/** A chat that changes from call to call. */
+const movingChat: fc.Arbitrary<MovingChatOptions> = fc.boolean().chain(isTerse => {
   const changes = fc.array(isTerse ? sent : change, { maxLength: 3 })
   return fc.record({
+    ...pages,
     isTerse: fc.constant(isTerse),
-    seconds: fc.array(fc.integer({ min: 1, max: 80 }), { maxLength: 150 }),
-    maxPerPage: fc.oneof(fc.constant(100), fc.integer({ min: 25, max: 100 })),
-    changes: fc.array(changes, { maxLength: 20 }),
+    isNewestFirst: fc.constant(false),
+    areRowsTurned: fc.constant(false),
+    withoutTime: some(3),
+    seconds: fc
+      .array(fc.integer({ min: 1, max: 80 }), { maxLength: 140, size: 'max' })
+      .map(seconds => [...seconds, ...LATEST]),
+    changes: fc.array(changes, { maxLength: 20, size: 'max' }),
   })
 })
 
+/** Messages of one second do not show which way a page lists them: then they come one a second. */
+const distinct = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 250, size: 'max' })
+
+/** A chat that stands still, on pages that are odd. */
+const oddChat: fc.Arbitrary<MovingChatOptions> = fc.record({
+  maxPerPage,
+  isTerse: fc.constant(false),
+  isNewestFirst: fc.boolean(),
+  areRowsTurned: fc.boolean(),
+  seconds: distinct,
+  withoutTime: some(3),
+  hidden: some(3),
+  changes: fc.constant([]),
+})
+
+/** Rows that come twice, or stand in each other's place. */
+const disorderlyChat: fc.Arbitrary<MovingChatOptions> = fc.record({
+  maxPerPage: fc.constant(100),
+  repeatsLast: fc.boolean(),
+  isTerse: fc.constant(false),
+  isNewestFirst: fc.boolean(),
+  areRowsTurned: fc.boolean(),
+  seconds: distinct,
+  twice: some(2),
+  swapped: some(6),
+  changes: fc.constant([]),
+})
+
+/** `per_page` is not heard. */
+const fixedChat: fc.Arbitrary<MovingChatOptions> = fc.record({
+  ...pages,
+  says: fc.constantFrom(undefined, 'count'),
+  isTerse: fc.boolean(),
+  isNewestFirst: fc.boolean(),
+  areRowsTurned: fc.boolean(),
+  seconds: distinct,
+  fixedPage: fc.constantFrom(undefined, 20, 50, 1000),
+  changes: fc.constant([]),
+})
+
 export const chatWalk = fc.record({
-  chat,
+  chat: fc.oneof(movingChat, oddChat, disorderlyChat, fixedChat),
   isFromEnd: fc.boolean(),
-  limits: fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 6 }),
+  limits: fc.array(fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 20, max: 100 })), {
+    minLength: 1,
+    maxLength: 6,
+  }),
   between: fc.array(fc.array(sent, { maxLength: 3 }), { maxLength: 8 }),
 })
 
 export type ChatWalk = typeof chatWalk extends fc.Arbitrary<infer Value> ? Value : never
 
-/** The law of lists for messages: their order is time, then the order in which they were listed. */
+/**
+ * The law of lists for messages: each that was there throughout comes once, in the order of the list:
+ * that is their time, then the order in which they were listed.
+ */
 export async function assertChatWalkIsExact(walk: ChatWalk): Promise<void> {
   const moving = new MovingChat(walk.chat)
   const returned = await readAll(moving, walk)
+  if (walk.chat.changes.length === 0 && walk.between.length === 0) {
+    const numbers = returned.map(({ message }) => message)
+    if (numbers.join() !== moving.shown.join())
+      throw new Error(`${numbers.join()} came, not ${moving.shown.join()}`)
+  }
   returned.slice(1).forEach((message, index) => {
     const before = returned[index]
-    if (!before || !isInOrder(before, message)) {
+    if (!walk.chat.swapped && (!before || !isInOrder(before, message))) {
       throw new Error(`message ${message.message} came after message ${before?.message}`)
     }
   })
   const seen = new Set(returned.map(({ message }) => message))
+  if (seen.size < returned.length) throw new Error('a message came twice')
   for (const each of moving.alwaysPresent) {
     if (!seen.has(each)) throw new Error(`message ${each} was there throughout, and not returned`)
   }
 }
 
 const isInOrder = (one: PlacedMessage<number>, other: PlacedMessage<number>) =>
-  one.second < other.second || (one.second === other.second && one.message < other.message)
+  one.second === null ||
+  other.second === null ||
+  one.second < other.second ||
+  (one.second === other.second && one.message < other.message)
 
-async function readAll(moving: MovingChat, { isFromEnd, limits, between }: ChatWalk) {
-  const traits = createListTraits()
+async function readAll(moving: MovingChat, { chat, isFromEnd, limits, between }: ChatWalk) {
+  const traits = new ChatTraits()
+  const isStill = chat.changes.length === 0
   let returned: PlacedMessage<number>[] = []
   let cursor: MessageCursor | undefined
   for (let turn = 0; turn < 500; turn++) {
     const limit = limits[turn % limits.length] ?? 1
-    const list = new NumberedList<PlacedMessage<number>>(moving, traits)
+    const list = new MessageList<number>(moving, traits)
     const [after, before] = isFromEnd ? [undefined, cursor] : [cursor, undefined]
+    const callsBefore = moving.calls
     const slice = await sliceMessages(list, CS_ID, { limit, isFromEnd, after, before })
     const rows = slice.edges.map(edge => edge.row.row)
     returned = isFromEnd ? [...rows, ...returned] : [...returned, ...rows]
     const outermost = slice.edges.at(isFromEnd ? 0 : -1)?.cursor
     const hasMore = isFromEnd ? await slice.hasPrevious() : await slice.hasNext()
     if (rows.length > limit) throw new Error('more than was asked for')
+    const calls = moving.calls - callsBefore
+    const isOdd = chat.fixedPage !== undefined || chat.hidden !== undefined
+    const mostCalls = isOdd ? MAX_CALLS_TO_LEARN : MAX_CALLS
+    if (isStill && calls > mostCalls) throw new Error(`${calls} calls were made`)
     if (!hasMore || !outermost) return returned
     cursor = parseMessageCursor(outermost)
     moving.change(between[turn] ?? [])

@@ -1,6 +1,6 @@
 import type { ListPage } from '../../src/history/list-page.ts'
-import type { NumberedListSource } from '../../src/history/list-source.ts'
-import type { PageNumber } from '../../src/history/page-window.ts'
+import type { NumberedListSource } from '../../src/history/list-reading.ts'
+import type { PageNumber } from '../../src/history/page-number.ts'
 
 /** A change of the list: a late insert or a delete by key, or a row at the new end. */
 export type Change = { insert: number } | { remove: number } | { append: number }
@@ -17,6 +17,12 @@ export interface WrongClock {
   readonly isBlock: boolean
 }
 
+/** Every so many rows, by their keys. */
+export interface SomeRows {
+  readonly every: number
+  readonly offset: number
+}
+
 export interface MovingListOptions {
   readonly keys: readonly number[]
   readonly rising: boolean
@@ -25,6 +31,14 @@ export interface MovingListOptions {
   readonly maxPerPage?: number
   /** Added to every count. */
   readonly countError?: number
+  /** Rows that take up places and are not shown. */
+  readonly hidden?: SomeRows
+  /** Whether each page lists its rows the other way round than the pages follow each other. */
+  readonly areRowsTurned?: boolean
+  /** Rows that change places with the next one, as records of one second may. */
+  readonly swapped?: SomeRows
+  /** Rows that the list has twice. */
+  readonly twice?: SomeRows
   /** How `next_page` is told. */
   readonly next?: 'true' | 'by count' | 'absent'
   /** Changes made before each call, in turn. */
@@ -33,7 +47,6 @@ export interface MovingListOptions {
 
 /** An upstream list that changes while it is read, and remembers who was there throughout. */
 export class MovingList implements NumberedListSource<number> {
-  readonly hasUniqueKeys = true
   readonly calls: PageNumber[] = []
   readonly everPresent: Set<number>
   readonly alwaysPresent: Set<number>
@@ -45,7 +58,7 @@ export class MovingList implements NumberedListSource<number> {
     this.#options = options
     this.#keys = [...new Set(options.keys)].sort((a, b) => a - b)
     this.everPresent = new Set(this.#keys)
-    this.alwaysPresent = new Set(this.#keys)
+    this.alwaysPresent = new Set(this.#keys.filter(key => !isOneOf(options.hidden, key)))
   }
 
   keyOf(row: number): number {
@@ -57,9 +70,13 @@ export class MovingList implements NumberedListSource<number> {
     this.calls.push({ page, perPage })
     const { maxPerPage = 100, countError = 0, next = 'true' } = this.#options
     const size = Math.min(perPage, maxPerPage)
-    const rows = this.listed.slice((page - 1) * size, page * size)
-    const count = Math.max(0, this.#keys.length + countError)
-    const length = next === 'by count' ? count : this.#keys.length
+    const shown = this.listed
+      .slice((page - 1) * size, page * size)
+      .filter(key => !isOneOf(this.#options.hidden, key))
+    const rows = this.#options.areRowsTurned ? shown.toReversed() : shown
+    const places = this.listed.length
+    const count = Math.max(0, places + countError)
+    const length = next === 'by count' ? count : places
     const hasNext = next === 'absent' ? undefined : page * size < length
     return Promise.resolve({ rows, size: rows.length, count, hasNext })
   }
@@ -67,9 +84,21 @@ export class MovingList implements NumberedListSource<number> {
   /** The keys in the list's own order. */
   get listed(): readonly number[] {
     const { rising, wrongClocks } = this.#options
-    const sorted = () => (wrongClocks ? byTime(this.#keys, wrongClocks) : this.#keys)
+    const sorted = () =>
+      this.#withOddRows(wrongClocks ? byTime(this.#keys, wrongClocks) : this.#keys)
     this.#listed ??= rising ? sorted() : sorted().toReversed()
     return this.#listed
+  }
+
+  #withOddRows(keys: readonly number[]): number[] {
+    const { swapped, twice } = this.#options
+    const rows = [...keys]
+    for (let at = 0; swapped && at + 1 < rows.length; at++) {
+      const [one = 0, other = 0] = [rows[at], rows[at + 1]]
+      // Records of one second have csIds near each other.
+      if (isOneOf(swapped, one) && other - one <= 20) rows.splice(at++, 2, other, one)
+    }
+    return twice ? rows.flatMap(key => (isOneOf(twice, key) ? [key, key] : [key])) : rows
   }
 
   change(changes: readonly Change[]): void {
@@ -93,6 +122,9 @@ export class MovingList implements NumberedListSource<number> {
     this.#keys.sort((a, b) => a - b)
   }
 }
+
+const isOneOf = (some: SomeRows | undefined, key: number) =>
+  some !== undefined && (key + some.offset) % some.every === 0
 
 function byTime(keys: readonly number[], wrongClocks: readonly WrongClock[]): number[] {
   const timeOf = (key: number) => {

@@ -32,8 +32,8 @@ const sourceOf = (wish: Operation) => `{
   }
 }`
 
-const WARM_UP = `{ remoteRecords(first: 100) { nodes {
-  agent { remoteRecords(first: 100) { nodes { csId } } } chatMessages(first: 1) { nodes { text } }
+const WARM_UP = `{ remoteRecords(first: 30) { nodes {
+  agent { remoteRecords(first: 30) { nodes { csId } } } chatMessages(first: 1) { nodes { text } }
 } } }`
 
 /** A list of the upstream, and the rows of it that an answer tells of. */
@@ -92,10 +92,11 @@ test.each(
 
   await fc.assert(
     fc.asyncProperty(operation, async generated => {
-      // With capped pages labels are read beside their records, in more calls than they need.
-      const wish = { ...generated, labels: generated.labels && cap === 100 }
-      const isNewest = (wish.side === 'first') === (wish.order === 'NEWEST_FIRST')
+      const isNewest = (generated.side === 'first') === (generated.order === 'NEWEST_FIRST')
       const isAtStart = (at: boolean) => at === (order === 'descending')
+      // With capped pages, and from the list's end, labels take more calls than they need.
+      const hasLabels = generated.labels && cap === 100 && isAtStart(isNewest)
+      const wish = { ...generated, labels: hasLabels }
       const own = needOf(rows.length, wish.size, isAtStart(isNewest))
       const told = rows.slice(own.from, own.to + 1)
       const { latest } = wish
@@ -106,6 +107,8 @@ test.each(
       const fewest =
         needs.reduce((sum, need) => sum + fewestPages(need, cap), 0) + callsBeside(wish, told, cap)
       const untoldEnds = needs.filter(({ isAtStart, length }) => !isAtStart && length > cap).length
+      // As long as no chat is long enough to show in which order messages come, one is read twice.
+      const proof = wish.messages ? 1 : 0
       gateway.forget()
       await gateway.ask(WARM_UP)
 
@@ -113,7 +116,7 @@ test.each(
 
       expect(failures).toEqual([])
       expect(calls.length).toBeGreaterThanOrEqual(fewest)
-      expect(calls.length).toBeLessThanOrEqual(fewest + untoldEnds)
+      expect(calls.length).toBeLessThanOrEqual(fewest + untoldEnds + proof)
     }),
     { numRuns: 100 },
   )

@@ -3,6 +3,8 @@ import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
 
 const PAGE_1 = 'histories page=1 per_page=100'
+/** The first 20 records; one row more shows whether there are more. */
+const FIRST_20 = 'histories page=1 per_page=21'
 
 const PAGE = `query ($first: Int, $after: String, $last: Int, $order: RecordOrder! = NEWEST_FIRST) {
   remoteRecords(first: $first, after: $after, last: $last, order: $order) {
@@ -53,13 +55,13 @@ test('the length alone: 1, of the smallest page', async () => {
 
 test('the length beside a page: nothing more', async () => {
   const source = '{ remoteRecords { totalCount pageInfo { hasNextPage } nodes { csId } } }'
-  expect(await callsOf(source)).toEqual([PAGE_1])
+  expect(await callsOf(source)).toEqual([FIRST_20])
 })
 
 test('the last 20: 2', async () => {
   expect(await callsOf('{ remoteRecords(last: 20) { nodes { csId } } }')).toEqual([
-    PAGE_1,
-    'histories page=21 per_page=98',
+    FIRST_20,
+    'histories page=87 per_page=23',
   ])
 })
 
@@ -89,7 +91,7 @@ test('50 records with their summaries: 51', async () => {
     { length: 50 },
     (_, index) => `servicesummary/${2999 - index} servicesummary_type=3`,
   )
-  expect(calls[0]).toBe(PAGE_1)
+  expect(calls[0]).toBe('histories page=1 per_page=51')
   expect(calls.slice(1).toSorted()).toEqual(summaries.toSorted())
 })
 
@@ -98,16 +100,19 @@ test('20 records of which 7 have no chat, with their messages: 14', async () => 
   for (let added = 0; added < 20; added++) {
     gateway.emulator.insertRecord({ fields: { ChatRecord: added % 3 === 0 ? 0 : 1 } })
   }
-  const { data, calls } = await gateway.ask(
-    '{ remoteRecords(first: 20) { nodes { csId hasChat chatMessages(first: 10) { nodes { text } } } } }',
-  )
+  const source =
+    '{ remoteRecords(first: 20) { nodes { csId hasChat chatMessages(first: 10) { nodes { text } } } } }'
+  const { data, calls } = await gateway.ask(source)
   const { nodes } = data.remoteRecords
   const withChat = nodes.filter(({ hasChat }: { hasChat: boolean }) => hasChat)
   expect(withChat).toHaveLength(13)
   expect(calls.toSorted()).toEqual(
     [
-      PAGE_1,
-      ...withChat.map(({ csId }: { csId: string }) => `chatrecords/${csId} page=1 per_page=100`),
+      FIRST_20,
+      ...withChat.map(
+        ({ csId }: { csId: string }) =>
+          `chatrecords/${csId} page=1 per_page=${csId === withChat[0].csId ? 11 : 100}`,
+      ),
     ].toSorted(),
   )
 })
@@ -124,7 +129,7 @@ test("100 records with their agents' latest 3: 1, and one for each agent", async
   const agents = [201, 202, 203, 204, 205, 206, 207, 208, 211, 215]
   expect(calls[0]).toBe(PAGE_1)
   expect(calls.slice(1).toSorted()).toEqual(
-    agents.map(id => `agent_histories/${id} page=1 per_page=100`),
+    agents.map(id => `agent_histories/${id} page=1 per_page=4`),
   )
 })
 
@@ -146,7 +151,7 @@ test('two aliases of one list: 1', async () => {
       c: remoteRecords(first: 50) { nodes { csId } }
       d: remoteRecords { totalCount }
     }`),
-  ).toEqual([PAGE_1])
+  ).toEqual(['histories page=1 per_page=51'])
 })
 
 test('windows of the same days share pages, those of other days do not', async () => {
@@ -157,7 +162,7 @@ test('windows of the same days share pages, those of other days do not', async (
   }`)
   expect(calls.toSorted()).toEqual([
     'histories page=1 per_page=1 starttime=2026-11-21',
-    'histories page=1 per_page=100 starttime=2026-11-20',
+    'histories page=1 per_page=21 starttime=2026-11-20',
   ])
 })
 
@@ -175,8 +180,8 @@ test('a list that fails is not asked for its length once more', async () => {
   await new Promise(resolve => setImmediate(() => setImmediate(resolve)))
   expect(data).toEqual({ remoteRecords: null })
   expect(failures).toEqual(['UPSTREAM_UNAVAILABLE remoteRecords nodes'])
-  expect(calls).toEqual([PAGE_1])
-  expect(gateway.emulator.callLines()).toEqual([PAGE_1])
+  expect(calls).toEqual([FIRST_20])
+  expect(gateway.emulator.callLines()).toEqual([FIRST_20])
 })
 
 test('a list shorter than was asked for, of an upstream that caps pages: those that there are', async () => {

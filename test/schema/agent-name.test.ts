@@ -110,9 +110,9 @@ test('a chat that was handed over is compared with another one', async () => {
   )
   expect(data.remoteRecords.nodes).toEqual([{ agent: { name: nameOf(207) } }])
   expect(calls).toEqual([
-    'histories page=1 per_page=100',
+    'histories page=1 per_page=4',
     'chatrecords/2999 page=1 per_page=100',
-    'agent_histories/207 page=1 per_page=100',
+    'agent_histories/207 page=1 per_page=4',
     expect.stringMatching(/^chatrecords\/(?!2999)\d+ page=1 per_page=100$/),
   ])
 })

@@ -22,11 +22,11 @@ test('a name costs the chat of a record at hand, once', async () => {
     'chatrecords/2997 page=1 per_page=100',
     'chatrecords/2998 page=1 per_page=100',
     'chatrecords/2999 page=1 per_page=100',
-    'histories page=1 per_page=100',
+    'histories page=1 per_page=4',
   ])
   const warm = await gateway.ask(source)
   expect(warm.data).toEqual(cold.data)
-  expect(warm.calls).toEqual(['histories page=1 per_page=100'])
+  expect(warm.calls).toEqual(['histories page=1 per_page=4'])
 })
 
 test('where the record at hand has no chat, the latest record with one is looked for', async () => {
@@ -35,7 +35,7 @@ test('where the record at hand has no chat, the latest record with one is looked
   const { data, calls } = await gateway.ask('{ remoteRecord(csId: 2995) { agent { name } } }')
   expect(data).toEqual({ remoteRecord: { agent: { name: '赵敏' } } })
   expect(calls.slice(1)).toEqual([
-    'agent_histories/207 page=1 per_page=100',
+    'agent_histories/207 page=1 per_page=4',
     'chatrecords/2999 page=1 per_page=100',
   ])
 })
@@ -71,7 +71,7 @@ test('who handled no record has no name, and an empty list', async () => {
     },
   })
   expect(failures).toEqual([])
-  expect(calls).toEqual(['agent_histories/999 page=1 per_page=100'])
+  expect(calls).toEqual(['agent_histories/999 page=1 per_page=21'])
 })
 
 test('a name that fails is null alone', async () => {
@@ -100,7 +100,10 @@ test("an agent's records are a list of its own, newest or oldest first", async (
   expect(csIdsOf(newest)).toEqual(['2994', '2956', '2932'])
   expect(csIdsOf(oldest)).toEqual(['1015', '1051', '1093'])
   expect(newest.nodes[0].agent).toEqual({ servicerId: '215' })
-  expect(calls).toEqual(['agent_histories/215 page=1 per_page=100'])
+  expect(calls).toEqual([
+    'agent_histories/215 page=1 per_page=4',
+    'agent_histories/215 page=1 per_page=100',
+  ])
 })
 
 test("an agent's records of some days", async () => {
@@ -114,5 +117,5 @@ test("an agent's records of some days", async () => {
     totalCount: 1,
     nodes: [{ csId: '2991', startedAt: '2026-11-23T09:18:47+08:00' }],
   })
-  expect(calls).toEqual(['agent_histories/201 page=1 per_page=100 starttime=2026-11-23'])
+  expect(calls).toEqual(['agent_histories/201 page=1 per_page=21 starttime=2026-11-23'])
 })

@@ -2,9 +2,17 @@ import { expect, test } from 'vitest'
 import { formatMessageCursor, formatRecordCursor } from '../../src/history/cursor.ts'
 import { startGateway } from '../gateway.ts'
 
-const HINT = { index: 9, count: 2000, rising: false }
+const HINT = { index: 9, count: 2000, isRising: false, isSure: true }
 const CURSOR = formatRecordCursor({ csId: 2990, hint: HINT })
-const MESSAGE_CURSOR = formatMessageCursor({ csId: 2990, second: 1, marks: ['a'], hint: HINT })
+const MESSAGE_CURSOR = formatMessageCursor({
+  csId: 2990,
+  second: 1,
+  before: undefined,
+  mark: 'a',
+  after: undefined,
+  index: 9,
+  count: 2000,
+})
 const TOO_LONG = '9'.repeat(4000)
 
 /** Asks for something good beside it: nothing of the operation may run. */

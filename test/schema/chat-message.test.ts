@@ -70,7 +70,7 @@ test('a message says who sent it, what and when, oldest first', async () => {
       },
     ],
   })
-  expect(calls).toEqual(['chatrecords/2999 page=1 per_page=100'])
+  expect(calls).toEqual(['chatrecords/2999 page=1 per_page=21'])
 })
 
 test('the last messages come oldest first too', async () => {
@@ -97,7 +97,10 @@ test('the first 100 of a longer chat are one page, though its last second may go
     texts.slice(0, 100),
   )
   expect(chat).toMatchObject({ totalCount: 202, pageInfo: { hasNextPage: true } })
-  expect(calls).toEqual(['chatrecords/2449 page=1 per_page=100'])
+  expect(calls).toEqual([
+    'chatrecords/2449 page=1 per_page=100',
+    'chatrecords/2449 page=29 per_page=7',
+  ])
   const { endCursor } = chat.pageInfo
   const next = await askChat(gateway, LONG, `(first: 1, after: $cursor) ${PAGE}`, endCursor)
   expect(next.chat.edges[0].node.text).toBe(texts[100])
@@ -142,7 +145,7 @@ test('a record that does not say whether it had a chat is asked for it', async (
     '{ remoteRecords(first: 1) { nodes { hasChat chatMessages { totalCount } } } }',
   )
   expect(data.remoteRecords.nodes[0].hasChat).toBeNull()
-  expect(calls).toEqual(['histories page=1 per_page=100', `chatrecords/${csId} page=1 per_page=1`])
+  expect(calls).toEqual(['histories page=1 per_page=4', `chatrecords/${csId} page=1 per_page=1`])
 })
 
 test.each([
@@ -155,7 +158,10 @@ test.each([
   const { chat, calls } = await askChat(gateway, LONG, `(sentOn: ${days}, first: 3) ${PAGE}`)
   expect(chat.totalCount).toBe(count)
   expect(chat.edges).toHaveLength(Math.min(3, count))
-  expect(calls).toEqual([`chatrecords/2449 page=1 per_page=100 ${sent}`])
+  // The other end shows whether the oldest messages came first.
+  const proof = count === 0 ? [] : [count === 16 ? 'page=2 per_page=8' : 'page=31 per_page=6']
+  const pages = ['page=1 per_page=8', ...proof]
+  expect(calls).toEqual(pages.map(page => `chatrecords/2449 ${page} ${sent}`))
 })
 
 test.each([1, 7, 20, 99, 100])('walks of %i messages, either way, read it whole', async size => {
@@ -223,7 +229,7 @@ test('a chat that the upstream does not know is null, without an error', async (
   )
   expect(failures).toEqual([])
   expect(data._entities).toEqual([{ csId: '7', chatMessages: null }])
-  expect(calls).toEqual(['chatrecords/7 page=1 per_page=100'])
+  expect(calls).toEqual(['chatrecords/7 page=1 per_page=8'])
 })
 
 test('cursors of a chat are the same, whatever else of it is read beside', async () => {

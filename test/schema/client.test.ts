@@ -15,7 +15,7 @@ test('a client is its number, in records and in references', async () => {
   )
   expect(data.remoteRecords.nodes).toEqual([{ client: { uniqueNumber: '743528950' } }])
   expect(data._entities).toEqual([{ uniqueNumber: '289789809' }])
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual(['histories page=1 per_page=4'])
 })
 
 /** 644 records. */

@@ -152,7 +152,7 @@ describe('one agent alone', () => {
     )
     expect(csIdsOf(data.remoteRecords)).toEqual(['2994', '2956', '2932'])
     expect(data.remoteRecords).toMatchObject({ totalCount: 63, scan: null })
-    expect(calls).toEqual(['agent_histories/215 page=1 per_page=100'])
+    expect(calls).toEqual(['agent_histories/215 page=1 per_page=4'])
     expect(atMost).toBe(2)
   })
 

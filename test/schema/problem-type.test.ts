@@ -24,15 +24,15 @@ test('ids are in the record; labels come from the second list, beside the first'
   })
   expect(data.remoteRecords.nodes[2].problemDetailType).toBeNull()
   expect(calls.toSorted()).toEqual([
-    'histories page=1 per_page=100',
-    'histories_v2 page=1 per_page=100',
+    'histories page=1 per_page=51',
+    'histories_v2 page=1 per_page=51',
   ])
 })
 
 test('labels that are known cost nothing more', async () => {
   await using gateway = await startGateway()
   await gateway.ask(LABELS)
-  expect((await gateway.ask(LABELS)).calls).toEqual(['histories page=1 per_page=100'])
+  expect((await gateway.ask(LABELS)).calls).toEqual(['histories page=1 per_page=4'])
 })
 
 test('ids alone cost no second list', async () => {
@@ -40,7 +40,7 @@ test('ids alone cost no second list', async () => {
   const { calls } = await gateway.ask(
     '{ remoteRecords(first: 3) { nodes { problemType { optionId } problemSubtype { level } } } }',
   )
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual(['histories page=1 per_page=4'])
 })
 
 test('the two lists are joined by csId where a record came in between', async () => {
@@ -86,10 +86,10 @@ test("an agent's records have their labels from the second list of their days", 
     { csId: '2991', problemType: { label: '登录与授权' } },
   ])
   expect(calls).toEqual([
-    'agent_histories/201 page=1 per_page=100',
+    'agent_histories/201 page=1 per_page=4',
     'histories_v2 page=1 per_page=100 starttime=2026-11-23 endtime=2026-11-23',
   ])
-  expect((await gateway.ask(source)).calls).toEqual(['agent_histories/201 page=1 per_page=100'])
+  expect((await gateway.ask(source)).calls).toEqual(['agent_histories/201 page=1 per_page=4'])
 })
 
 const RECORDS = 'agent_histories/201 page=1 per_page=100'
@@ -222,8 +222,8 @@ test('where the second list fails, labels are null and the ids stay', async () =
   ])
   expect(failures).toEqual(['UPSTREAM_UNAVAILABLE remoteRecords nodes 0 problemType label'])
   expect(calls.toSorted()).toEqual([
-    'histories page=1 per_page=100',
-    'histories_v2 page=1 per_page=100',
+    'histories page=1 per_page=51',
+    'histories_v2 page=1 per_page=51',
   ])
 })
 
@@ -254,9 +254,9 @@ test('a record that the second list did not show yet is looked for there once mo
     { csId: '1030', problemType: { optionId: '990', label: '990' } },
   ])
   expect(calls).toEqual([
-    'histories_v2 page=1 per_page=100',
-    'histories page=1 per_page=100',
-    'histories_v2 page=1 per_page=100',
+    'histories_v2 page=1 per_page=51',
+    'histories page=1 per_page=51',
+    'histories_v2 page=1 per_page=3',
   ])
 })
 
@@ -266,6 +266,6 @@ test('every pair that a page shows is learnt, not only those asked for', async (
   const { data, calls } = await gateway.ask(
     '{ remoteRecords(first: 30) { nodes { problemType { label } problemDetailType { label } } } }',
   )
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual(['histories page=1 per_page=31'])
   expect(data.remoteRecords.nodes).toHaveLength(30)
 })

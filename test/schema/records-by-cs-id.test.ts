@@ -87,6 +87,6 @@ test('a thousand references come at once, for the calls of their pages', async (
   expect(data._entities.map(({ csId }: { csId: string }) => csId)).toEqual(
     representations.map(({ csId }) => csId),
   )
-  expect(calls.length).toBeLessThanOrEqual(12)
+  expect(calls.length).toBeLessThanOrEqual(13)
   expect(atMost).toBe(25)
 })

@@ -42,7 +42,7 @@ test('without arguments: the latest twenty', async () => {
     startCursor: page.edges[0].cursor,
     endCursor: page.edges[19].cursor,
   })
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual(['histories page=1 per_page=21'])
 })
 
 test.each([
@@ -63,22 +63,37 @@ test('before a cursor come the last ones before it, in the order of the list', a
   const { csIds, info, calls } = await ask(gateway, { last: 10, before })
   expect(csIds).toEqual(falling(2960, 2951))
   expect(info).toMatchObject({ hasNextPage: true, hasPreviousPage: true })
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual(['histories page=3 per_page=19'])
 })
 
 test.each([
-  [{ first: 5 }, falling(2998, 2994), { hasNextPage: true, hasPreviousPage: true }],
-  [{ last: 5 }, falling(2985, 2981), { hasNextPage: true, hasPreviousPage: true }],
-  [{ first: 18 }, falling(2998, 2981), { hasNextPage: false, hasPreviousPage: true }],
-  [{ last: 100 }, falling(2998, 2981), { hasNextPage: true, hasPreviousPage: false }],
-])('between two cursors: %j', async (size, expected, pageInfo) => {
+  [
+    { first: 5 },
+    falling(2998, 2994),
+    { hasNextPage: true, hasPreviousPage: true },
+    '1 per_page=12',
+  ],
+  [{ last: 5 }, falling(2985, 2981), { hasNextPage: true, hasPreviousPage: true }, '2 per_page=13'],
+  [
+    { first: 18 },
+    falling(2998, 2981),
+    { hasNextPage: false, hasPreviousPage: true },
+    '1 per_page=25',
+  ],
+  [
+    { last: 100 },
+    falling(2998, 2981),
+    { hasNextPage: true, hasPreviousPage: false },
+    '1 per_page=26',
+  ],
+])('between two cursors: %j', async (size, expected, pageInfo, page) => {
   await using gateway = await startGateway()
   const after = await cursorOf(gateway, 2999)
   const before = await cursorOf(gateway, 2980)
   const { csIds, info, calls } = await ask(gateway, { ...size, after, before })
   expect(csIds).toEqual(expected)
   expect(info).toMatchObject(pageInfo)
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual([`histories page=${page}`])
 })
 
 test('cursors the wrong way round have nothing between them', async () => {
@@ -235,9 +250,12 @@ describe('a part without rows', () => {
   })
 })
 
-test('an empty list is empty, either way', async () => {
+test('an empty list is empty, either way, and remembered as such', async () => {
   await using gateway = await startGateway({ recordCount: 0 })
-  for (const size of [{ first: 5 }, { last: 5 }]) {
+  for (const [size, rows] of [
+    [{ first: 5 }, 6],
+    [{ last: 5 }, 100],
+  ] as const) {
     const { page, calls } = await ask(gateway, size)
     expect(page).toEqual({
       totalCount: 0,
@@ -250,7 +268,7 @@ test('an empty list is empty, either way', async () => {
         endCursor: null,
       },
     })
-    expect(calls).toEqual(['histories page=1 per_page=100'])
+    expect(calls).toEqual([`histories page=1 per_page=${rows}`])
   }
 })
 
@@ -269,12 +287,12 @@ test.each([
   const { page, csIds, calls } = await ask(gateway, { first: 10, createdOn })
   expect(csIds).toEqual(expected)
   expect(page.totalCount).toBe(totalCount)
-  expect(calls).toEqual([`histories page=1 per_page=100 ${sent}`])
+  expect(calls).toEqual([`histories page=1 per_page=11 ${sent}`])
 })
 
 test('a range without a bound is the whole list', async () => {
   await using gateway = await startGateway()
   const { page, calls } = await ask(gateway, { createdOn: {} })
   expect(page.totalCount).toBe(2000)
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual(['histories page=1 per_page=21'])
 })

@@ -20,9 +20,9 @@ test('cold, two calls among 2,000 records; warm, one', async () => {
   expect(cold.data).toEqual({
     remoteRecord: { csId: '1500', startedAt: '2026-09-17T14:58:17+08:00' },
   })
-  expect(cold.calls).toEqual(['histories page=1 per_page=100', 'histories page=16 per_page=98'])
+  expect(cold.calls).toEqual(['histories page=1 per_page=20', 'histories page=41 per_page=37'])
   const warm = await gateway.ask(LOOKUP, { csId: 1500 })
-  expect(warm.calls).toEqual(['histories page=16 per_page=98'])
+  expect(warm.calls).toEqual(['histories page=41 per_page=37'])
 })
 
 test.each([
@@ -69,7 +69,7 @@ test('in an empty list every record is absent, for one call', async () => {
   await using gateway = await startGateway({ recordCount: 0 })
   const { data, calls } = await gateway.ask(LOOKUP, { csId: 1000 })
   expect(data).toEqual({ remoteRecord: null })
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual(['histories page=1 per_page=20'])
 })
 
 test('neighbours asked for together share a page', async () => {
@@ -81,7 +81,7 @@ test('neighbours asked for together share a page', async () => {
   )
   const { data, calls } = await gateway.ask(`{ ${fields.join(' ')} }`)
   expect(Object.values(data)).toHaveLength(15)
-  expect(calls).toEqual(['histories page=15 per_page=100'])
+  expect(calls).toEqual(['histories page=58 per_page=26'])
 })
 
 test('pages capped at 40 or 7 rows hide no record', async () => {

@@ -132,7 +132,7 @@ const eachField = (value: (field: string) => unknown) =>
 test("the example of the vendor's page comes out whole, for one call", async () => {
   const { data, calls } = await askWhole(EXAMPLE)
   expect(data.remoteRecords.nodes).toEqual([EXAMPLE_AS_GRAPH])
-  expect(calls).toEqual(['histories page=1 per_page=100'])
+  expect(calls).toEqual(['histories page=1 per_page=21'])
 })
 
 test('every documented number may come as a numeric string', async () => {

@@ -63,7 +63,7 @@ test("a record's own is that of remote assistance; a service asked for twice is 
     },
   ])
   expect(calls.toSorted()).toEqual([
-    'histories page=1 per_page=100',
+    'histories page=1 per_page=4',
     'servicesummary/2998 servicesummary_type=3',
     'servicesummary/2999 servicesummary_type=3',
   ])

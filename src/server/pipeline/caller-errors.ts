@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { ListInconclusiveError } from '../../history/list-inconclusive.ts'
+import { ListInconclusiveError } from '../../history/list-errors.ts'
 import { CallAllowanceError } from '../../loaders/call-allowance.ts'
 import {
   UpstreamBusyError,

@@ -7,7 +7,7 @@ import {
   GraphQLString,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ListInconclusiveError } from '../../../src/history/list-inconclusive.ts'
+import { ListInconclusiveError } from '../../../src/history/list-errors.ts'
 import { CallerGoneError } from '../../../src/server/http/request-body.ts'
 import { toCallerError } from '../../../src/server/pipeline/caller-errors.ts'
 import {

@@ -1,6 +1,6 @@
-/** The list could not be pinned down: it kept changing, or its order contradicts its keys. */
+/** The list could not be pinned down. */
 export class ListInconclusiveError extends Error {
-  override readonly name = 'ListInconclusiveError'
+  override readonly name: string = 'ListInconclusiveError'
   /** Whether the same request may succeed. */
   readonly isRetryable: boolean
 
@@ -13,8 +13,8 @@ export class ListInconclusiveError extends Error {
 export const keptChanging = () =>
   new ListInconclusiveError('The list kept changing while it was read.', { isRetryable: true })
 
-export const tooLongToSort = () =>
+export const notInOrder = () =>
   new ListInconclusiveError(
-    'The rows of the list are in no order by their keys, and too many to be sorted.',
+    'The upstream lists these records in no order by csId, so its pages prove nothing. Narrow the days until all records of the list fit on one page.',
     { isRetryable: false },
   )

@@ -1,0 +1,119 @@
+import type { Answer } from './list-page.ts'
+import { type PageSizes, sizeOf, startIndex } from './page-number.ts'
+import { isPlaced } from './page-sizes.ts'
+
+/** A message with what it is recognised by: the second of its sending, and who said what. */
+export interface PlacedMessage<Message> {
+  readonly message: Message
+  readonly second: number | null
+  readonly mark: string
+}
+
+/** A message as a page showed it. Messages are counted from the oldest one on, from 0. */
+export interface SeenMessage<Message> {
+  readonly row: PlacedMessage<Message>
+  /** An estimate if messages are hidden from the page: it decides where to read, never what is given. */
+  readonly index: number
+}
+
+/** A page of a chat: neighbours, as the chat was at one moment, oldest message first. */
+export interface MessagePage<Message> {
+  readonly answer: Answer<PlacedMessage<Message>>
+  readonly messages: readonly SeenMessage<Message>[]
+  /** Its first place, and the place after its last one. Messages may be hidden from some places. */
+  readonly start: number
+  readonly end: number
+  /** Whether its places are certain, be short pages capped or not. */
+  readonly isPlaced: boolean
+  /** Whether its places are certain, and each shows its message. */
+  readonly isExact: boolean
+  /** Whether the chat begins, or ends, with this page. */
+  readonly hasOldest: boolean
+  readonly hasNewest: boolean
+  /** Whether the page states that another one follows it, as the upstream counts pages. */
+  readonly saysMore: boolean
+  readonly isRising: boolean
+}
+
+export interface ChatView {
+  /** Whether the first page has the oldest messages. */
+  readonly isRising: boolean
+  /** Whether each page lists its oldest message first. */
+  readonly rowsRise: boolean
+  readonly sizes: PageSizes
+  /** How many messages there are, if the page itself does not state it. */
+  readonly length: number | undefined
+}
+
+/** The places of a page as the upstream counts them: from 0, at the first row of its first page. */
+export function placesOf(
+  { at, size, count = Infinity }: Answer<unknown>,
+  sizes: PageSizes,
+  isLast: boolean,
+): { readonly start: number; readonly end: number } {
+  const asked = startIndex(at, sizes)
+  // Some upstreams repeat their last page if they are asked for a page beyond it.
+  if (at.page > 1 && size > 0 && count <= asked)
+    return { start: Math.max(0, count - size), end: count }
+  const end = asked + Math.max(size, sizeOf(at.perPage, sizes))
+  if (!isLast) return { start: asked, end }
+  return { start: asked, end: count >= asked + size && count <= end ? count : asked + size }
+}
+
+export function placeMessages<Message>(
+  answer: Answer<PlacedMessage<Message>>,
+  isLast: boolean,
+  { isRising, rowsRise, sizes, length }: ChatView,
+): MessagePage<Message> {
+  const { at, rows, size, count, hasNext } = answer
+  const places = placesOf(answer, sizes, isLast)
+  const total = count ?? length ?? 0
+  const start = isRising ? places.start : total - places.end
+  const end = isRising ? places.end : total - places.start
+  const oldestFirst = rowsRise ? rows : rows.toReversed()
+  const isFirst = at.page === 1
+  // An empty page beyond the end shows neither end.
+  const isEnd = isLast && (size > 0 || isFirst)
+  const [hasOldest, hasNewest] = isRising ? [isFirst, isEnd] : [isEnd, isFirst]
+  const isCounted = count === undefined ? hasNext === true : count > places.start + size
+  const saysMore = hasNext !== false && isCounted
+  return {
+    answer,
+    // Hidden messages may be anywhere on the page: those that it shows are spread over its places.
+    messages: oldestFirst.map((row, at) => ({
+      row,
+      index: start + spread(at, rows.length, end - start),
+    })),
+    start,
+    end,
+    isPlaced: isPlaced(answer, sizes),
+    isExact: rows.length === end - start && isPlaced(answer, sizes),
+    hasOldest,
+    hasNewest,
+    saysMore,
+    isRising,
+  }
+}
+
+const spread = (at: number, rows: number, places: number): number =>
+  rows >= places ? at : Math.round(((at + 1) * places) / rows) - 1
+
+/**
+ * An answer without the rows that it lists twice, one below the other: there are just so many of
+ * them as it has more rows than places. A message that was in fact sent twice takes up two places.
+ */
+export function withoutRepeats<Message>(
+  answer: Answer<PlacedMessage<Message>>,
+): Answer<PlacedMessage<Message>> {
+  const { at, rows, size, count = Infinity } = answer
+  const rest = count - (at.page - 1) * at.perPage
+  const surplus = size - Math.min(at.perPage, rest > 0 ? rest : Infinity)
+  if (surplus <= 0) return answer
+  const once = rows.filter((row, index) => {
+    const above = rows[index - 1]
+    return row.second !== above?.second || row.mark !== above?.mark
+  })
+  return rows.length - once.length === surplus
+    ? { ...answer, rows: once, size: size - surplus }
+    : answer
+}

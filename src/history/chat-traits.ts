@@ -1,0 +1,58 @@
+import type { Answer } from './list-page.ts'
+import { ListTraits } from './list-traits.ts'
+import type { PageSizes } from './page-number.ts'
+
+/** How long it is believed what was learnt: the upstream may be changed while the gateway runs. */
+const MAX_AGE_MS = 600_000
+
+/** A value that is forgotten some minutes after it was learnt. */
+class Remembered<Value> {
+  #value: Value | undefined
+  #untilMs = 0
+
+  get value(): Value | undefined {
+    return performance.now() < this.#untilMs ? this.#value : undefined
+  }
+
+  learn(value: Value): void {
+    this.#value = value
+    this.#untilMs = performance.now() + MAX_AGE_MS
+  }
+}
+
+/** What was learnt of all chats of one account. */
+export class ChatTraits {
+  readonly #lists = new ListTraits()
+  readonly #isRising = new Remembered<boolean>()
+  readonly #rowsRise = new Remembered<boolean>()
+  /** The chat that shows the order by a small page; undefined if no chat does at present. */
+  leader: object | undefined
+  /** The proof of the order that is under way: other chats wait for it. */
+  proof: Promise<void> | undefined
+
+  get sizes(): PageSizes {
+    return this.#lists.sizes
+  }
+
+  learnSizes(answers: readonly Answer<unknown>[]): void {
+    this.#lists.learnSizes(answers)
+  }
+
+  /** Whether the first page has the oldest messages; undefined until that is proven. */
+  get isRising(): boolean | undefined {
+    return this.#isRising.value
+  }
+
+  learnOrder(isRising: boolean): void {
+    this.#isRising.learn(isRising)
+  }
+
+  /** Whether each page lists its oldest message first; undefined until a page shows it clearly. */
+  get rowsRise(): boolean | undefined {
+    return this.#rowsRise.value
+  }
+
+  learnOrderOfRows(rowsRise: boolean): void {
+    this.#rowsRise.learn(rowsRise)
+  }
+}

@@ -1,0 +1,120 @@
+import { type Bracket, type Estimate, lengthOf } from './list-estimate.ts'
+import type { ReadPage } from './list-page.ts'
+import type { Known, ListRequest } from './list-step.ts'
+import type { PageNumber } from './page-number.ts'
+import { LARGEST_PAGE, pageHolding, sizeOf, startIndex } from './page-number.ts'
+
+/** Rows on either side that prove that nothing is hidden at a page's edge: see known-intervals.ts. */
+export const PROOF = 2
+/** How far to either side an estimate may be off without costing another page, in rows. */
+export const SLACK = 15
+/** How many rows more are read if pages show nothing new. */
+export const WIDER: readonly number[] = [2, 4, 8, SLACK, 2 * SLACK, 3 * SLACK]
+/** Whether a page was read since the list changed its length. */
+export const wasRead = (
+  { page, perPage }: PageNumber,
+  pages: readonly ReadPage<unknown>[],
+): boolean =>
+  pages.some(
+    ({ at, count }) => at.page === page && at.perPage === perPage && count === pages.at(-1)?.count,
+  )
+
+/** Whether another page has shown all rows of a page, since the list changed its length. */
+export function isCovered<Row>(page: PageNumber, { pages, sizes }: Known<Row>): boolean {
+  const from = startIndex(page, sizes)
+  const to = from + sizeOf(page.perPage, sizes)
+  return pages.some(
+    ({ start, size, count, isPlaced, rows }) =>
+      isPlaced &&
+      rows[0]?.isSure === true &&
+      count === pages.at(-1)?.count &&
+      start <= from &&
+      to <= start + size,
+  )
+}
+
+/** All of a short list, if its first pages have not shown enough. */
+export function wholePage(known: Known<unknown>): PageNumber | undefined {
+  const whole = { page: 1, perPage: LARGEST_PAGE }
+  const isShort = (lengthOf(known) ?? Infinity) <= LARGEST_PAGE
+  return isShort && !known.sizes.isCapProven && !wasRead(whole, known.pages) ? whole : undefined
+}
+
+/** One page that shows whether larger ones are given, too, if that is not known. */
+export function largerPage<Row>({ index }: Estimate, { sizes, pages }: Known<Row>) {
+  const at = { page: Math.floor(index / LARGEST_PAGE) + 1, perPage: LARGEST_PAGE }
+  const isOpen = !sizes.isCapProven && sizes.cap < LARGEST_PAGE
+  return isOpen && !wasRead(at, pages) ? at : undefined
+}
+
+/**
+ * The page after one that may be the last: it is short, and nothing says that more comes, but not
+ * enough says that nothing does. If it is empty, that is the end.
+ */
+export function pageAfterLast<Row>(
+  { before, after }: Bracket<Row>,
+  { pages }: Known<Row>,
+): PageNumber | undefined {
+  // Next to a page's last row, nothing is proven: see list-order.ts.
+  const spot = [before, after].find(each => each?.page?.rows.at(-1)?.key === each?.key)
+  const page = spot?.page
+  if (!page || page.isLast || page.hasNext === true) return undefined
+  if (page.size >= page.at.perPage || (page.count ?? 0) > page.end) return undefined
+  const next = { page: page.at.page + 1, perPage: page.at.perPage }
+  return wasRead(next, pages) ? undefined : next
+}
+
+/** A page with both neighbours of the boundary: then nothing hides between them. */
+export function jointPage<Row>(
+  { before, after }: Bracket<Row>,
+  { from, limit, isForward }: ListRequest,
+  { pages, sizes }: Known<Row>,
+): PageNumber | undefined {
+  if (pages.length === 0 || !after || from === -Infinity) return undefined
+  // At the edge of a page, the page with the rows that come next shows what is between the two.
+  const rows = before.page && before.page === after.page ? before.page.rows : []
+  const isAtEdge = isForward ? rows.at(-1)?.key === after.key : rows[0]?.key === before.key
+  if (rows.length > 0 && isAtEdge && limit > 2 * PROOF) return undefined
+  const isEnd = after.key === Infinity
+  if (isEnd && after.index - before.index > limit + PROOF) return undefined
+  // The page of the last row has left open whether rows follow.
+  if (isEnd && before.page && before.page.end >= after.index) return undefined
+  const first = before.index - PROOF + 1
+  const to = isEnd
+    ? Math.max(before.index, after.index - 1)
+    : Math.max(before.index + 1, after.index + PROOF - 1)
+  // A page that was read before shows nothing new: then a wider one.
+  const wider = [0, 1, ...WIDER].flatMap(more => [
+    { from: first - more, to: to + more },
+    { from: first, to: to + more },
+    { from: first - more, to },
+  ])
+  // If no page has a row on both sides of two neighbours, several pages do together.
+  const areNeighbours = after.index - before.index <= 1
+  const sides = areNeighbours
+    ? [
+        { from: first, to: to - 1 },
+        { from: first + 1, to },
+        { from: first + 1, to: to - 1 },
+        { from: first, to: first + 1 },
+        { from: to - 1, to },
+      ]
+    : []
+  for (const window of [...wider, ...sides]) {
+    const page = pageHolding({ from: Math.max(0, window.from), to: window.to }, sizes)
+    if (page && !wasRead(page, pages)) return page
+  }
+  return undefined
+}
+
+/** The unread page next to a page with a place: places may be wrong, page numbers are not. */
+export function adjacentPage<Row>(index: number, { pages }: Known<Row>): PageNumber[] | undefined {
+  const distance = ({ start, end }: ReadPage<Row>) => Math.max(start - index, index - end + 1, 0)
+  const nearest = pages.toSorted((one, other) => distance(one) - distance(other))
+  const adjacent = nearest.flatMap(({ at: { page, perPage }, isLast }) => [
+    ...(isLast ? [] : [{ page: page + 1, perPage }]),
+    ...(page > 1 ? [{ page: page - 1, perPage }] : []),
+  ])
+  const unread = adjacent.find(page => !wasRead(page, pages))
+  return unread && [unread]
+}

@@ -1,0 +1,146 @@
+import type { ReadPage, Seen } from './list-page.ts'
+
+/** Every row whose key lies in [low, high], by rising key. The ends may be infinite. */
+export interface Interval<Row> {
+  readonly low: number
+  readonly high: number
+  readonly rows: readonly Seen<Row>[]
+}
+
+/** The rows proven to follow a key, and the first key of which nothing is known yet. */
+export interface Run<Row> {
+  readonly rows: readonly Seen<Row>[]
+  readonly frontier: number
+}
+
+/** Of rows of one second, no more stand on the pages to either side of the one they belong to. */
+const MAX_ASTRAY = 6
+
+/**
+ * What the pages read so far prove. A page is one moment of the list: between its first and its
+ * last row there was nothing else. So each page proves an interval of whole keys, and a walk is
+ * exact as far as the intervals of its pages join, whatever shifted between the calls.
+ */
+export class KnownIntervals<Row> {
+  #intervals: readonly Interval<Row>[] = []
+  /** Whether a page lacks many rows that another one showed at other places: they are in no order. */
+  isContradicted = false
+
+  /** Takes pages in the order in which they were received. */
+  constructor(pages: readonly ReadPage<Row>[]) {
+    const gaps = new LooseGaps<Row>()
+    for (const page of pages) {
+      for (const seen of intervalsOf(page)) this.#add(seen, page)
+      for (const seen of gaps.closedBy(page)) this.#add(seen, page)
+    }
+  }
+
+  /**
+   * A later page is right about the keys that both cover; but a row that an earlier page had at
+   * other places, when the list was as long, is still there: its neighbours are out of order.
+   */
+  #add(seen: Interval<Row>, page: ReadPage<Row>): void {
+    const joins = (other: Interval<Row>) => other.low <= seen.high + 1 && seen.low <= other.high + 1
+    const joined = this.#intervals.filter(joins)
+    if (joined.length === 0) {
+      this.#intervals = [...this.#intervals, seen]
+      return
+    }
+    const shown = new Set(seen.rows.map(({ key }) => key))
+    const isKept = ({ key, index, page: { count } }: Seen<Row>) => {
+      if (key < seen.low || key > seen.high) return true
+      const isElsewhere = index < page.start || index >= page.end
+      return count !== undefined && count === page.count && isElsewhere && !shown.has(key)
+    }
+    const kept = joined.flatMap(({ rows }) => rows.filter(isKept))
+    const astray = kept.filter(({ key }) => seen.low < key && key < seen.high)
+    this.isContradicted ||= astray.length > MAX_ASTRAY
+    const merged = {
+      low: Math.min(seen.low, ...joined.map(({ low }) => low)),
+      high: Math.max(seen.high, ...joined.map(({ high }) => high)),
+      rows: [...kept, ...seen.rows].sort((one, other) => one.key - other.key),
+    }
+    this.#intervals = [...this.#intervals.filter(other => !joins(other)), merged]
+  }
+
+  /** The rows from the key `from` (inclusive) on, as far as they are proven without a gap. */
+  run(from: number, isForward: boolean): Run<Row> {
+    const interval = this.at(from)
+    if (interval === undefined) return { rows: [], frontier: from }
+    return isForward
+      ? { rows: interval.rows.filter(({ key }) => key >= from), frontier: interval.high + 1 }
+      : {
+          rows: interval.rows.filter(({ key }) => key <= from).reverse(),
+          frontier: interval.low - 1,
+        }
+  }
+
+  /** The interval that a key lies in. */
+  at(key: number): Interval<Row> | undefined {
+    return this.#intervals.find(({ low, high }) => low <= key && key <= high)
+  }
+
+  get rows(): readonly Seen<Row>[] {
+    return this.#intervals.flatMap(({ rows }) => rows)
+  }
+}
+
+/**
+ * The gaps at the edges of pages. Each leaves open whether a row whose key lies in the gap stands
+ * beyond the page. There is none if pages show what comes before the first one of its two rows, and
+ * what comes after the second one.
+ */
+class LooseGaps<Row> {
+  readonly #open = new Map<string, readonly [number, number]>()
+  readonly #seen = new Map<number, Seen<Row>>()
+  readonly #withBefore = new Set<number>()
+  readonly #withAfter = new Set<number>()
+
+  /** Takes the next page. Gives the gaps that are closed by now. */
+  closedBy({ rows, loose, isFirst, isLast }: ReadPage<Row>): readonly Interval<Row>[] {
+    for (const seen of rows) this.#seen.set(seen.key, seen)
+    for (const { key } of isFirst ? rows : rows.slice(1)) this.#withBefore.add(key)
+    for (const { key } of isLast ? rows : rows.slice(0, -1)) this.#withAfter.add(key)
+    if (loose.low === 1 && !isFirst) this.#add(rows.slice(0, 2))
+    if (loose.high === 1 && !isLast) this.#add(rows.slice(-2))
+    return [...this.#open.values()].flatMap(([low, high]) => {
+      const isClosed = this.#withBefore.has(low) && this.#withAfter.has(high)
+      const ends = [this.#seen.get(low) ?? [], this.#seen.get(high) ?? []].flat()
+      return isClosed && this.#isEmpty(low, high) ? [{ low, high, rows: ends }] : []
+    })
+  }
+
+  /** A row that any page had there may only have moved. */
+  #isEmpty(low: number, high: number): boolean {
+    return ![...this.#seen.keys()].some(key => low < key && key < high)
+  }
+
+  #add([one, other]: readonly Seen<Row>[]): void {
+    if (one && other) this.#open.set(`${one.key} ${other.key}`, [one.key, other.key])
+  }
+}
+
+/** The intervals that one page proves: its rows, and all keys between those that are not loose. */
+function intervalsOf<Row>({ rows, isFirst, isLast, loose }: ReadPage<Row>): Interval<Row>[] {
+  if (isFirst && isLast) return [{ low: -Infinity, high: Infinity, rows }]
+  const from = isFirst && rows.length > 1 ? 0 : loose.low
+  const to = rows.length - (isLast && rows.length > 1 ? 0 : loose.high)
+  const isEnd = (isFirst || isLast) && rows.length > 1
+  const inner = to - from > (isEnd ? 0 : 1) ? rows.slice(from, to) : []
+  const [lowest, highest] = [inner[0], inner.at(-1)]
+  const edges = inner.length > 0 ? [...rows.slice(0, from), ...rows.slice(to)] : rows
+  return [
+    ...edges.map(alone),
+    ...(lowest && highest
+      ? [
+          {
+            low: isFirst ? -Infinity : lowest.key,
+            high: isLast ? Infinity : highest.key,
+            rows: inner,
+          },
+        ]
+      : []),
+  ]
+}
+
+const alone = <Row>(row: Seen<Row>): Interval<Row> => ({ low: row.key, high: row.key, rows: [row] })

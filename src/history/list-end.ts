@@ -1,0 +1,104 @@
+import type { Answer } from './list-page.ts'
+import type { PageNumber, PageSizes } from './page-number.ts'
+import { ANY_SIZE, startIndex } from './page-number.ts'
+import { startOf } from './page-sizes.ts'
+
+/** What the other pages of a reading say of the list's end. */
+export interface OtherPages {
+  /** The pages that were empty, with nothing said to come after them. */
+  readonly empty: readonly EmptyPage[]
+  /** Whether such a page was empty although the stated length has rows there. */
+  readonly isCountOverstated: boolean
+  /** Whether a page had more rows than the stated length leaves for it. */
+  readonly isCountUnderstated: boolean
+  /** The most rows that a page had. */
+  readonly largest: number
+  /** The sizes that pages have if short ones are not capped, but lack hidden rows. */
+  readonly sizesIfHidden: PageSizes
+}
+
+interface EmptyPage {
+  /** Its first place if pages have as many rows as are asked for: short ones lack hidden rows. */
+  readonly startIfHidden: number
+  /** Its first place if no page has more rows than the largest one so far. */
+  readonly startIfCapped: number
+  readonly count: number | undefined
+  /** How many pages had been read before it. */
+  readonly order: number
+}
+
+export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: PageSizes): OtherPages {
+  const { largest } = sizes
+  const sizesIfHidden = sizes.isFixed ? sizes : ANY_SIZE
+  const empty: EmptyPage[] = []
+  let isCountOverstated = false
+  for (const [order, answer] of answers.entries()) {
+    const start = startOf(answer, sizes)
+    const later = answers.slice(order + 1)
+    const hasGrown = later.some(({ at, size }) => size > 0 && startIndex(at, sizes) + size > start)
+    if (hasGrown || !isEmptyBeyond(answer, start)) continue
+    const { at, count } = answer
+    empty.push({
+      startIfHidden: startIndex(at, sizesIfHidden),
+      startIfCapped: startIfCapped(at, largest),
+      count,
+      order,
+    })
+    isCountOverstated ||= count !== undefined && count > startIndex(at, sizesIfHidden)
+  }
+  const isCountUnderstated = answers.some(({ at, size, count = Infinity, hasNext }) => {
+    const start = startIndex(at, sizes)
+    const isBelievable = at.page === 1 || hasNext === true || start < count
+    return size > 0 && isBelievable && count < start + size
+  })
+  return { empty, isCountOverstated, isCountUnderstated, largest, sizesIfHidden }
+}
+
+const startIfCapped = ({ page, perPage }: PageNumber, largest: number) =>
+  (page - 1) * Math.min(perPage, largest)
+
+/** An empty page amid the list has rows that are hidden: both claims say that more rows come. */
+const isEmptyBeyond = ({ size, count, hasNext }: Answer<unknown>, start: number) =>
+  size === 0 && (hasNext !== true || count === undefined || count <= start)
+
+/**
+ * Whether nothing comes after a page. Each of three witnesses may be wrong: `next_page` (it may
+ * lie), `count` (it may be wrong), and a page with fewer rows than were asked for (rows may be
+ * hidden, or pages capped). So two of them must agree; or an empty page beyond says so that was read
+ * later, or that neither claim contradicts. Rows that came disprove a smaller count.
+ */
+export function endsList(
+  answer: Answer<unknown>,
+  { start, end }: { readonly start: number; readonly end: number },
+  order: number,
+  { empty, isCountOverstated, largest, sizesIfHidden }: OtherPages,
+): boolean {
+  const { at, size, count, hasNext } = answer
+  if (size === 0) return isEmptyBeyond(answer, start)
+  const isCounted = count !== undefined && count >= start + size && !isCountOverstated
+  const following = { ...at, page: at.page + 1 }
+  const endIfHidden = Math.max(start + size, startIndex(following, sizesIfHidden))
+  const endIfCapped = startIfCapped(following, largest)
+  const next = empty.filter(
+    page =>
+      page.count === count &&
+      // A page that is empty though rows were seen in its place is not the page that was asked for.
+      page.startIfHidden >= start + size &&
+      page.startIfHidden <= endIfHidden &&
+      page.startIfCapped <= endIfCapped,
+  )
+  if (next.some(page => page.order > order)) return true
+  // An upstream that gives more rows than were asked for states a next page for another size.
+  const saysMore = hasNext === true && size <= at.perPage
+  if (saysMore) return false
+  const isCountedOut = isCounted && count <= end
+  // A capped page would say that another one follows.
+  const isAll = isCounted && count <= start + at.perPage
+  const room = end - start
+  const isShort = size < room && room <= largest
+  if (hasNext === false && (isCountedOut || isAll || (!isCounted && isShort))) return true
+  // Of a short page beyond the first one, the place is only known if pages are not capped.
+  const isExact = count === start + size && (at.page === 1 || size === room)
+  if (isCountedOut && (isShort || isExact)) return true
+  return (!isCounted || isCountedOut) && next.length > 0
+}

@@ -1,0 +1,190 @@
+import {
+  adjacentPage,
+  isCovered,
+  jointPage,
+  largerPage,
+  PROOF,
+  pageAfterLast,
+  SLACK,
+  WIDER,
+  wasRead,
+  wholePage,
+} from './deciding-page.ts'
+import type { KnownIntervals } from './known-intervals.ts'
+import { bracketOf, type Estimate, estimate, isDense, lengthOf } from './list-estimate.ts'
+import type { FormerSpot, ReadPage, Seen, Spot } from './list-page.ts'
+import type { PageNumber, PageSizes, Window } from './page-number.ts'
+import { LARGEST_PAGE, pageHolding, pagesHolding } from './page-number.ts'
+
+/** The rows wanted: the first `limit` from the key `from` (inclusive) on, up to the key `to`. */
+export interface ListRequest {
+  readonly from: number
+  readonly to: number
+  /** Whether keys are walked along as they rise. */
+  readonly isForward: boolean
+  readonly limit: number
+  /** The row next to `from` that a cursor stands at, as it was when the cursor was made. */
+  readonly hint?: FormerSpot | undefined
+}
+
+/** What is known when the next pages are chosen. */
+export interface Known<Row> {
+  /** In the order in which they were received. */
+  readonly pages: readonly ReadPage<Row>[]
+  readonly intervals: KnownIntervals<Row>
+  readonly sizes: PageSizes
+  /** The list's length when it was read last; undefined if it was not. */
+  readonly formerLength: number | undefined
+  /** Whether new rows come at the list's start, and move all others. */
+  readonly growsAtStart: boolean
+  /** Whether it is known if keys rise or fall through lists of this kind. */
+  readonly isOrderKnown: boolean
+  /** Whether that is not proven, so that another call may be needed, but for a list on one page. */
+  readonly isOrderDoubtful: boolean
+  /** Whether the list surely is too long for a page. */
+  readonly isLong: boolean
+}
+
+/** Either the rows, or the pages that should have what is missing. */
+export type Step<Row> =
+  | { readonly rows: readonly Seen<Row>[] }
+  | { readonly pages: readonly PageNumber[] }
+
+/** Rows that two pages must share to join. */
+const SHARED = 3
+/** How many new rows may have come since a cursor was made without costing another page. */
+const GROWTH = 5
+
+/** One step of a reading: looks at what is known, and decides. Nothing else is remembered. */
+export function nextStep<Row>(request: ListRequest, known: Known<Row>, turn: number): Step<Row> {
+  const { from, to, isForward, limit, hint } = request
+  const run = known.intervals.run(from, isForward)
+  const isWithin = ({ key }: Spot) => (isForward ? key <= to : key >= to)
+  const rows = run.rows.filter(isWithin).slice(0, limit)
+  const isPast = isForward ? run.frontier > to : run.frontier < to
+  const isAtEnd = Math.abs(run.frontier) === Infinity && run.frontier > 0 === isForward
+  if (rows.length === limit || isPast || isAtEnd) return { rows }
+  const edge = rows.length === limit - 1 ? edgeAfter(rows, isForward) : undefined
+  if (edge && isWithin(edge)) return { rows: [...rows, edge] }
+  const rest = {
+    ...request,
+    from: run.frontier,
+    limit: limit - rows.length,
+    // As long as no page has a certain place, nothing better is known.
+    hint:
+      (turn === 0 && run.frontier === from) || !known.pages.some(({ isPlaced }) => isPlaced)
+        ? hint
+        : undefined,
+  }
+  return { pages: pagesFor(rest, known, turn) }
+}
+
+/**
+ * The last row of a page, after all others of the page. A record of the same second may stand on the
+ * next page with a key between the two. The walk gives it later: see `proven` of a cursor.
+ */
+function edgeAfter<Row>(rows: readonly Seen<Row>[], isForward: boolean): Seen<Row> | undefined {
+  const proven = rows.at(-1)
+  if (!proven) return undefined
+  const { rows: all, loose } = proven.page
+  const edge = all.at(isForward ? -1 : 0)
+  const isNext = all.at(isForward ? -2 : 1)?.key === proven.key
+  return edge && isNext && (isForward ? loose.high : loose.low) === 1
+    ? { ...edge, proven }
+    : undefined
+}
+
+/** The fewest pages, and of those small ones, that should have the rows wanted and their proof. */
+function pagesFor<Row>(request: ListRequest, known: Known<Row>, turn: number): PageNumber[] {
+  const boundary = request.isForward ? request.from - 0.5 : request.from + 0.5
+  const bracket = bracketOf(boundary, known)
+  const isHard = turn > 0 || known.isOrderDoubtful
+  const next = (isHard && wholePage(known)) || pageAfterLast(bracket, known)
+  if (next) return [next]
+  const place = estimate(boundary, bracket, request, known, turn)
+  const larger = turn > 1 && place ? largerPage(place, known) : undefined
+  if (larger) return [larger]
+  const joint = jointPage(bracket, request, known)
+  if (joint) return [joint]
+  if (!place) return [firstPage(request, known)]
+  const chosen = unreadPages(place, request, known)
+  const unknown = chosen.filter(page => !isCovered(page, known))
+  const pages = unknown.length > 0 ? unknown : chosen
+  const probe = pages.length > 2 ? largerPage(place, known) : undefined
+  return probe ? [probe] : pages
+}
+
+/** Pages that were read before show nothing new on a list that stands still: then wider ones. */
+function unreadPages<Row>(place: Estimate, request: ListRequest, known: Known<Row>): PageNumber[] {
+  const isNew = (pages: readonly PageNumber[]) => !pages.every(page => wasRead(page, known.pages))
+  const slacks = [place.isSure ? 0 : SLACK, ...WIDER]
+  const tries = slacks.map(slack => pagesFrom(place, slack, request, known))
+  return (
+    tries.find(isNew) ?? adjacentPage(place.index, known) ?? pagesFrom(place, 0, request, known)
+  )
+}
+
+/** So many rows show an order even if two of them change places. */
+const CLEAR = 4
+
+/** Nothing is known: the first page shows the order, the length, and mostly all that is wanted. */
+function firstPage({ limit }: ListRequest, { isLong, formerLength = Infinity }: Known<unknown>) {
+  const isShort = !isLong && formerLength > limit
+  const perPage = formerLength <= LARGEST_PAGE || isShort ? LARGEST_PAGE : limit + 1
+  return { page: 1, perPage: Math.min(LARGEST_PAGE, Math.max(perPage, CLEAR)) }
+}
+
+/**
+ * The pages with the wanted rows. If it costs no page more, also with a row or two to either side,
+ * which join them to what was read before and show whether the list goes on.
+ */
+function pagesFrom<Row>(
+  place: Estimate,
+  slack: number,
+  request: ListRequest,
+  known: Known<Row>,
+): PageNumber[] {
+  const { isForward, from, hint } = request
+  const least = Math.abs(from) === Infinity ? CLEAR - 1 : 0
+  const places = Math.max(least, Math.ceil(request.limit / shareSeen(known)))
+  const first = isForward ? place.index : place.index - places
+  const window = { from: first, to: first + (place.spread ?? 0) + places - 1 }
+  const growth = hint && known.growsAtStart ? GROWTH : 0
+  const behind = Math.abs(from) === Infinity ? 0 : PROOF
+  // Of neighbouring keys, a page may begin with the second one: nothing can be between them.
+  const isDenseHere = hint ? hint.isDense === true : known.pages.some(isDense)
+  const needed = isDenseHere ? 0 : behind
+  const joining = { shared: SHARED, mustJoin: !isDenseHere && known.pages.length > 0 }
+  const widened = (more: number): Window => ({
+    from: window.from - more - (isForward ? behind : 1),
+    to: window.to + more + (isForward ? 1 : behind) + growth,
+  })
+  const end = lengthOf(known) ?? hint?.count ?? Infinity
+  const pagesOf = (each: Window) => {
+    const pages = pagesHolding(clip(each, end), known.sizes, joining)
+    if (each.from > 0 || pages.length > 1) return pages
+    // From the start on, a page is the same however long the list is, so that it may be held.
+    const page = pageHolding({ from: 0, to: Math.min(each.to, LARGEST_PAGE - 1) }, known.sizes)
+    return page ? [page] : pages
+  }
+  const fewest = pagesOf({
+    from: window.from - (isForward ? needed : 0),
+    to: window.to + (isForward ? 0 : needed),
+  })
+  const wider = [widened(slack), widened(0)].map(pagesOf)
+  return wider.find(pages => pages.length <= fewest.length) ?? fewest
+}
+
+/** Of the places of pages that were read, how many have a row that can be seen. */
+function shareSeen({ pages }: Known<unknown>): number {
+  const amid = pages.filter(({ isLast }) => !isLast)
+  const places = amid.reduce((sum, { start, end }) => sum + end - start, 0)
+  const rows = amid.reduce((sum, page) => sum + page.rows.length, 0)
+  return rows === 0 ? 1 : Math.max(rows / places, 0.1)
+}
+
+/** Keeps a window inside of the list. */
+function clip({ from, to }: Window, length: number): Window {
+  const last = Math.max(0, Math.min(to, length - 1))
+  return { from: Math.max(0, Math.min(from, last)), to: last }
+}

@@ -1,0 +1,117 @@
+import { MAX_KEY_DISTANCE } from './list-order.ts'
+import type { Answer, ListPage } from './list-page.ts'
+import type { PageSizes } from './page-number.ts'
+import { ANY_SIZE, startIndex } from './page-number.ts'
+import { isPlaced, sizesOf } from './page-sizes.ts'
+
+/** How long page sizes are believed: an upstream that was cut back for a while may recover. */
+const SIZES_MAX_AGE_MS = 600_000
+
+/** Single rows show an order if they are so many places apart: nearer ones may have moved. */
+const FAR = 6
+
+/** What was learnt of the lists of one endpoint, as one account sees them. */
+export class ListTraits {
+  /** Whether keys rise from page to page; undefined until a page with two rows was seen. */
+  isRising: boolean | undefined
+  /** Whether that was seen from page to page, not only inside of a page. */
+  isOrderProven = false
+  /** Whether pages that begin with the newest rows list them oldest first, if the order is proven. */
+  arePagesTurned: boolean | undefined
+  #sizes = ANY_SIZE
+  #sizesUntilMs = 0
+
+  get sizes(): PageSizes {
+    return performance.now() < this.#sizesUntilMs ? this.#sizes : ANY_SIZE
+  }
+
+  /** Takes over what the answers of a reading show. */
+  learnSizes(answers: readonly Answer<unknown>[]): PageSizes {
+    const learnt = this.sizes
+    const sizes = sizesOf(answers, learnt)
+    const isNews =
+      sizes.cap !== learnt.cap ||
+      sizes.largest !== learnt.largest ||
+      sizes.isCapProven !== learnt.isCapProven ||
+      sizes.isFixed !== learnt.isFixed
+    if (!isNews) return learnt
+    this.#sizes = sizes
+    this.#sizesUntilMs = performance.now() + SIZES_MAX_AGE_MS
+    return sizes
+  }
+}
+
+/** Whether keys rise inside of a page: from its first half to its second; undefined if unknown. */
+export function risesWithin<Row>(
+  { rows }: ListPage<Row>,
+  keyOf: (row: Row) => number,
+): boolean | undefined {
+  let difference = 0
+  for (let at = 0; at < rows.length >> 1; at++) {
+    const [one, other] = [rows[at], rows[rows.length - 1 - at]]
+    if (one !== undefined && other !== undefined) difference += keyOf(other) - keyOf(one)
+  }
+  return difference === 0 ? undefined : difference > 0
+}
+
+interface PagesApart<Row> {
+  readonly first: Answer<Row>
+  readonly second: Answer<Row>
+  readonly placesBetween: number
+}
+
+/**
+ * Two pages of a list by their places, the earlier one first. Undefined if they share places or rows,
+ * or if the list changed its length in between, as then rows may have moved.
+ */
+function apart<Row>(
+  one: Answer<Row>,
+  other: Answer<Row>,
+  sizes: PageSizes,
+): PagesApart<Row> | undefined {
+  const arePlaced =
+    one.at.perPage === other.at.perPage || [one, other].every(page => isPlaced(page, sizes))
+  if (one.count !== other.count || !arePlaced) return undefined
+  const [first, second] =
+    startIndex(one.at, sizes) < startIndex(other.at, sizes) ? [one, other] : [other, one]
+  const distance = startIndex(second.at, sizes) - startIndex(first.at, sizes)
+  const isOneRow = first.size === 1 || second.size === 1
+  if (first.size === 0 || second.size === 0) return undefined
+  return distance < Math.max(first.size, isOneRow ? FAR : 0)
+    ? undefined
+    : { first, second, placesBetween: distance - first.size }
+}
+
+/** Of rows of one second, so many may stand on the page before the one that their keys belong to. */
+const MAX_ASTRAY = 2
+/** Pages so many places apart have no rows of one second, nor do rows move so far between two calls. */
+const FAR_APART = 10
+
+/**
+ * Whether keys rise from one page to another that starts after it: 'neither' if more of their rows
+ * are mixed than rows of one second may be. Undefined if unknown.
+ */
+export function risesBetween<Row>(
+  one: Answer<Row>,
+  other: Answer<Row>,
+  sizes: PageSizes,
+  keyOf: (row: Row) => number,
+): boolean | 'neither' | undefined {
+  const pages = apart(one, other, sizes)
+  if (!pages) return undefined
+  const { first, second, placesBetween } = pages
+  const [earlier, later] = [first.rows.map(keyOf), second.rows.map(keyOf)]
+  const [isRising, astray] = [astrayIn(earlier, later), astrayIn(later, earlier)]
+  if (isRising.length === 0) return true
+  if (astray.length === 0) return false
+  const fewer = isRising.length < astray.length ? isRising : astray
+  const isFar = Math.max(...fewer) - Math.min(...fewer) > MAX_KEY_DISTANCE
+  const areMany = fewer.length > 2 * MAX_ASTRAY || isFar || placesBetween > FAR_APART
+  return areMany && !earlier.some(key => later.includes(key)) ? 'neither' : undefined
+}
+
+/** The keys of both pages that are on the wrong one, if keys of the first page are the lower ones. */
+function astrayIn(lower: readonly number[], higher: readonly number[]): readonly number[] {
+  const [highest, lowest] = [Math.max(...lower), Math.min(...higher)]
+  return [...lower.filter(key => key > lowest), ...higher.filter(key => key < highest)]
+}

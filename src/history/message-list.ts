@@ -1,0 +1,236 @@
+import { orderOfRows } from './chat-order.ts'
+import { CLEAR_ROWS, proveOrder } from './chat-order-proof.ts'
+import type { MessagePage, PlacedMessage } from './chat-page.ts'
+import { placeMessages, placesOf, withoutRepeats } from './chat-page.ts'
+import type { ChatTraits } from './chat-traits.ts'
+import { endsList, whatOthersProve } from './list-end.ts'
+import { ListInconclusiveError } from './list-errors.ts'
+import type { Answer, ListPage } from './list-page.ts'
+import { holds, joinedPages, pageReachingFarthest } from './message-pages.ts'
+import type { PageNumber, Window } from './page-number.ts'
+import { ANY_SIZE, LARGEST_PAGE, startIndex } from './page-number.ts'
+
+export interface MessageSource<Message> {
+  fetchPage(at: PageNumber): Promise<ListPage<PlacedMessage<Message>>>
+}
+
+type MessageAnswer<Message> = Answer<PlacedMessage<Message>>
+
+interface AskedPage<Message> {
+  readonly at: PageNumber
+  readonly answer: Promise<MessageAnswer<Message>>
+}
+
+/**
+ * One reading of a chat: its pages, oldest message first, whichever way the upstream pages them and
+ * lists each page. Messages need not be in order of their times: times only show which page is older.
+ */
+export class MessageList<Message> {
+  readonly #source: MessageSource<Message>
+  readonly #traits: ChatTraits
+  readonly #asked: AskedPage<Message>[] = []
+  readonly #answers: MessageAnswer<Message>[] = []
+  #order: Promise<void> | undefined
+  #isCapTested = false
+  #isSizeTested = false
+
+  constructor(source: MessageSource<Message>, traits: ChatTraits) {
+    this.#source = source
+    this.#traits = traits
+  }
+
+  /** The number of messages as stated last, or as the last page shows. */
+  get length(): number | undefined {
+    const { sizes } = this.#traits
+    const latest = this.#answers.findLast(
+      ({ at, size, count = -1 }) => count >= startIndex(at, sizes) + size,
+    )
+    const last = this.#answers.findLast(each => each.size > 0 && this.#isLast(each))
+    return latest?.count ?? (last && placesOf(last, sizes, true).end)
+  }
+
+  /** Throws ListInconclusiveError if no length is stated, and none was seen. */
+  async count(): Promise<number> {
+    await Promise.allSettled(this.#asked.map(({ answer }) => answer))
+    const pages = [
+      ...(this.#answers.length === 0 ? [{ page: 1, perPage: 1 }] : []),
+      { page: 1, perPage: LARGEST_PAGE },
+      { page: 2, perPage: LARGEST_PAGE },
+    ]
+    for (const at of pages) if (this.length === undefined) await this.#read(at)
+    if (this.length !== undefined) return this.length
+    throw new ListInconclusiveError('The upstream states no length of this chat.', {
+      isRetryable: false,
+    })
+  }
+
+  /** The whole chat, if it was on one page. */
+  get whole(): MessagePage<Message> | undefined {
+    const answer = this.#answers.findLast(each => each.at.page === 1 && this.#isLast(each))
+    return answer && this.place(answer)
+  }
+
+  /**
+   * Reads what must be known before `limit` messages can be looked for: in which order the upstream
+   * pages its chats, unless the chat fits on a page; and how long it is, if its last page is wanted.
+   */
+  async prepare(limit: number, isFromEnd: boolean, hasCursor: boolean): Promise<void> {
+    if (this.#traits.isRising === undefined && !this.whole) {
+      this.#order ??= this.#learnOrder(limit, isFromEnd).finally(() => {
+        this.#order = undefined
+      })
+      await this.#order
+    }
+    const isNear = this.#traits.isRising !== isFromEnd
+    if (!isNear && !hasCursor && this.length === undefined)
+      await this.#read({ page: 1, perPage: LARGEST_PAGE })
+  }
+
+  /** Whether the size of pages cannot be chosen: then two pages never show the same message. */
+  get isFixed(): boolean {
+    return this.#traits.sizes.isFixed
+  }
+
+  /** Which size of pages places are estimated by. */
+  get pageSize(): string {
+    const { cap, isFixed } = this.#traits.sizes
+    return `${cap} ${isFixed}`
+  }
+
+  /** Whether a page of one row shows that the upstream does not hear `per_page`. */
+  async showsFixedPages(): Promise<boolean> {
+    const { isFixed, cap } = this.#traits.sizes
+    if (isFixed || cap === LARGEST_PAGE || this.#isSizeTested) return false
+    this.#isSizeTested = true
+    await this.#read({ page: 1, perPage: 1 }, true)
+    return this.isFixed
+  }
+
+  /** Of the pages with a place, the one that reaches farthest towards one end of the chat. */
+  farthestPage(index: number, isTowardsOldest: boolean): PageNumber {
+    const { sizes } = this.#traits
+    const { from } = this.#toPlaces({ from: index, to: index }, this.length)
+    const isBackward = this.#isRising === isTowardsOldest
+    return pageReachingFarthest(from, this.#mayGiveMore ? ANY_SIZE : sizes, isBackward)
+  }
+
+  /** The page that should be empty, as it is beyond the stated length. */
+  pageBeyondEnd(): PageNumber | undefined {
+    const { length } = this
+    const perPage = this.isFixed ? this.#traits.sizes.cap : 1
+    return length === undefined ? undefined : { page: Math.ceil(length / perPage) + 1, perPage }
+  }
+
+  /** The fewest pages that hold messages `from` to `to`, which may lie beyond the end. */
+  pagesFor(window: Window, formerLength: number | undefined): readonly PageNumber[] {
+    const { sizes } = this.#traits
+    const places = this.#toPlaces(window, this.length ?? formerLength)
+    const pages = joinedPages(places, sizes)
+    return pages.length > 2 && this.#mayGiveMore ? joinedPages(places, ANY_SIZE) : pages
+  }
+
+  /** Pages were short, but of hidden messages perhaps: a large page shows whether more is given. */
+  get #mayGiveMore(): boolean {
+    const { isFixed, isCapProven } = this.#traits.sizes
+    return !isFixed && !isCapProven && !this.#isCapTested
+  }
+
+  /** Gives the pages oldest first: the whole chat alone, if it is known. */
+  async read(
+    pages: readonly PageNumber[],
+    isAnew: boolean,
+  ): Promise<readonly MessagePage<Message>[]> {
+    const { whole } = this
+    if (whole && !isAnew) return [whole]
+    this.#isCapTested ||= pages.some(({ perPage }) => perPage > this.#traits.sizes.cap)
+    const answers = await Promise.all(pages.map(at => this.#read(at, isAnew)))
+    const places = [...new Set(answers)].map(answer => this.place(answer))
+    return places.sort((one, other) => one.start - other.start)
+  }
+
+  #toPlaces({ from, to }: Window, length: number | undefined): Window {
+    if (this.#isRising) {
+      const last = length === undefined ? to : Math.min(to, Math.max(from, length - 1))
+      return { from: Math.max(0, from), to: Math.max(0, last) }
+    }
+    const newest = (length ?? 0) - 1
+    const first = Math.max(0, newest - to)
+    return {
+      from: first,
+      to: Math.max(first, newest - (length === undefined ? from : Math.max(0, from))),
+    }
+  }
+
+  /**
+   * The first chat that asks reads a small page, and one from the other end to prove the order.
+   * Others read the largest page meanwhile: most chats fit on it, and then the order does not matter.
+   */
+  async #learnOrder(limit: number, isFromEnd: boolean): Promise<void> {
+    const traits = this.#traits
+    traits.leader ??= this
+    const isLeader = traits.leader === this
+    const perPage = isLeader
+      ? Math.min(LARGEST_PAGE, Math.max(CLEAR_ROWS, limit + 1))
+      : LARGEST_PAGE
+    try {
+      const first = await this.#read({ page: 1, perPage })
+      await traits.proof?.catch(() => undefined)
+      if (this.whole || traits.isRising !== undefined) return
+      traits.proof = proveOrder(first, isFromEnd ? limit + 1 : 0, traits, {
+        read: (at, isAnew) => this.#read(at, isAnew),
+        state: () => ({
+          isWhole: this.whole !== undefined,
+          length: this.length,
+          answers: this.#answers,
+        }),
+      })
+      await traits.proof
+    } finally {
+      if (isLeader) traits.leader = undefined
+    }
+  }
+
+  /** A page that was asked for already is used again, and so is one that holds all of its places. */
+  async #read(at: PageNumber, isAnew = false): Promise<MessageAnswer<Message>> {
+    const known = isAnew
+      ? undefined
+      : this.#asked.find(each => holds(each.at, at, this.#traits.sizes))
+    if (known) return known.answer
+    const answer = this.#source.fetchPage(at).then(page => this.#receive({ ...page, at }))
+    this.#asked.unshift({ at, answer })
+    return answer
+  }
+
+  #receive(received: MessageAnswer<Message>): MessageAnswer<Message> {
+    const traits = this.#traits
+    const answer = traits.sizes.isFixed ? received : withoutRepeats(received)
+    this.#answers.push(answer)
+    traits.learnSizes(this.#answers)
+    const order = orderOfRows(answer.rows)
+    if (order?.isClear) traits.learnOrderOfRows(order.rise)
+    return answer
+  }
+
+  /** As far as is known: if it is not, only a chat that fits on one page is given. */
+  get #isRising(): boolean {
+    return this.#traits.isRising ?? true
+  }
+
+  #isLast(answer: MessageAnswer<Message>): boolean {
+    const { sizes } = this.#traits
+    const order = this.#answers.indexOf(answer)
+    const places = placesOf(answer, sizes, false)
+    return endsList(answer, places, order, whatOthersProve(this.#answers, sizes))
+  }
+
+  /** A page as it is to be understood now: each further answer may change what others mean. */
+  place(answer: MessageAnswer<Message>): MessagePage<Message> {
+    const { isRising, rowsRise, sizes } = this.#traits
+    return placeMessages(answer, this.#isLast(answer), {
+      isRising: this.#isRising,
+      rowsRise: rowsRise ?? orderOfRows(answer.rows)?.rise ?? isRising ?? true,
+      sizes,
+      length: this.length,
+    })
+  }
+}

@@ -1,0 +1,129 @@
+import type { MessageCursor } from './cursor.ts'
+import type { Lane, Step, Walk } from './message-lane.ts'
+import type { MessageList } from './message-list.ts'
+import type { MessageTrace } from './message-match.ts'
+import { nextOf, offsetAfter, trailOf } from './message-match.ts'
+
+/** After so many pages that do not show what a place is recognised by, its time decides. */
+const MAX_LOST_TURNS = 5
+
+/**
+ * Whether a page cannot show where the walk stands, unless the chat has changed: then a message that
+ * looks the same is another one.
+ */
+export const isElsewhere = <Message>(
+  list: MessageList<Message>,
+  { place }: Walk<Message>,
+  { page, start, end }: Lane<Message>,
+): boolean =>
+  place !== undefined && page.isExact && !list.isFixed && (place.to < start || place.from >= end)
+
+export const offsetOfEnd = ({ isFirst }: Lane<unknown>) => (isFirst ? 0 : undefined)
+
+const traceOf = ({ row }: Step<unknown>): MessageTrace => row
+
+export function offsetOfNext<Message>(
+  list: MessageList<Message>,
+  walk: Walk<Message>,
+  lane: Lane<Message>,
+  isFromEnd: boolean,
+  lostTurns: number,
+): number | undefined {
+  const { trail, last } = walk
+  const latest = trail.at(-1)
+  if (!latest) return undefined
+  const traces = trail.slice(-40).map(traceOf)
+  const expected = offsetOf(latest.position, lane)
+  const known = offsetAfter({ traces, expected }, lane.steps.map(traceOf), lostTurns > 1)
+  // Messages may have come in between, so that the last one is on a page that reaches farther.
+  const isBeyond = known?.isLastMissing && lostTurns === 0 && !lane.isLast
+  if (known && !isBeyond) return known.offset
+  const areHidden =
+    lostTurns > 0 && last?.page.isExact === false && last.page.isPlaced && lane.page.isPlaced
+  if ((list.isFixed || areHidden) && follows(walk, lane)) return 0
+  const { second } = latest.row
+  return lostTurns >= MAX_LOST_TURNS ? offsetAfterTime(second, lane, isFromEnd) : undefined
+}
+
+/**
+ * Pages whose size cannot be chosen never show the same message, nor do pages between which more
+ * messages are hidden than a page has. Then the page whose places follow is believed to be the next,
+ * if the chat has the length that it had.
+ */
+function follows<Message>({ last, place }: Walk<Message>, lane: Lane<Message>): boolean {
+  return (
+    last !== undefined &&
+    place !== undefined &&
+    last.page.answer.count === lane.page.answer.count &&
+    place.to < lane.start &&
+    lane.start <= last.end
+  )
+}
+
+export function offsetAfterCursor<Message>(
+  start: MessageCursor,
+  lane: Lane<Message>,
+  isFromEnd: boolean,
+  lostTurns: number,
+): number | undefined {
+  const isWhole = lane.isFirst && lane.isLast
+  const isLoose = isWhole || lostTurns > 1
+  const traces = lane.steps.map(traceOf)
+  const position = isFromEnd ? -start.index : start.index
+  const expected = offsetOf(position, lane)
+  const known = offsetAfter({ traces: trailOf(start, isFromEnd), expected }, traces, isLoose)
+  // A page that ends with the message before the cursor's own does not show that the latter is gone.
+  const isEnd = known?.offset === traces.length
+  const isBeyond = known?.isLastMissing && (isEnd || lostTurns === 0) && !lane.isLast
+  if (known && !isBeyond) return known.offset
+  const next = { traces: nextOf(start, isFromEnd), expected: expected && expected + 1 }
+  const afterNext = offsetAfter(next, traces, isLoose)
+  if (afterNext) return afterNext.offset - 1
+  if (!isWhole && lostTurns < MAX_LOST_TURNS) return undefined
+  return offsetAfterTime(start.second, lane, isFromEnd) ?? (isWhole ? expected : undefined)
+}
+
+/** Where a position is on a page; undefined if messages are hidden from it. */
+function offsetOf<Message>(position: number, { page, steps }: Lane<Message>): number | undefined {
+  const offset = steps.findIndex(step => step.position === position)
+  return page.isExact && offset >= 0 ? offset : undefined
+}
+
+/**
+ * All that the walk remembers is gone: then messages that were sent after it follow. Undefined if
+ * the page does not show that none is between.
+ */
+function offsetAfterTime<Message>(
+  second: number | null,
+  { steps, isFirst }: Lane<Message>,
+  isFromEnd: boolean,
+): number | undefined {
+  if (second === null) return undefined
+  const isBeyond = ({ row }: Step<Message>) =>
+    row.second !== null && (isFromEnd ? row.second < second : row.second > second)
+  const offset = steps.findIndex(isBeyond)
+  const isShown = steps.slice(0, Math.max(0, offset)).some(({ row }) => row.second !== null)
+  if (offset >= 0 && !isShown && !isFirst) return undefined
+  return offset < 0 ? steps.length : offset
+}
+
+/** Where the other cursor's message is among those found; undefined if it was not come to yet. */
+export function offsetOfStop<Message>(
+  found: readonly Step<Message>[],
+  stop: MessageCursor,
+  isFromEnd: boolean,
+): number | undefined {
+  const { second } = stop
+  const distance = (at: number) => Math.abs((found[at]?.index ?? 0) - stop.index)
+  const same = [...found.keys()].filter(
+    at => found[at]?.row.mark === stop.mark && found[at]?.row.second === second,
+  )
+  const [nearest] = same.sort((one, other) => distance(one) - distance(other))
+  if (nearest !== undefined || second === null) return nearest
+  // It is gone, if the walk has come to later messages: to more than one, as one may stand astray.
+  const isPast = ({ row }: Step<Message>) =>
+    row.second === null || (isFromEnd ? row.second < second : row.second > second)
+  const past = found.length - 1 - found.findLastIndex(step => !isPast(step))
+  const timed = found.slice(found.length - past).filter(({ row }) => row.second !== null)
+  return timed.length > 1 ? found.length - past : undefined
+}

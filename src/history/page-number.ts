@@ -1,0 +1,104 @@
+/** Places `from` to `to` of a list, both inclusive, counted from 0. */
+export interface Window {
+  readonly from: number
+  readonly to: number
+}
+
+/** One page of a list: what the upstream calls `page` (from 1) and `per_page`. */
+export interface PageNumber {
+  readonly page: number
+  readonly perPage: number
+}
+
+/** Which page sizes the upstream gives. */
+export interface PageSizes {
+  /** The most rows that are worth asking for. */
+  readonly cap: number
+  /** Whether every page has this size, whatever `per_page` says. */
+  readonly isFixed: boolean
+  /** The most rows that a page had. A page that asks for no more is not cut short by a cap. */
+  readonly largest: number
+  /** Whether pages are surely capped, as pages of the cap's size are full: no rows are hidden. */
+  readonly isCapProven: boolean
+}
+
+export const LARGEST_PAGE = 100
+
+export const ANY_SIZE: PageSizes = {
+  cap: LARGEST_PAGE,
+  isFixed: false,
+  largest: 0,
+  isCapProven: false,
+}
+
+export const nameOfPage = ({ page, perPage }: PageNumber) => `${page}/${perPage}`
+
+/** The first place of a page. A page of more rows than the upstream gives has the cap's size. */
+export const startIndex = ({ page, perPage }: PageNumber, sizes: PageSizes): number =>
+  (page - 1) * sizeOf(perPage, sizes)
+
+export const sizeOf = (perPage: number, { cap, isFixed }: PageSizes): number =>
+  isFixed ? cap : Math.min(perPage, cap)
+
+const pageOf = (index: number, perPage: number): PageNumber => ({
+  page: Math.floor(index / perPage) + 1,
+  perPage,
+})
+
+const endOf = ({ page, perPage }: PageNumber) => page * perPage
+
+/** The smallest page that holds the whole window; undefined if no page does. */
+export function pageHolding({ from, to }: Window, sizes: PageSizes): PageNumber | undefined {
+  const least = sizes.isFixed ? sizes.cap : to - from + 1
+  for (let perPage = least; perPage <= sizes.cap; perPage++) {
+    const at = pageOf(from, perPage)
+    if (to < endOf(at)) return at
+  }
+  return undefined
+}
+
+/**
+ * The fewest pages that hold the window together, and of those small ones. If pages must join, or if
+ * it takes no more of them, each repeats the last `shared` rows of the page before, which proves that
+ * nothing is between the two.
+ */
+export function pagesHolding(
+  window: Window,
+  sizes: PageSizes,
+  { shared, mustJoin = false }: { readonly shared: number; readonly mustJoin?: boolean },
+): PageNumber[] {
+  const whole = pageHolding(window, sizes)
+  if (whole) return [whole]
+  const apart = farthestPages(window, sizes, 0)
+  const joined = farthestPages(window, sizes, shared)
+  const isHeld = joined.some(at => endOf(at) > window.to)
+  return isHeld && (mustJoin || joined.length <= apart.length) ? joined : apart
+}
+
+/** Page after page, each the one that reaches farthest; up to where no page reaches farther. */
+export function farthestPages(
+  { from, to }: Window,
+  sizes: PageSizes,
+  shared: number,
+): PageNumber[] {
+  const pages: PageNumber[] = []
+  for (let next = from; ; ) {
+    // A last page of one row would show nothing but this row.
+    const overlapping = next > from ? pageHolding({ from: next - 1, to }, sizes) : undefined
+    const at = overlapping ?? pageHolding({ from: next, to }, sizes) ?? farthestPage(next, sizes)
+    pages.push(at)
+    const end = endOf(at)
+    if (end > to || end - shared <= next) return pages
+    next = end - shared
+  }
+}
+
+/** Of the pages with a place, the one that goes on longest after it. */
+function farthestPage(index: number, { cap, isFixed }: PageSizes): PageNumber {
+  let best = pageOf(index, cap)
+  for (let perPage = cap - 1; perPage > 1 && !isFixed; perPage--) {
+    const at = pageOf(index, perPage)
+    if (endOf(at) > endOf(best)) best = at
+  }
+  return best
+}

@@ -1,0 +1,61 @@
+import type { Answer } from './list-page.ts'
+import type { PageSizes } from './page-number.ts'
+import { ANY_SIZE, nameOfPage, startIndex } from './page-number.ts'
+
+/** No upstream is known to give fewer rows; fewer are the rest of a list, or what rights leave. */
+const SMALLEST_CAP = 7
+
+/**
+ * The page sizes that answers show. A page that is too short although the list goes on is capped, or
+ * lacks rows that the account may not see. Which of the two it is does not matter: pages of the
+ * largest size that was seen are cut short by no cap, so that their places are certain.
+ */
+export function sizesOf(answers: readonly Answer<unknown>[], learnt: PageSizes): PageSizes {
+  const largest = Math.max(learnt.largest, ...answers.map(({ size }) => size))
+  const isFixed = answers.some(({ at, size }) => size > at.perPage)
+  if (isFixed) return { cap: largest, isFixed: true, largest, isCapProven: true }
+  const cut = answers.filter(answer => isCutShort(answer, answers, largest))
+  if (cut.length === 0 && largest > learnt.cap) return { ...ANY_SIZE, largest }
+  const cap = cut.length > 0 ? Math.max(largest, SMALLEST_CAP) : learnt.cap
+  return { ...learnt, cap, largest, isCapProven: isCapProven(answers, cap, learnt) }
+}
+
+/** Two pages of the same size amid the list are capped, unless smaller ones are short, too. */
+function isCapProven(answers: readonly Answer<unknown>[], cap: number, learnt: PageSizes): boolean {
+  const areHidden = answers.some(
+    ({ at, size, hasNext }) => size < at.perPage && at.perPage <= cap && hasNext === true,
+  )
+  if (areHidden) return false
+  const pages = answers.filter(({ at, size }) => size === cap && at.perPage >= cap)
+  const isAgain = new Set(pages.map(({ at }) => nameOfPage(at))).size > 1
+  return isAgain || (learnt.isCapProven && learnt.cap === cap)
+}
+
+function isCutShort(
+  { at, size, count = 0, hasNext }: Answer<unknown>,
+  answers: readonly Answer<unknown>[],
+  largest: number,
+): boolean {
+  const isFollowed = answers.some(
+    other => other.at.perPage === at.perPage && other.at.page > at.page && other.size > 0,
+  )
+  const goesOn = isFollowed || (hasNext ?? (at.page - 1) * at.perPage + size < count)
+  return size > 0 && goesOn && at.perPage > Math.max(largest, SMALLEST_CAP)
+}
+
+/** Whether the place of a page is certain, however many rows a page has at most. */
+export const isPlaced = (answer: Answer<unknown>, sizes: PageSizes): boolean =>
+  answer.at.page === 1 ||
+  sizes.isFixed ||
+  sizes.isCapProven ||
+  answer.at.perPage <= sizes.largest ||
+  (answer.hasNext !== true && startIndex(answer.at, sizes) + answer.size === answer.count)
+
+/**
+ * The first place of a page. If that is not certain, pages with rows stand as if they were capped,
+ * and empty ones as if they were not: so an empty page never ends a list too early.
+ */
+export const startOf = (answer: Answer<unknown>, sizes: PageSizes): number =>
+  answer.size > 0 || isPlaced(answer, sizes)
+    ? startIndex(answer.at, sizes)
+    : (answer.at.page - 1) * answer.at.perPage

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { ANY_SIZE } from '../../src/history/page-number.ts'
+import { isPlaced, sizesOf, startOf } from '../../src/history/page-sizes.ts'
+import { answerOf, honestAnswer, numbers } from './placed-pages.ts'
+
+const list = numbers(1, 250)
+const cappedPage = (page: number, perPage = 100) => honestAnswer(list, page, perPage, 40)
+
+describe('the sizes that pages show', () => {
+  test('are any, as long as pages are full', () => {
+    expect(sizesOf([honestAnswer(list, 1, 30)], ANY_SIZE)).toEqual({ ...ANY_SIZE, largest: 30 })
+  })
+
+  test('are capped if a page is short though the list goes on', () => {
+    const sizes = { cap: 40, isFixed: false, largest: 40, isCapProven: false }
+    expect(sizesOf([cappedPage(1)], ANY_SIZE)).toEqual(sizes)
+  })
+
+  test('are surely capped if two pages have the same size', () => {
+    expect(sizesOf([cappedPage(1), cappedPage(2)], ANY_SIZE).isCapProven).toBe(true)
+  })
+
+  test('are not surely capped if smaller pages are short, too: rows are hidden', () => {
+    const short = answerOf(1, 20, numbers(1, 18), { count: 250, hasNext: true })
+    expect(sizesOf([cappedPage(1), cappedPage(2), short], ANY_SIZE).isCapProven).toBe(false)
+  })
+
+  test('are not capped by the rest of a list', () => {
+    expect(sizesOf([honestAnswer(list, 3, 100)], ANY_SIZE).cap).toBe(100)
+  })
+
+  test('are fixed if a page has more rows than were asked for', () => {
+    const sizes = sizesOf([answerOf(1, 5, numbers(1, 20))], ANY_SIZE)
+    expect(sizes).toMatchObject({ cap: 20, isFixed: true })
+  })
+
+  test('are larger again as soon as a page is', () => {
+    const learnt = sizesOf([cappedPage(1), cappedPage(2)], ANY_SIZE)
+    expect(sizesOf([honestAnswer(list, 1, 60)], learnt)).toEqual({ ...ANY_SIZE, largest: 60 })
+  })
+})
+
+describe('the place of a page', () => {
+  const sizes = sizesOf([cappedPage(1)], ANY_SIZE)
+
+  test('is certain if it asks for no more rows than a page had', () => {
+    expect(isPlaced(cappedPage(3, 40), sizes)).toBe(true)
+    expect(isPlaced(cappedPage(3, 50), sizes)).toBe(false)
+    expect(isPlaced(cappedPage(1, 50), sizes)).toBe(true)
+  })
+
+  test('is certain whatever it asks for once the cap is proven', () => {
+    expect(isPlaced(cappedPage(3, 50), { ...sizes, isCapProven: true })).toBe(true)
+  })
+
+  test('is counted as if pages were capped, but for an empty one, which must not end a list too early', () => {
+    expect(startOf(cappedPage(3), sizes)).toBe(80)
+    expect(startOf(answerOf(3, 100, []), sizes)).toBe(200)
+  })
+})

@@ -103,10 +103,11 @@ class LooseGaps<Row> {
     for (const { key } of isLast ? rows : rows.slice(0, -1)) this.#withAfter.add(key)
     if (loose.low === 1 && !isFirst) this.#add(rows.slice(0, 2))
     if (loose.high === 1 && !isLast) this.#add(rows.slice(-2))
-    return [...this.#open.values()].flatMap(([low, high]) => {
-      const isClosed = this.#withBefore.has(low) && this.#withAfter.has(high)
+    return [...this.#open].flatMap(([name, [low, high]]) => {
+      if (!this.#withBefore.has(low) || !this.#withAfter.has(high)) return []
+      this.#open.delete(name)
       const ends = [this.#seen.get(low) ?? [], this.#seen.get(high) ?? []].flat()
-      return isClosed && this.#isEmpty(low, high) ? [{ low, high, rows: ends }] : []
+      return this.#isEmpty(low, high) ? [{ low, high, rows: ends }] : []
     })
   }
 

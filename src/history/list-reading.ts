@@ -98,13 +98,18 @@ export class ListReading<Row> {
   }
 
   get known(): Known<Row> {
+    const pages = this.#pages
+    let intervals: KnownIntervals<Row> | undefined
     this.#known ??= {
-      pages: this.#pages,
-      intervals: new KnownIntervals(this.#pages),
+      pages,
+      // Pages come in waves, of which each page needs less than all that they prove.
+      get intervals() {
+        intervals ??= new KnownIntervals(pages)
+        return intervals
+      },
       sizes: this.#sizes,
       formerLength: this.source.memory?.length,
       growsAtStart: !this.isRising,
-      isOrderKnown: this.#traits.isRising !== undefined,
       isOrderDoubtful: this.isOrderDoubtful,
       isLong: this.source.isLong ?? false,
     }

@@ -37,9 +37,7 @@ export interface Known<Row> {
   readonly formerLength: number | undefined
   /** Whether new rows come at the list's start, and move all others. */
   readonly growsAtStart: boolean
-  /** Whether it is known if keys rise or fall through lists of this kind. */
-  readonly isOrderKnown: boolean
-  /** Whether that is not proven, so that another call may be needed, but for a list on one page. */
+  /** Whether the list's order is not proven, so that another call may be needed to prove it. */
   readonly isOrderDoubtful: boolean
   /** Whether the list surely is too long for a page. */
   readonly isLong: boolean

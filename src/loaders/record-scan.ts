@@ -51,7 +51,7 @@ export interface ScanPrice {
 /** The most records of a part. */
 const MAX_PART = 100
 /** After so many parts a list is read anew, so that what it keeps of its pages stays small. */
-const PARTS_OF_A_LIST = 50
+const PARTS_OF_A_LIST = 4
 
 /**
  * Reads a list from one end of its way to the other, part by part, and only as far as somebody

@@ -54,6 +54,6 @@ export function knownFrom(
   const { sizes = sizesOf(answers, ANY_SIZE) } = more
   const pages = placed(answers, { sizes })
   const unknown = { formerLength: undefined, growsAtStart: false, isLong: false }
-  const order = { isOrderKnown: false, isOrderDoubtful: false }
+  const order = { isOrderDoubtful: false }
   return { pages, intervals: new KnownIntervals(pages), sizes, ...unknown, ...order, ...more }
 }

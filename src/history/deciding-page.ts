@@ -10,6 +10,7 @@ export const PROOF = 2
 export const SLACK = 15
 /** How many rows more are read if pages show nothing new. */
 export const WIDER: readonly number[] = [2, 4, 8, SLACK, 2 * SLACK, 3 * SLACK]
+
 /** Whether a page was read since the list changed its length. */
 export const wasRead = (
   { page, perPage }: PageNumber,
@@ -108,13 +109,12 @@ export function jointPage<Row>(
 }
 
 /** The unread page next to a page with a place: places may be wrong, page numbers are not. */
-export function adjacentPage<Row>(index: number, { pages }: Known<Row>): PageNumber[] | undefined {
+export function adjacentPage<Row>(index: number, { pages }: Known<Row>): PageNumber | undefined {
   const distance = ({ start, end }: ReadPage<Row>) => Math.max(start - index, index - end + 1, 0)
   const nearest = pages.toSorted((one, other) => distance(one) - distance(other))
   const adjacent = nearest.flatMap(({ at: { page, perPage }, isLast }) => [
     ...(isLast ? [] : [{ page: page + 1, perPage }]),
     ...(page > 1 ? [{ page: page - 1, perPage }] : []),
   ])
-  const unread = adjacent.find(page => !wasRead(page, pages))
-  return unread && [unread]
+  return adjacent.find(page => !wasRead(page, pages))
 }

@@ -144,7 +144,7 @@ function placeOf<Row>(
     return !at || !wasRead(at, known.pages)
   }
   const window = windows.find(isNew)
-  return window ? { window } : { page: adjacentPage(place.index, known)?.[0] }
+  return window ? { window } : { page: adjacentPage(place.index, known) }
 }
 
 /** Reads the fewest pages that hold all places. Gives the keys of the pages that failed. */

@@ -11,7 +11,14 @@ import {
   wholePage,
 } from './deciding-page.ts'
 import type { KnownIntervals } from './known-intervals.ts'
-import { bracketOf, type Estimate, estimate, isDense, lengthOf } from './list-estimate.ts'
+import {
+  type Bracket,
+  bracketOf,
+  type Estimate,
+  estimate,
+  isDense,
+  lengthOf,
+} from './list-estimate.ts'
 import type { FormerSpot, ReadPage, Seen, Spot } from './list-page.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import { LARGEST_PAGE, pageHolding, pagesHolding } from './page-number.ts'
@@ -105,21 +112,26 @@ function pagesFor<Row>(request: ListRequest, known: Known<Row>, turn: number): P
   const joint = jointPage(bracket, request, known)
   if (joint) return [joint]
   if (!place) return [firstPage(request, known)]
-  const chosen = unreadPages(place, request, known)
-  const unknown = chosen.filter(page => !isCovered(page, known))
-  const pages = unknown.length > 0 ? unknown : chosen
+  const pages = newPages(place, bracket, request, known)
   const probe = pages.length > 2 ? largerPage(place, known) : undefined
   return probe ? [probe] : pages
 }
 
-/** Pages that were read before show nothing new on a list that stands still: then wider ones. */
-function unreadPages<Row>(place: Estimate, request: ListRequest, known: Known<Row>): PageNumber[] {
-  const isNew = (pages: readonly PageNumber[]) => !pages.every(page => wasRead(page, known.pages))
-  const slacks = [place.isSure ? 0 : SLACK, ...WIDER]
-  const tries = slacks.map(slack => pagesFrom(place, slack, request, known))
-  return (
-    tries.find(isNew) ?? adjacentPage(place.index, known) ?? pagesFrom(place, 0, request, known)
-  )
+/** On a list that stands still, only pages that were not seen yet show something new: wider ones. */
+function newPages<Row>(
+  place: Estimate,
+  bracket: Bracket<Row>,
+  request: ListRequest,
+  known: Known<Row>,
+): PageNumber[] {
+  const isNew = (page: PageNumber) => !wasRead(page, known.pages) && !isCovered(page, known)
+  for (const slack of [place.isSure ? 0 : SLACK, ...WIDER]) {
+    const pages = pagesFrom(place, slack, request, known).filter(isNew)
+    if (pages.length > 0) return pages
+  }
+  const page =
+    jointPage(bracket, { ...request, limit: 1 }, known) ?? adjacentPage(place.index, known)
+  return page ? [page] : pagesFrom(place, 0, request, known)
 }
 
 /** So many rows show an order even if two of them change places. */

@@ -75,23 +75,33 @@ export function pagesHolding(
   return isHeld && (mustJoin || joined.length <= apart.length) ? joined : apart
 }
 
-/** Page after page, each the one that reaches farthest; up to where no page reaches farther. */
+/**
+ * Page after page, each the one that reaches farthest; up to where no page reaches farther. If pages
+ * are so small that none shares as many rows as wanted and goes on, fewer are shared.
+ */
 export function farthestPages(
   { from, to }: Window,
   sizes: PageSizes,
   shared: number,
 ): PageNumber[] {
-  const pages: PageNumber[] = []
-  for (let next = from; ; ) {
+  const pageFrom = (next: number) =>
     // A last page of one row would show nothing but this row.
-    const overlapping = next > from ? pageHolding({ from: next - 1, to }, sizes) : undefined
-    const at = overlapping ?? pageHolding({ from: next, to }, sizes) ?? farthestPage(next, sizes)
-    pages.push(at)
-    const end = endOf(at)
-    if (end > to || end - shared <= next) return pages
-    next = end - shared
+    (next > from && pageHolding({ from: next - 1, to }, sizes)) ||
+    (pageHolding({ from: next, to }, sizes) ?? farthestPage(next, sizes))
+  const pages = [pageFrom(from)]
+  for (;;) {
+    const end = Math.max(...pages.map(endOf))
+    if (end > to) return pages
+    const next = overlaps(shared)
+      .map(rows => pageFrom(Math.max(from, end - rows)))
+      .find(at => endOf(at) > end)
+    if (!next) return pages
+    pages.push(next)
   }
 }
+
+const overlaps = (shared: number): readonly number[] =>
+  shared === 0 ? [0] : Array.from({ length: shared }, (_, less) => shared - less)
 
 /** Of the pages with a place, the one that goes on longest after it. */
 function farthestPage(index: number, { cap, isFixed }: PageSizes): PageNumber {

@@ -377,3 +377,20 @@ describe('calls', () => {
     expect(calls()).toHaveLength(new Set(calls()).size)
   })
 })
+
+test('a list with holes that stands still is read whole, however small its pages are', async () => {
+  const options = [7, 8, 10, 25].flatMap(maxPerPage =>
+    [1, 36, 43, 78, 141].flatMap(length =>
+      [true, false].flatMap(rising =>
+        ([1, -1] as const).flatMap(towards =>
+          [1, 7, 100].map(limit => ({ maxPerPage, length, rising, towards, limit })),
+        ),
+      ),
+    ),
+  )
+  for (const { length, towards, limit, ...list } of options) {
+    const keys = numbers(1, length).map(each => 3 * each)
+    const walk = { list: { ...list, keys, changes: [] }, towards, limits: [limit], between: [] }
+    await assertWalkIsExact({ ...walk, forgetsTraits: false })
+  }
+})

@@ -13,7 +13,7 @@ const FIRST_CS_ID = 1000
 const upstream = fc.record({
   size: fc.integer({ min: 1, max: 60 }),
   order: fc.constantFrom('ascending' as const, 'descending' as const),
-  maxPerPage: fc.constantFrom(25, 50),
+  maxPerPage: fc.constantFrom(7, 10, 20),
 })
 
 /** Before a call is answered, a record goes or a new one comes; nothing happens before most calls. */

@@ -49,6 +49,7 @@ export async function walkMessages<Message>(
   const begin: Walk<Message> = { trail: [], begin: 0, place, last: undefined }
   let walk = begin
   let search = NEW_SEARCH
+  let isWholeTried = false
   for (let turn = 0; turn < MAX_TURNS; turn++) {
     const before = walk
     const { pageSize } = list
@@ -72,6 +73,14 @@ export async function walkMessages<Message>(
     const found = foundBy(list, walk, stop, isFromEnd)
     if (found.isAtEnd || found.end - found.begin >= limit) return found
     const isStuck = walk.trail.length === before.trail.length
+    if (isStuck && search.isStuck && !isWholeTried && (list.length ?? Infinity) <= LARGEST_PAGE) {
+      // A short chat is read whole, so that it does not matter where its messages are.
+      isWholeTried = true
+      await list.read([{ page: 1, perPage: LARGEST_PAGE }], true)
+      walk = begin
+      search = NEW_SEARCH
+      continue
+    }
     const isLost = isStuck && walk.place === before.place
     const isBeyondRead = isStuck && search.isStuck
     const isOtherSize = isLost && (await list.showsFixedPages())

@@ -85,6 +85,10 @@ export function parseChatArguments(args: ChatArguments, csId?: number) {
   return { wish, sentOn: parseDayRange('sentOn', args.sentOn) }
 }
 
+const ONE_PAGE = { endpoint: 'chatrecords', expected: 1, atMost: 1 } as const
+/** Of all chats of an operation, the first one may show in which order messages are listed. */
+const PROOF_OF_ORDER = { endpoint: 'chatrecords', expected: 0, atMost: 1, atMostInAll: 1 } as const
+
 /** A chat costs a page, or two if more is asked for than a page may hold. */
 export function planChat(args: ChatArguments, { below }: Pick<PlanContext, 'below'>): FieldPlan {
   const { wish } = parseChatArguments(args)
@@ -93,7 +97,7 @@ export function planChat(args: ChatArguments, { below }: Pick<PlanContext, 'belo
   if (rows === 0) return planCount('chatrecords', wish, below)
   const isOnePage = rows < 50 && !isFromEnd && !after && !before
   return isOnePage
-    ? callsOf('chatrecords', 1, 1, { objects: limit })
+    ? { calls: [ONE_PAGE, PROOF_OF_ORDER], rounds: 2, objects: limit }
     : callsOf('chatrecords', 1, 3, { rounds: 2, objects: limit })
 }
 

@@ -70,7 +70,10 @@ const callsOf = (
       const count = ({ name }: GraphQLObjectType) =>
         typeof plan.objects === 'number' ? plan.objects : (plan.objects.get(name) ?? 0)
       const further = below.map(each => callsOf(each, objects * count(each.type), isCounted))
-      return sum(own.map(({ atMost }) => atMost * objects)) + sum(further)
+      const ownCalls = own.map(({ atMost, atMostInAll = Infinity }) =>
+        Math.min(atMost * objects, atMostInAll),
+      )
+      return sum(ownCalls) + sum(further)
     }),
   )
 

@@ -28,7 +28,9 @@ test('so it is if they decide what is selected', () => {
     )
     return [steps.map(({ path, expected }) => `${path} ${expected}`), rounds]
   })
-  const withChats = [['remoteRecords 1', 'remoteRecords.nodes.chatMessages 7'], 3]
+  // The chats, and a call that may show in which order messages are listed.
+  const chats = ['remoteRecords.nodes.chatMessages 7', 'remoteRecords.nodes.chatMessages 0']
+  const withChats = [['remoteRecords 1', ...chats], 4]
   expect(planned).toEqual([withChats, [['remoteRecords 1'], 2], withChats])
 })
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,19 +6,20 @@ import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
 import { Secret } from '../../../src/secret.ts'
 import { AuditLog } from '../../../src/server/callers/audit-log.ts'
 import { type GatewayChoices, startTestedGateway } from '../gateway.ts'
+import { CONTACTS, isChain, NEITHER } from './audit-events.ts'
 import { startIssuer } from './issuer.ts'
 
-const CONTACTS =
-  'query Contacts { remoteRecords(first: 3) { totalCount nodes { csId contactName } } }'
 const CHAT = '{ remoteRecords(first: 1) { nodes { chatMessages(first: 1) { nodes { text } } } } }'
-const NEITHER = '{ remoteRecords(first: 1) { nodes { csId contactMethodMasked description } } }'
 
 let folder: string
+
 let path: string
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'audit-'))
   path = join(folder, 'audit.jsonl')
 })
+
 afterEach(() => rm(folder, { recursive: true }))
 
 async function startAudited(choices: GatewayChoices = {}) {
@@ -29,19 +29,6 @@ async function startAudited(choices: GatewayChoices = {}) {
 }
 
 const events = async () => (await readFile(path, 'utf8')).split('\n').filter(line => line !== '')
-
-/** Whether each line has the next number, the hash of the one before, and its own. */
-function isChain(lines: readonly string[]): boolean {
-  let previous = '0'.repeat(64)
-  return lines.every((line, at) => {
-    const event = JSON.parse(line)
-    const { hash, previous_hash: before } = event.unmapped
-    const bare = JSON.stringify({ ...event, unmapped: { previous_hash: before } })
-    const isNext = event.metadata.sequence === at + 1 && before === previous
-    previous = hash
-    return isNext && hash === createHash('sha256').update(bare).digest('hex')
-  })
-}
 
 describe('an operation that reads contacts or chats', () => {
   it('leaves one event, of records and no values', async () => {
@@ -187,65 +174,5 @@ describe('the chain of events', () => {
   it('cannot go on in a file of something else', async () => {
     await writeFile(path, 'another file\n')
     await expect(AuditLog.open(path)).rejects.toThrow('none of its own')
-  })
-})
-
-describe('if an event cannot be written', () => {
-  it('what it is about is not answered, but the rest is', async () => {
-    await using gateway = await startTestedGateway({
-      audit: { log: await AuditLog.open('/dev/full'), key: new Secret('k'.repeat(32)) },
-    })
-    for (const _ of [1, 2]) {
-      const { status, body } = await gateway.ask(CONTACTS)
-      expect(status).toBe(200)
-      const nodes = ['2999', '2998', '2997'].map(csId => ({ csId, contactName: null }))
-      expect(body.data).toEqual({ remoteRecords: { totalCount: 2000, nodes } })
-      expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(
-        Array.from({ length: 3 }, () => 'AUDIT_UNAVAILABLE'),
-      )
-      expect(body.errors?.[0]?.path).toEqual(['remoteRecords', 'nodes', 0, 'contactName'])
-    }
-    expect((await gateway.ask(NEITHER)).body.errors).toBeUndefined()
-    expect(gateway.loggedText()).toContain('"causes":["ENOSPC"]')
-    expect(gateway.loggedText()).not.toContain('/dev/full')
-  })
-
-  it('the next operation that can be recorded shows that it works again', async () => {
-    const lines: string[] = []
-    let failures = 1
-    const log = new AuditLog({
-      async write(line) {
-        failures -= 1
-        if (failures >= 0) throw new Error('The disk is full.')
-        lines.push(...line.trim().split('\n'))
-      },
-      close: async () => undefined,
-    })
-    await using gateway = await startTestedGateway({
-      audit: { log, key: new Secret('k'.repeat(32)) },
-    })
-    const outcomeOf = async () => (await gateway.ask(CONTACTS)).body.errors?.length ?? 0
-    expect([await outcomeOf(), await outcomeOf(), await outcomeOf()]).toEqual([3, 3, 0])
-    expect(lines.map(line => JSON.parse(line).status)).toEqual(['Partial', 'Success'])
-    expect(isChain(lines)).toBe(true)
-  })
-})
-
-describe('while an event is being written', () => {
-  it('others are read as ever: a slow disk is no broken one', async () => {
-    const { promise: isReleased, resolve: release } = Promise.withResolvers<void>()
-    const log = new AuditLog({ write: () => isReleased, close: async () => undefined })
-    await using gateway = await startTestedGateway({
-      audit: { log, key: new Secret('k'.repeat(32)) },
-    })
-    const first = gateway.ask(CONTACTS)
-    // It is answered once its event is written, so that calls of it show that it was read.
-    await expect.poll(() => gateway.emulator.callLines()).toHaveLength(1)
-    const second = gateway.ask(CONTACTS)
-    await expect.poll(() => gateway.emulator.callLines()).toHaveLength(2)
-    release()
-    for (const { body } of await Promise.all([first, second])) {
-      expect(body.errors).toBeUndefined()
-    }
   })
 })

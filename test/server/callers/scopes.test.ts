@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { guardedFields } from '../../../src/schema/guarded-fields.ts'
-import { createSchema } from '../../../src/schema/schema.ts'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 import { type Issuer, startIssuer } from './issuer.ts'
 
@@ -201,45 +199,6 @@ describe('statistics', () => {
 })
 
 describe('the graph says which scopes are needed', () => {
-  it('of each field that needs one, once', () => {
-    const needed = guardedFields(createSchema()).map(
-      ({ coordinate, scopes }) => `${coordinate} ${scopes.join()}`,
-    )
-    expect(needed.toSorted()).toEqual([
-      'Agent.name record:read',
-      'Agent.remoteRecords record:read',
-      'Client.remoteRecords contact:read,record:read',
-      'ProblemType.label record:read',
-      'Query.agents record:read',
-      'Query.remoteRecord record:read',
-      'Query.remoteRecordStatistics record:read',
-      'Query.remoteRecords record:read',
-      'Query.remoteRecordsByCsId record:read',
-      'Query.serviceSummary summary:read',
-      'RemoteRecord.chatMessages chat:read',
-      'RemoteRecord.chatUrl chat:read',
-      'RemoteRecord.client contact:read',
-      'RemoteRecord.companyName contact:read',
-      'RemoteRecord.contactMethod contact:read',
-      'RemoteRecord.contactName contact:read',
-      'RemoteRecord.serviceSummary summary:read',
-      'RemoteRecordStatistics.byCompany contact:read',
-    ])
-  })
-
-  it('and which of its first fields need none', () => {
-    const guarded = new Set(guardedFields(createSchema()).map(({ coordinate }) => coordinate))
-    const open = Object.keys(createSchema().getQueryType()?.getFields() ?? {})
-    expect(open.filter(name => !guarded.has(`Query.${name}`)).toSorted()).toEqual([
-      '_entities',
-      '_service',
-      'agent',
-      'client',
-      'node',
-      'nodes',
-    ])
-  })
-
   it('to routers: in the SDL that it serves', async () => {
     const { data } = await ask('{ _service { sdl } }', {})
     const { sdl } = (data?._service ?? {}) as { readonly sdl: string }

@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto'
 import { buildSchema } from 'graphql'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
-import { type Asked, GRAPHQL_RESPONSE, startTestedGateway, type TestedGateway } from '../gateway.ts'
+import { GRAPHQL_RESPONSE, startTestedGateway, type TestedGateway } from '../gateway.ts'
+import {
+  documentsClient,
+  LATEST,
+  latestRecord,
+  persistedQuery,
+  sha256,
+} from './documents-client.ts'
 
-const LATEST = 'query Latest($first: Int) { remoteRecords(first: $first) { nodes { csId } } }'
 const SUMMARIES =
   'query Summaries($first: Int) { remoteRecords(first: $first) { nodes { serviceSummary { state } } } }'
 const OTHER = '{ remoteRecords(first: 1) { totalCount } }'
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 const manifest = new Map([
   [sha256(LATEST), LATEST],
@@ -22,45 +25,7 @@ const start = (onlyTrusted: boolean) => async () => {
 }
 const stop = () => gateway[Symbol.asyncDispose]()
 
-interface Answered {
-  readonly status: number
-  readonly body: Asked['body']
-}
-
-async function answered(response: Response): Promise<Answered> {
-  return { status: response.status, body: (await response.json()) as Asked['body'] }
-}
-
-const post = async (body: object): Promise<Answered> =>
-  answered(
-    await fetch(gateway.url, {
-      method: 'POST',
-      headers: GRAPHQL_RESPONSE,
-      body: JSON.stringify(body),
-    }),
-  )
-
-const get = async (parameters: Record<string, string>): Promise<Answered> =>
-  answered(
-    await fetch(`${gateway.url}?${new URLSearchParams(parameters)}`, { headers: GRAPHQL_RESPONSE }),
-  )
-
-const persistedQuery = (sha256Hash: unknown, version: unknown = 1) => ({
-  persistedQuery: { version, sha256Hash },
-})
-
-const latestRecord = {
-  status: 200,
-  body: { data: { remoteRecords: { nodes: [{ csId: '2999' }] } } },
-}
-
-function expectRefusal({ status, body }: Answered, code: string, message?: string) {
-  expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual([code])
-  expect(status).toBe(400)
-  expect(body).not.toHaveProperty('data')
-  if (message) expect(body.errors?.[0]?.message).toBe(message)
-  expect(gateway.emulator.callLines()).toEqual([])
-}
+const { post, get, expectRefusal } = documentsClient(() => gateway)
 
 const runsDocumentsByTheirIds = () => {
   const variables = { first: 1 }
@@ -224,49 +189,6 @@ describe('a gateway for any document', () => {
       { query: '', documentId: '' },
     ])
       expectRefusal(await post(sent), 'BAD_REQUEST', message)
-  })
-})
-
-describe('a gateway without a manifest', () => {
-  beforeAll(async () => {
-    gateway = await startTestedGateway()
-  })
-  beforeEach(() => gateway.emulator.clearCalls())
-  afterAll(stop)
-
-  it('tells clients that ids will never do', async () => {
-    const message = 'PersistedQueryNotSupported'
-    const code = 'PERSISTED_QUERY_NOT_SUPPORTED'
-    expectRefusal(await post({ documentId: sha256(LATEST) }), code, message)
-    expectRefusal(await get({ documentId: sha256(LATEST) }), code, message)
-  })
-
-  it('knows a hash once it has seen the valid text of it', async () => {
-    const unknown = 'PERSISTED_QUERY_NOT_FOUND'
-    const byHash = (query: string) => ({ extensions: persistedQuery(sha256(query)) })
-    const automatic = 'query Automatic { remoteRecords(first: 1) { nodes { csId } } }'
-    expectRefusal(await post(byHash(automatic)), unknown, 'PersistedQueryNotFound')
-    expect(await post({ query: automatic, ...byHash(automatic) })).toEqual(latestRecord)
-    expect(await post(byHash(automatic))).toEqual(latestRecord)
-    expect(await get({ extensions: JSON.stringify(byHash(automatic).extensions) })).toEqual(
-      latestRecord,
-    )
-    const invalid = '{ absent }'
-    expect((await post({ query: invalid, ...byHash(invalid) })).status).toBe(400)
-    gateway.emulator.clearCalls()
-    expectRefusal(await post(byHash(invalid)), unknown)
-  })
-
-  it.each([
-    ['PersistedQueryNotFound', { extensions: persistedQuery(sha256('{ never }')) }],
-    ['PersistedQueryNotSupported', { documentId: sha256('{ never }') }],
-  ])('says %s with 200 to clients that accept plain JSON', async (message, sent) => {
-    const headers = { accept: 'application/json', 'content-type': 'application/json' }
-    const body = JSON.stringify(sent)
-    const { status, body: answer } = await answered(
-      await fetch(gateway.url, { method: 'POST', headers, body }),
-    )
-    expect([status, answer.errors?.[0]?.message]).toEqual([200, message])
   })
 })
 

@@ -6,6 +6,8 @@ import type { OpenedPage } from './chromium.ts'
 export const TAB_BUTTON = '.graphiql-tab-button'
 export const RUN = '.graphiql-execute-button'
 export const ANSWER = '.graphiql-response'
+export const QUERY = '.graphiql-query-editor'
+export const LAPTOP = { viewport: { width: 1280, height: 800 } }
 
 /** The answer to the operation of that name that the page runs next. */
 export async function answerTo({ page }: OpenedPage, name: string): Promise<Asked['body']> {

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startTestedGateway, type TestedGateway } from '../gateway.ts'
+import { isChromiumInstalled, openGraphiql, startBrowser } from './chromium.ts'
+import { UP_TO_TODAY } from './example-tabs.ts'
+import { ANSWER, LAPTOP, QUERY, RUN, shownIn, TAB_BUTTON } from './page-actions.ts'
+
+beforeEach(ctx => {
+  if (!isChromiumInstalled()) ctx.skip('chromium is not installed')
+})
+
+let gateway: TestedGateway
+beforeAll(async () => {
+  if (isChromiumInstalled()) gateway = await startTestedGateway(UP_TO_TODAY)
+})
+afterAll(() => gateway?.[Symbol.asyncDispose]())
+
+describe('another visit', () => {
+  it('finds none of what other servers at this address kept', async () => {
+    await using browser = await startBrowser(LAPTOP)
+    const page = await browser.context.newPage()
+    await page.addInitScript(() => {
+      const tab = { id: '1', title: 'Foreign', query: 'query Foreign { f }', variables: null }
+      const tabs = [{ ...tab, headers: null, operationName: null, response: null }]
+      localStorage.setItem('graphiql:tabState', JSON.stringify({ tabs, activeTabIndex: 0 }))
+    })
+    await page.goto(gateway.url, { waitUntil: 'domcontentloaded' })
+    await page.waitForSelector(RUN)
+    const kept = await page.locator(TAB_BUTTON).allTextContents()
+    expect(kept[0]).toBe('Open today 今天未完成')
+    expect(kept).not.toContain('Foreign')
+  })
+
+  it('finds the day of today in an example that was kept on another', async () => {
+    await using browser = await startBrowser(LAPTOP)
+    const page = await browser.context.newPage()
+    const open = async () => {
+      await page.goto(gateway.url, { waitUntil: 'domcontentloaded' })
+      await page.waitForSelector(RUN)
+      await page.waitForTimeout(1000)
+    }
+    await open()
+    await page.evaluate(() => {
+      const kept = localStorage.getItem('bangwo8:graphiql:tabState') ?? ''
+      const old = kept.replaceAll(/\d{4}-\d{2}-\d{2}/g, '2020-02-02')
+      localStorage.setItem('bangwo8:graphiql:tabState', old)
+    })
+    await open()
+    expect(await page.innerText(QUERY)).not.toContain('2020-02-02')
+    expect(await page.locator(TAB_BUTTON).allTextContents()).toHaveLength(8)
+  })
+})
+
+describe('what the browser keeps', () => {
+  it.each([
+    '{',
+    'null',
+    '7',
+    '{"tabs":7,"activeTabIndex":0}',
+    '{"tabs":[null],"activeTabIndex":0}',
+  ])('does not keep the page from opening: %s', async kept => {
+    await using browser = await startBrowser(LAPTOP)
+    const page = await browser.context.newPage()
+    await page.addInitScript(text => {
+      for (const key of ['graphiql:tabState', 'runs']) localStorage.setItem(`bangwo8:${key}`, text)
+    }, kept)
+    await page.goto(gateway.url, { waitUntil: 'domcontentloaded' })
+    await page.waitForSelector(RUN)
+    await expect.poll(() => page.locator(TAB_BUTTON).count(), { timeout: 10_000 }).toBe(8)
+    await page.click('[popovertarget=history]')
+  })
+})
+
+describe('before all has come', () => {
+  it('the bar and a skeleton are on the screen', async () => {
+    await using browser = await startBrowser(LAPTOP)
+    const page = await browser.context.newPage()
+    await page.route(/graphiql\.[\w-]+\.(?:js|css)$/, () => undefined)
+    await page.goto(gateway.url, { waitUntil: 'commit' })
+    await page.locator('.skeleton').waitFor()
+    expect(await page.innerText('h1')).toBe('Bangwo8 远程协助')
+    const painted = () =>
+      page.evaluate('performance.getEntriesByName("first-contentful-paint").length')
+    await expect.poll(painted).toBe(1)
+  })
+
+  it('an answer is on the screen within seconds, at 10 Mbit/s', async () => {
+    await using browser = await startBrowser(LAPTOP)
+    const page = await browser.context.newPage()
+    const devtools = await browser.context.newCDPSession(page)
+    await devtools.send('Network.enable')
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 20,
+      downloadThroughput: 10_000_000 / 8,
+      uploadThroughput: 10_000_000 / 8,
+    })
+    const started = performance.now()
+    await page.goto(gateway.url, { waitUntil: 'commit' })
+    await page.locator(ANSWER).getByText('"nodes"').waitFor()
+    // Less than three seconds on a machine with nothing else to do.
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+})
+
+describe('a link', () => {
+  it('opens in the page that is open already', async () => {
+    await using linked = await openGraphiql(gateway.url, LAPTOP)
+    await linked.page.waitForTimeout(1000)
+    await linked.page.goto(
+      `${gateway.url}#${new URLSearchParams({ query: '{ linked: __typename }' })}`,
+    )
+    await expect.poll(() => shownIn(linked, QUERY), { timeout: 15_000 }).toContain('linked')
+  })
+
+  it('of GraphQL over HTTP has variables too', async () => {
+    const parts = new URLSearchParams({
+      query: 'query L($n: Int) { remoteRecords(first: $n) { totalCount } }',
+      variables: '{"n": 1}',
+    })
+    await using linked = await openGraphiql(`${gateway.url}?${parts}`, LAPTOP)
+    await expect.poll(() => shownIn(linked, QUERY)).toContain('query L')
+    await expect.poll(() => shownIn(linked, '.graphiql-editor-tool')).toBe('{"n": 1}')
+  })
+})

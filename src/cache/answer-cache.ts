@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { HeldAnswer, type ReceivedAnswer } from './held-answer.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import type { SharedAnswers } from './shared-answers.ts'
+import type { SharedWait } from './shared-wait.ts'
 
 export interface AnswerCacheOptions {
   readonly maxBytes: number
@@ -40,6 +41,7 @@ export interface Flight {
   /** A refusal since then may be about what it brings. */
   readonly askedIn: AskedIn
   readonly answer: Promise<HeldAnswer>
+  readonly wait: SharedWait
 }
 
 /** Lifetimes are varied by a tenth to both sides, so that answers do not expire together. */

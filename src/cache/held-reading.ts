@@ -1,19 +1,17 @@
 import type { Query, UpstreamSession } from '../upstream/client.ts'
-import { ENDPOINT_NOUNS, type EndpointName } from '../upstream/endpoint.ts'
-import {
-  UpstreamError,
-  UpstreamForbiddenError,
-  UpstreamNotFoundError,
-  UpstreamTimeoutError,
-  UpstreamUnauthenticatedError,
-} from '../upstream/errors.ts'
+import type { EndpointName } from '../upstream/endpoint.ts'
+import { UpstreamError, UpstreamNotFoundError } from '../upstream/errors.ts'
+import { operationTimeout } from '../upstream/timeouts.ts'
+import type { Flight } from './answer-cache.ts'
 import { bytesOf } from './answer-size.ts'
+import { absenceOr, isPassing } from './failures.ts'
 import { GivenTimes } from './given-times.ts'
 import type { HeldAnswer } from './held-answer.ts'
 import { kindOf, mayHoldAbsence } from './lifetimes.ts'
 import { NotHeldError, type Reading, type ReadingOptions } from './reads.ts'
 import type { ReadOutcome, RequestReads } from './request-reads.ts'
-import { waitAtMost } from './wait-at-most.ts'
+import { SharedWait } from './shared-wait.ts'
+import type { Patience } from './wait-at-most.ts'
 
 type Decode<Body> = (body: unknown) => Body
 
@@ -140,37 +138,44 @@ export class HeldReading implements Reading {
       const mayJoin = flight && this.#times.allow({ ...flight, origin: undefined })
       if (!mayJoin) return this.#callOneself(asked)
       this.#times.noteAsked(flight.beganAtMs)
-      const given = await this.#wait(asked, flight.answer)
+      const given = await this.#wait(asked, flight)
       if (given) return given.body
     }
   }
 
-  /** Undefined if the one who made the call gave it up, for a reason of its own. */
-  async #wait<Body>(asked: Asked<Body>, answer: Promise<HeldAnswer>) {
-    const { signal, deadlineMs, cache } = this.#request.options
-    const leftMs = this.#request.beganAtMs + deadlineMs - cache.nowMs()
-    const timeout = () =>
-      new UpstreamTimeoutError(
-        `The operation takes too long for ${ENDPOINT_NOUNS[asked.endpoint]}: expected its end within ${deadlineMs} ms.`,
-      )
+  /** Undefined if the call was given up before it was sent, or just as this began to wait. */
+  async #wait<Body>(asked: Asked<Body>, flight: Flight) {
     try {
-      const held = await waitAtMost(answer, { ms: leftMs, timeout, signal })
+      const held = await flight.wait.join(flight.answer, this.#patience(asked))
       return { body: this.#give(asked, held, 'shared') }
     } catch (error) {
-      signal.throwIfAborted()
+      this.#request.options.signal.throwIfAborted()
       if (error instanceof UpstreamError) throw error
       return undefined
     }
   }
 
-  async #callOneself<Body>(asked: Asked<Body>): Promise<Body> {
-    const { decoded, held } = this.#fly(asked, this.#calls)
-    try {
-      return await decoded
-    } finally {
-      // Rejects with the same error, unless that an answer is absent is held.
-      this.#noteGiven(asked, await held, 'called')
+  /** As long as the request may take. */
+  #patience({ endpoint }: Asked<unknown>): Patience {
+    const { signal, deadlineMs, cache } = this.#request.options
+    return {
+      ms: this.#request.beganAtMs + deadlineMs - cache.nowMs(),
+      timeout: () => operationTimeout(endpoint, deadlineMs),
+      signal,
     }
+  }
+
+  #callOneself<Body>(asked: Asked<Body>): Promise<Body> {
+    const { decoded, flight } = this.#fly(asked, this.#calls)
+    const give = async () => {
+      try {
+        return await decoded
+      } finally {
+        // Rejects with the same error, unless that an answer is absent is held.
+        this.#noteGiven(asked, await flight.answer, 'called')
+      }
+    }
+    return flight.wait.make(give(), () => this.#patience(asked))
   }
 
   /** Makes a call that others may wait for, and holds its answer. */
@@ -181,17 +186,19 @@ export class HeldReading implements Reading {
     const askedIn = { generation, refusals }
     const beganAtMs = cache.nowMs()
     const share = cache.share(owner, name)
+    const wait = new SharedWait()
     let answered: unknown
-    const decoded = calls.get(endpoint, path, query, body => {
+    const decodeAndNote = (body: unknown) => {
       const readable = decode(body)
       answered = body
       return readable
-    })
-    const answer = decoded.then(
+    }
+    const decoded = calls.get(endpoint, path, query, decodeAndNote, wait.onBegin)
+    const body = decoded.then(
       () => answered,
       (error: unknown) => absenceOr(error, { endpoint, query }),
     )
-    const held = answer.then(body => {
+    const answer = body.then(body => {
       const receivedAtMs = cache.nowMs()
       const kind = kindOf({ endpoint, query, isLasting }, body, receivedAtMs)
       const received = { kind, body, bytes: bytesOf(body), beganAtMs, receivedAtMs }
@@ -199,8 +206,9 @@ export class HeldReading implements Reading {
       share(kept)
       return kept
     })
-    cache.fly(owner, name, { beganAtMs, askedIn, answer: held })
-    return { decoded, held }
+    const flight: Flight = { beganAtMs, askedIn, answer, wait }
+    cache.fly(owner, name, flight)
+    return { decoded, flight }
   }
 
   /** Nobody waits for it, and nobody's end is its own. */
@@ -217,8 +225,10 @@ export class HeldReading implements Reading {
     const shared = await cache.findShared(owner, asked.name)
     if (shared?.isFresh(cache.nowMs())) return
     try {
-      const flight = cache.flightOf(owner, asked.name)
-      await (flight?.answer ?? this.#fly(asked, openRefreshing()).held)
+      const underWay = cache.flightOf(owner, asked.name)
+      const flight = underWay ?? this.#fly(asked, openRefreshing()).flight
+      flight.wait.keep()
+      await flight.answer
     } catch (error) {
       if (error instanceof UpstreamNotFoundError) cache.drop(owner, asked.name)
       if (isPassing(error)) held.noteFailure(error.code, cache.nowMs(), cache.random)
@@ -227,16 +237,3 @@ export class HeldReading implements Reading {
     }
   }
 }
-
-/** Throws the error, unless it may be held as an answer. */
-function absenceOr(error: unknown, asked: Pick<Asked<unknown>, 'endpoint' | 'query'>): unknown {
-  if (error instanceof UpstreamNotFoundError && mayHoldAbsence(asked)) return error
-  throw error
-}
-
-/** Whether the upstream failed in a way that says nothing of what is held. */
-const isPassing = (error: unknown): error is UpstreamError =>
-  error instanceof UpstreamError &&
-  !(error instanceof UpstreamUnauthenticatedError) &&
-  !(error instanceof UpstreamForbiddenError) &&
-  !(error instanceof UpstreamNotFoundError)

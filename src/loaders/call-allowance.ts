@@ -39,11 +39,11 @@ export class CallAllowance {
   limited(session: UpstreamSession, onCall: () => void): UpstreamSession {
     return {
       oddity: session.oddity,
-      get: async (endpoint, path, query, decode) => {
+      get: async (...call) => {
         if (this.left <= 0) throw new CallAllowanceError(this.limit)
         this.#made += 1
         onCall()
-        return session.get(endpoint, path, query, decode)
+        return session.get(...call)
       },
     }
   }

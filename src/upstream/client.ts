@@ -71,6 +71,12 @@ export interface UpstreamState {
   readonly endpointsNotAsked: ReadonlySet<EndpointName>
 }
 
+/**
+ * Is called once a call begins, and given what others need who wait for it too: `outlive` has the call
+ * end when a signal aborts, and not with its session. Each time, it may take as long again as a call.
+ */
+export type OnBegin = (outlive: (signal: AbortSignal) => void) => void
+
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 /** The upstream as one identity sees it. */
@@ -82,7 +88,13 @@ export interface UpstreamSession {
    *
    * Rejects with an UpstreamError, with what `beforeCall` threw, or with the signal's reason.
    */
-  get<Body>(endpoint: EndpointName, path: string, query: Query, decode: Decode<Body>): Promise<Body>
+  get<Body>(
+    endpoint: EndpointName,
+    path: string,
+    query: Query,
+    decode: Decode<Body>,
+    onBegin?: OnBegin,
+  ): Promise<Body>
   /** For what an endpoint gave. Needs no `this`, and what it gives outlives the session. */
   readonly oddity: (endpoint: EndpointName) => OnOddity
 }

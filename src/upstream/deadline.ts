@@ -48,6 +48,14 @@ export class Deadlines {
     if (this.#underWay.size === 0) this.#stop()
   }
 
+  /** From now on the step ends with others. */
+  handOver(step: Cancelable, to: Deadlines): void {
+    const end = this.#underWay.get(step)
+    if (!end) return
+    this.release(step)
+    to.watch(step, end.atMs, end.judge)
+  }
+
   #fireAt(atMs: number): void {
     if (atMs >= this.#firesAtMs) return
     clearTimeout(this.#timer)

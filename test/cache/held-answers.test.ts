@@ -55,20 +55,6 @@ describe('an answer of the upstream', () => {
     for (const { body } of answers) expect(body).toEqual(answers[0]?.body)
   })
 
-  it('reaches those who wait for it though the one who called hangs up', async () => {
-    await using gateway = await startHoldingGateway({ emulator: { latencyMs: 200 } })
-    const hangUp = new AbortController()
-    const request = { method: 'POST', headers: { 'content-type': 'application/json' } }
-    const body = JSON.stringify({ query: LIST })
-    const caller = fetch(gateway.url, { ...request, body, signal: hangUp.signal })
-    caller.catch(() => undefined)
-    await expect.poll(() => gateway.emulator.calls.length).toBe(1)
-    const other = gateway.ask(LIST)
-    await new Promise(resolve => setTimeout(resolve, 50))
-    hangUp.abort()
-    expect((await other).body.errors).toBeUndefined()
-  })
-
   it('is not held if CACHE_MIB is 0', async () => {
     await using gateway = await startHoldingGateway({ variables: { CACHE_MIB: '0' } })
     await gateway.askWithCalls(LIST)

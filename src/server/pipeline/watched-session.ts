@@ -11,11 +11,12 @@ export function watchedSession(
 ): UpstreamSession {
   return {
     oddity: session.oddity,
-    async get(endpoint, path, query, decode) {
+    async get(...call) {
+      const [endpoint] = call
       const endSpan = span.beginCall(endpoint)
       clock.begin()
       try {
-        const body = await session.get(endpoint, path, query, decode)
+        const body = await session.get(...call)
         endSpan('ok')
         return body
       } catch (error) {

@@ -1,22 +1,75 @@
 import type { Query } from '../client.ts'
+import { type Cancelable, Deadlines, type Verdict } from '../deadline.ts'
 import type { EndpointName } from '../endpoint.ts'
 import { UpstreamError } from '../errors.ts'
 
 export type Decode<Body> = (body: unknown) => Body
 
+export interface CallOptions<Body> {
+  readonly endpoint: EndpointName
+  readonly path: string
+  readonly query: Query
+  readonly decode: Decode<Body>
+  /** By `performance.now`. */
+  readonly endsAtMs: number
+  /** What ends it beside that. */
+  readonly signal: AbortSignal | undefined
+  /** Those of its session, which end with the same signal. */
+  readonly deadlines: Deadlines
+}
+
 /** One call, while it is made. */
-export interface Call<Body> {
+export class Call<Body> {
   readonly endpoint: EndpointName
   readonly query: Query
   readonly target: string
   readonly decode: Decode<Body>
-  readonly endsAtMs: number
-  attempts: number
-  hasTimedOut: boolean
+  endsAtMs: number
+  attempts = 0
+  hasTimedOut = false
   /** Whether its next attempt is paid for already. */
-  isPaid: boolean
+  isPaid = false
   /** Of the latest answer that began, in the latest attempt. */
   status: number | undefined
+  #signal: AbortSignal | undefined
+  #deadlines: Deadlines
+  /** What it waits for now. */
+  #step: Cancelable | undefined
+
+  constructor({ endpoint, path, query, decode, endsAtMs, signal, deadlines }: CallOptions<Body>) {
+    this.endpoint = endpoint
+    this.query = query
+    this.target = path + toSearch(query)
+    this.decode = decode
+    this.endsAtMs = endsAtMs
+    this.#signal = signal
+    this.#deadlines = deadlines
+  }
+
+  get isAborted(): boolean {
+    return this.#signal?.aborted ?? false
+  }
+
+  /** Has what it waits for judged at a time, unless it is released before. */
+  watch(step: Cancelable, atMs: number, judge: () => Verdict): void {
+    this.#step = step
+    this.#deadlines.watch(step, atMs, judge)
+  }
+
+  release(): void {
+    if (this.#step) this.#deadlines.release(this.#step)
+    this.#step = undefined
+  }
+
+  /** From now on it ends with others than those who began it. */
+  outlive(signal: AbortSignal, endsAtMs: number): void {
+    this.endsAtMs = endsAtMs
+    if (this.#signal === signal) return
+    const deadlines = new Deadlines(signal)
+    if (this.#step) this.#deadlines.handOver(this.#step, deadlines)
+    this.#deadlines = deadlines
+    this.#signal = signal
+  }
 }
 
 export interface Measure {
@@ -25,10 +78,10 @@ export interface Measure {
   readonly outcome: string
 }
 
-/** Runs what may fail, and says how that went. */
+/** Runs what a call does, and says how that went. */
 export async function measured<Value>(
+  call: Call<unknown>,
   run: () => Promise<Value>,
-  signal: AbortSignal | undefined,
   onEnd: (measure: Measure) => void,
 ): Promise<Value> {
   const beganAtMs = performance.now()
@@ -36,16 +89,16 @@ export async function measured<Value>(
   try {
     return await run()
   } catch (error) {
-    outcome = outcomeOf(error, signal)
+    outcome = outcomeOf(error, call)
     throw error
   } finally {
     onEnd({ durationMs: performance.now() - beganAtMs, outcome })
   }
 }
 
-function outcomeOf(error: unknown, signal: AbortSignal | undefined): string {
+function outcomeOf(error: unknown, { isAborted }: Call<unknown>): string {
   if (error instanceof UpstreamError) return error.code
-  return signal?.aborted ? 'ABORTED' : 'UNEXPECTED'
+  return isAborted ? 'ABORTED' : 'UNEXPECTED'
 }
 
 function toSearch(query: Query): string {
@@ -54,16 +107,3 @@ function toSearch(query: Query): string {
   )
   return search.length === 0 ? '' : `?${search.join('&')}`
 }
-
-type Asked<Body> = Pick<Call<Body>, 'endpoint' | 'query' | 'decode' | 'endsAtMs'> & {
-  readonly path: string
-}
-
-export const beginCall = <Body>({ path, ...asked }: Asked<Body>): Call<Body> => ({
-  ...asked,
-  target: path + toSearch(asked.query),
-  attempts: 0,
-  hasTimedOut: false,
-  isPaid: false,
-  status: undefined,
-})

@@ -18,8 +18,14 @@ export class Pauses {
     this.#nowMs = nowMs
   }
 
-  /** `subject` is a credential or an endpoint. A pause may get longer by this, never shorter. */
-  add(subject: string, ms: number): void {
+  /** 429 is about the credential, 503 about what was asked for. */
+  note(error: unknown, endpoint: EndpointName, authorization: string): void {
+    if (!(error instanceof UpstreamRateLimitedError) || error.retryAfterMs === undefined) return
+    this.#add(error.isOfAccount ? authorization : endpoint, error.retryAfterMs)
+  }
+
+  /** A pause may get longer by this, never shorter. */
+  #add(subject: string, ms: number): void {
     const untilMs = this.#nowMs() + Math.min(ms, LONGEST_MS)
     const known = this.#untilMs.get(subject) ?? 0
     this.#untilMs.delete(subject)

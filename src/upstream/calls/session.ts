@@ -1,13 +1,14 @@
 import { parseAnswer } from '../answer.ts'
 import { ACCEPTED_ENCODINGS } from '../body.ts'
-import type { CallerName, Query, SessionOptions, UpstreamSession } from '../client.ts'
+import type { CallerName, OnBegin, Query, SessionOptions, UpstreamSession } from '../client.ts'
 import { Deadlines, type Verdict } from '../deadline.ts'
-import { ENDPOINT_NOUNS, type EndpointName } from '../endpoint.ts'
-import { UpstreamError, UpstreamRateLimitedError, UpstreamTimeoutError } from '../errors.ts'
+import type { EndpointName } from '../endpoint.ts'
+import { UpstreamError, UpstreamTimeoutError } from '../errors.ts'
 import { Exchange } from '../exchange.ts'
-import { type Attempt, beginAttempt } from './attempt.ts'
+import { callTimeout, operationTimeout } from '../timeouts.ts'
+import { type Attempt, beginAttempt, endOf } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
-import { beginCall, type Call, type Decode, measured } from './call.ts'
+import { Call, type Decode, measured } from './call.ts'
 import { pauseTooLong } from './pauses.ts'
 import type { SharedState } from './shared-state.ts'
 import { delay, type Waiting } from './waiting.ts'
@@ -59,17 +60,22 @@ export class Session implements UpstreamSession {
     path: string,
     query: Query,
     decode: Decode<Body>,
+    onBegin?: OnBegin,
   ): Promise<Body> {
     const { signal, beforeCall, onCall } = this.#options
     signal?.throwIfAborted()
     const beganAtMs = performance.now()
     const endsAtMs = Math.min(beganAtMs + this.#shared.limits.callDeadlineMs, this.#endsAtMs)
-    const call = beginCall({ endpoint, path, query, decode, endsAtMs })
+    const deadlines = this.#deadlines
+    const call = new Call({ endpoint, path, query, decode, endsAtMs, signal, deadlines })
     if (endsAtMs <= beganAtMs) throw this.#timeout(call, endsAtMs)
     beforeCall?.(endpoint)
+    onBegin?.(others =>
+      call.outlive(others, performance.now() + this.#shared.limits.callDeadlineMs),
+    )
     return measured(
+      call,
       () => this.#make(call),
-      signal,
       measure => onCall?.({ endpoint, ...measure, attempts: call.attempts }),
     )
   }
@@ -91,13 +97,13 @@ export class Session implements UpstreamSession {
   }
 
   #reportedAttempt<Body>(call: Call<Body>): Promise<Body> {
-    const { signal, onAttempt } = this.#options
+    const { onAttempt } = this.#options
     if (!onAttempt) return this.#attempt(call)
     const { endpoint, query, attempts } = call
     call.status = undefined
     return measured(
+      call,
       () => this.#attempt(call),
-      signal,
       measure => {
         const attempt = call.attempts > attempts ? call.attempts : undefined
         onAttempt({ endpoint, query, attempt, status: call.status, ...measure })
@@ -130,7 +136,7 @@ export class Session implements UpstreamSession {
 
   /** One attempt, once it may be made. */
   async #attempt<Body>(call: Call<Body>): Promise<Body> {
-    const { gate, breakers } = this.#shared
+    const { gate, breakers, pauses } = this.#shared
     const { endpoint, target } = call
     const pauseMs = this.#pauseMs(call)
     if (pauseMs > 0) await this.#waitForPause(call, pauseMs)
@@ -145,7 +151,7 @@ export class Session implements UpstreamSession {
         passage.succeed(performance.now())
         return body
       } catch (error) {
-        this.#notePause(endpoint, error)
+        pauses.note(error, endpoint, this.#options.authorization)
         passage.fail(error, performance.now())
         throw error
       }
@@ -179,7 +185,7 @@ export class Session implements UpstreamSession {
     const { endpoint, target, decode } = call
     const { limits, largeBodies, connections, pathPrefix } = this.#shared
     const exchange = new Exchange(endpoint, limits.maxBodyBytes, largeBodies)
-    this.#deadlines.watch(exchange, attempt.stallsAtMs ?? attempt.endsAtMs, () =>
+    call.watch(exchange, attempt.stallsAtMs ?? endOf(attempt, call), () =>
       this.#judge(call, attempt),
     )
     try {
@@ -189,29 +195,34 @@ export class Session implements UpstreamSession {
       return decode(body instanceof Promise ? await body : body)
     } finally {
       call.status = exchange.status
-      this.#deadlines.release(exchange)
+      call.release()
       largeBodies.release(exchange)
     }
   }
 
   /** A stalled attempt goes on to its deadline if another cannot be paid for. */
   #judge(call: Call<unknown>, attempt: Attempt): Verdict {
-    const { endsAtMs, longestMs, stallsAtMs } = attempt
+    const { longestMs, stallsAtMs } = attempt
+    const endsAtMs = endOf(attempt, call)
     attempt.stallsAtMs = undefined
-    if (stallsAtMs === undefined) return this.#timeout(call, endsAtMs, longestMs)
+    if (stallsAtMs === undefined) return this.#judgeEnd(call, endsAtMs, longestMs)
     call.isPaid = this.#tryPay(call, COST_AFTER_TIMEOUT)
     if (!call.isPaid) return endsAtMs
     return this.#timeout(call, stallsAtMs, Math.round(stallsAtMs - attempt.beganAtMs))
   }
 
+  /** An end may be later than when it was set, as others came to wait. */
+  #judgeEnd(call: Call<unknown>, endsAtMs: number, attemptMs?: number): Verdict {
+    return performance.now() < endsAtMs ? endsAtMs : this.#timeout(call, endsAtMs, attemptMs)
+  }
+
   /** Waits no longer than the call may take. */
   async #waitFor(waiting: Waiting, call: Call<unknown>): Promise<void> {
-    const { endsAtMs } = call
-    this.#deadlines.watch(waiting, endsAtMs, () => this.#timeout(call, endsAtMs))
+    call.watch(waiting, call.endsAtMs, () => this.#judgeEnd(call, call.endsAtMs))
     try {
       await waiting.over
     } finally {
-      this.#deadlines.release(waiting)
+      call.release()
     }
   }
 
@@ -229,22 +240,11 @@ export class Session implements UpstreamSession {
     await this.#wait(call, waitMs)
   }
 
-  /** 429 is about the account, 503 about what was asked for. */
-  #notePause(endpoint: EndpointName, error: unknown): void {
-    if (!(error instanceof UpstreamRateLimitedError) || error.retryAfterMs === undefined) return
-    const subject = error.isOfAccount ? this.#options.authorization : endpoint
-    this.#shared.pauses.add(subject, error.retryAfterMs)
-  }
-
   /** Names the deadline that came first: the operation's, the call's, or its attempt's. */
   #timeout(call: Call<unknown>, endedAtMs: number, attemptMs?: number): UpstreamTimeoutError {
     const { operationDeadlineMs, callDeadlineMs } = this.#shared.limits
-    const noun = ENDPOINT_NOUNS[call.endpoint]
-    const limitMs = endedAtMs === call.endsAtMs ? callDeadlineMs : attemptMs
-    return new UpstreamTimeoutError(
-      endedAtMs === this.#endsAtMs
-        ? `The operation takes too long for ${noun}: expected its end within ${operationDeadlineMs} ms.`
-        : `The upstream is too slow for ${noun}: expected an answer within ${limitMs} ms, got none.`,
-    )
+    if (endedAtMs === this.#endsAtMs) return operationTimeout(call.endpoint, operationDeadlineMs)
+    const isOfAttempt = attemptMs !== undefined && endedAtMs !== call.endsAtMs
+    return callTimeout(call.endpoint, isOfAttempt ? attemptMs : callDeadlineMs)
   }
 }

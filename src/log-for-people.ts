@@ -27,6 +27,8 @@ const SENTENCES: Readonly<Partial<Record<LogEvent, (line: Line) => string>>> = {
   'upstream-call': line =>
     `  ${line.endpoint}${pageOf(line)}${attemptOf(line)}: ${line.outcome}${statusOf(line)} after ${line.durationMs} ms.`,
   'cache-read': line => `  ${line.kind}: ${line.outcome}, ${line.ageMs} ms old.`,
+  'answer-repeated': line =>
+    `  The whole answer was given before: ${counted(line.count, 'answer')} of the upstream, ${line.ageMs} ms old.`,
   'request-refused': line => `A request was refused: ${line.status}${causesOf(line)}.`,
   'upstream-oddity': line =>
     `The upstream did what its API does not say: ${line.oddity} of ${line.endpoint}, ${counted(line.count, 'time')} so far.`,

@@ -22,7 +22,7 @@ export interface LogFields {
   /** Of a call of the upstream, from 1; none if it was not sent. */
   readonly attempt?: number | undefined
   readonly outcome?: string
-  /** Of an answer that was held: what it is about, and since when it is there. */
+  /** Of an answer that was held: what it is about, and since when it, or its oldest part, is there. */
   readonly kind?: string
   readonly ageMs?: number
   readonly errorCodes?: readonly string[]
@@ -84,6 +84,7 @@ export type LogEvent =
   | 'operation'
   | 'upstream-call'
   | 'cache-read'
+  | 'answer-repeated'
   | 'request-refused'
   | 'unexpected-error'
   | 'upstream-oddity'

@@ -40,6 +40,7 @@ describe('on a terminal', () => {
         log.debug('upstream-call', { ...call, attempt: 2, outcome: 'UPSTREAM_TIMEOUT' })
         log.debug('upstream-call', { ...call, outcome: 'UPSTREAM_UNAVAILABLE' })
         log.debug('cache-read', { kind: 'list_of_past_days', outcome: 'stale', ageMs: 900 })
+        log.debug('answer-repeated', { count: 2, ageMs: 900 })
         log.info('request-refused', { status: 404, errorCodes: ['NOT_FOUND'] })
         log.warn('upstream-oddity', { endpoint: 'histories', oddity: 'unreadable-row', count: 10 })
         log.error('unexpected-error', { errorName: 'TypeError', frames: ['a.ts:1', 'b.ts:2'] })
@@ -51,6 +52,7 @@ describe('on a terminal', () => {
       '  histories, page 3, attempt 2: UPSTREAM_TIMEOUT after 4 ms.\n',
       '  histories, page 3, not sent: UPSTREAM_UNAVAILABLE after 4 ms.\n',
       '  list_of_past_days: stale, 900 ms old.\n',
+      '  The whole answer was given before: 2 answers of the upstream, 900 ms old.\n',
       'A request was refused: 404 (NOT_FOUND).\n',
       'The upstream did what its API does not say: unreadable-row of histories, 10 times so far.\n',
       'A fault of the gateway: TypeError.\n    at a.ts:1\n    at b.ts:2\n',

@@ -176,29 +176,6 @@ describe('a whole answer', () => {
     expect(new Set(first.map(({ headers }) => String(headers))).size).toBe(4)
     for (const [at, caller] of callers.entries()) expect(await answerFor(caller)).toEqual(first[at])
   })
-
-  it('leaves a line in the log, and is measured', async () => {
-    await using gateway = await startCounting({ metricsPort: 0 })
-    const query = 'query Latest { remoteRecords(first: 2) { nodes { csId } } }'
-    await gateway.keep(query)
-    const [before] = gateway.logged.slice(-1)
-    await gateway.repeat(query)
-    const [line] = gateway.logged.slice(-1)
-    expect(line).toMatchObject({
-      operationName: 'Latest',
-      operationType: 'query',
-      upstreamCalls: 0,
-      bytesOut: before?.bytesOut,
-      outcome: 'ok',
-      errorCodes: [],
-    })
-    expect(line?.requestId).not.toBe(before?.requestId)
-    const metrics = await (await fetch(gateway.metricsUrl ?? '')).text()
-    expect(metrics).toContain(
-      'graphql_operation_duration_seconds_count{operation="Latest",outcome="ok"} 3',
-    )
-    expect(metrics).toMatch(/^cache_reads_total\{kind="list_of_today",outcome="fresh"\} [1-9]/m)
-  })
 })
 
 describe('a whole answer is not given', () => {

@@ -1,10 +1,12 @@
 import type { ExecutionResult } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { AnswerStamp } from '../../cache/held-answer.ts'
+import type { Log } from '../../log.ts'
 import type { EncodedBody } from '../http/response.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { maxAgeMsOf, noteRead } from './held-answers.ts'
+import { maxAgeMsOf } from './held-answers.ts'
 import { type OperationTrace, type ServerContext, wantsCost } from './operation-context.ts'
+import { logRepeated } from './upstream-log.ts'
 
 /** An answer as it was sent, and what it was made of. */
 export interface RepeatedAnswer {
@@ -91,6 +93,7 @@ const REPEATED: ExecutionResult = { data: {} }
 export class Repetition {
   readonly #answers: RepeatedAnswers | undefined
   readonly #metrics: Metrics
+  readonly #log: Log
   readonly #context: ServerContext
   readonly #writtenAs: string
   #key: string | undefined
@@ -98,12 +101,13 @@ export class Repetition {
 
   /** `writtenAs` is how the caller wants it written: its media type, its encoding. */
   constructor(
-    { repeatedAnswers, metrics }: RepetitionOptions,
+    { repeatedAnswers, metrics, log }: RepetitionOptions,
     context: ServerContext,
     writtenAs: string,
   ) {
     this.#answers = repeatedAnswers
     this.#metrics = metrics
+    this.#log = log
     this.#context = context
     this.#writtenAs = writtenAs
   }
@@ -116,21 +120,27 @@ export class Repetition {
     if (!this.#key) return undefined
     this.#found = this.#answers.find(this.#key, maxAgeMsOf(incoming))
     if (!this.#found) return undefined
-    const { operationName, operationType, plan, madeOf } = this.#found
+    const { operationName, operationType, plan } = this.#found
     Object.assign(trace, { operationName, operationType, plan })
-    const nowMs = this.#answers.nowMs()
-    for (const { kind, receivedAtMs } of madeOf) {
-      const ageMs = nowMs - receivedAtMs
-      const read = { kind, outcome: 'fresh', ageMs, staleReason: undefined } as const
-      noteRead(trace.held, read)
-      this.#metrics.onCacheRead(read)
-    }
     return REPEATED
   }
 
   /** Undefined unless the result still is the one that stands for an answer: steps may refuse it. */
   bodyOf(result: ExecutionResult): EncodedBody | undefined {
-    return result === REPEATED ? this.#found?.body : undefined
+    if (result !== REPEATED || !this.#found) return undefined
+    this.#noteGiven(this.#found)
+    return this.#found.body
+  }
+
+  #noteGiven({ madeOf }: RepeatedAnswer): void {
+    const nowMs = this.#answers?.nowMs() ?? 0
+    let oldestMs = 0
+    for (const { kind, receivedAtMs } of madeOf) {
+      const ageMs = nowMs - receivedAtMs
+      oldestMs = Math.max(oldestMs, ageMs)
+      this.#metrics.onCacheRead({ kind, outcome: 'fresh', ageMs, staleReason: undefined })
+    }
+    logRepeated(this.#log, this.#context.trace.identity, madeOf.length, oldestMs)
   }
 
   keep(result: ExecutionResult, body: EncodedBody): void {
@@ -146,6 +156,7 @@ export class Repetition {
 interface RepetitionOptions {
   readonly repeatedAnswers: RepeatedAnswers | undefined
   readonly metrics: Metrics
+  readonly log: Log
 }
 
 /**

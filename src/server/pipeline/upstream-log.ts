@@ -22,4 +22,14 @@ export function logRead(log: Log, identity: RequestIdentity, read: ReadAnswer): 
   log.debug('cache-read', { ...identity, kind, outcome, ageMs: Math.round(ageMs) })
 }
 
+/** The same for a whole answer that was given before, made of so many of the upstream's. */
+export function logRepeated(
+  log: Log,
+  identity: RequestIdentity,
+  count: number,
+  ageMs: number,
+): void {
+  log.debug('answer-repeated', { ...identity, count, ageMs: Math.round(ageMs) })
+}
+
 const numberIn = (value: unknown) => (typeof value === 'number' ? value : undefined)

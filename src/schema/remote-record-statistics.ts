@@ -86,6 +86,9 @@ builder.objectFields(RemoteRecordStatistics, t => ({
     description: 'By the hour of the day in which services began (按小时): all 24.',
     resolve: ({ columns }) => groupByHour(columns),
   }),
+}))
+
+builder.objectFields(RemoteRecordStatistics, t => ({
   byAgent: t.field({
     type: [AgentStatistics],
     nullable: false,

@@ -25,21 +25,28 @@ export interface ExampleOptions {
   readonly monthAgo: string
 }
 
-/** In the order in which they are shown: what people ask first, what programs ask, what it costs. */
-export const createExamples = ({
+/** In the order in which they are shown. */
+export const createExamples = (options: ExampleOptions): Example[] => [
+  ...createTabs(options).map(example => ({ ...example, isTab: true })),
+  ...createOthers(options).map(example => ({ ...example, isTab: false })),
+]
+
+type BareExample = Omit<Example, 'isTab'>
+
+/** First what people ask, then what programs ask, and what it costs. */
+const createTabs = ({
   isMadeUp,
   today,
   twoDaysAgo,
   weekAgo,
   monthAgo,
-}: ExampleOptions): Example[] => [
+}: ExampleOptions): BareExample[] => [
   {
     name: 'OpenToday',
     title: 'Open today',
     chineseTitle: '今天未完成',
     about: 'Who waits or is being served now, those who wait longest first.',
     query: queries.openOn(today),
-    isTab: true,
   },
   {
     name: 'UnresolvedThisWeek',
@@ -47,7 +54,6 @@ export const createExamples = ({
     chineseTitle: '本周未解决',
     about: 'What the last seven days left unresolved, and what was tried.',
     query: queries.unresolved(weekAgo, today),
-    isTab: true,
   },
   {
     name: 'BadlyRated',
@@ -55,7 +61,6 @@ export const createExamples = ({
     chineseTitle: '差评',
     about: 'Bad ratings of a month: why, and what was said in the chat.',
     query: queries.badlyRated(monthAgo, today),
-    isTab: true,
   },
   {
     name: 'AgentsDay',
@@ -64,7 +69,6 @@ export const createExamples = ({
     about: 'What one agent did on a day, how long it took, and how it was rated.',
     query: queries.AGENTS_DAY,
     variables: toText({ servicerId: isMadeUp ? '201' : 'SERVICER_ID', day: twoDaysAgo }),
-    isTab: true,
   },
   {
     name: 'ClientsHistory',
@@ -73,7 +77,6 @@ export const createExamples = ({
     about: 'What a client had in a month, how it was solved, and how it was rated.',
     query: queries.clientsHistory(monthAgo, today),
     variables: toText({ client: isMadeUp ? '344754163' : 'UNIQUE_NUMBER' }),
-    isTab: true,
   },
   {
     name: 'Turnover',
@@ -81,7 +84,6 @@ export const createExamples = ({
     chineseTitle: '营业额',
     about: 'What the last seven days earned, by day and by agent.',
     query: queries.turnover(weekAgo, today),
-    isTab: true,
   },
   {
     name: 'EverythingThenNew',
@@ -90,7 +92,6 @@ export const createExamples = ({
     about: 'For programs: all records page by page, and later only those since the last page.',
     query: queries.EVERYTHING_THEN_NEW,
     variables: toText({ after: null }),
-    isTab: true,
   },
   {
     name: 'WhatItCosts',
@@ -98,15 +99,16 @@ export const createExamples = ({
     chineseTitle: '费用',
     about: 'How many calls of the upstream an answer takes, before and after.',
     query: queries.WHAT_IT_COSTS,
-    isTab: true,
   },
+]
+
+const createOthers = ({ twoDaysAgo }: ExampleOptions): BareExample[] => [
   {
     name: 'OneRecordWhole',
     title: 'One record, whole',
     chineseTitle: '一条完整记录',
     about: 'A record with all there is to it: its chat, its summary, its price.',
     query: queries.whole(twoDaysAgo),
-    isTab: false,
   },
   {
     name: 'ChatsAndSummaries',
@@ -114,7 +116,6 @@ export const createExamples = ({
     chineseTitle: '聊天与总结',
     about: 'What was said first, and what the agent wrote down at the end.',
     query: queries.chats(twoDaysAgo),
-    isTab: false,
   },
 ]
 

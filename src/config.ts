@@ -28,7 +28,7 @@ export type CallersMode = (typeof CALLERS_MODES)[number]
 
 const DOCUMENTS_MODES = ['any', 'trusted'] as const
 /** Which operations run: any, or only those of the manifest. */
-export type DocumentsMode = (typeof DOCUMENTS_MODES)[number]
+type DocumentsMode = (typeof DOCUMENTS_MODES)[number]
 
 export interface Account {
   readonly account: string

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
  */
 export type Distortion = (body: never, path: string) => unknown
 
-export interface DistortingProxy {
+interface DistortingProxy {
   readonly url: string
   close(): Promise<void>
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import { startMain } from './main-process.ts'
 
-export interface Drained {
+interface Drained {
   readonly answered: number
   /** Why requests failed that were sent while the gateway said that it was ready. */
   readonly failures: readonly string[]

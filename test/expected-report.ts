@@ -9,7 +9,7 @@ import {
   walk,
 } from './emulator/calling.ts'
 
-export interface ExpectedReport {
+interface ExpectedReport {
   readonly text: string
   /** Of all services, oldest first. */
   readonly csIds: readonly number[]

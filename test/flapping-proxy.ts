@@ -14,7 +14,7 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export interface FlappingProxy extends AsyncDisposable {
+interface FlappingProxy extends AsyncDisposable {
   readonly url: string
   /** All calls so far, refused ones included. */
   readonly calls: readonly ProxiedCall[]

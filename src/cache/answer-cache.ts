@@ -33,10 +33,10 @@ export interface AnswerOwner {
 }
 
 /** In which state of its owner something was asked for. */
-export type AskedIn = Pick<AnswerOwner, 'generation' | 'refusals'>
+type AskedIn = Pick<AnswerOwner, 'generation' | 'refusals'>
 
 /** A call that is under way, for all who ask for the same. */
-export interface Flight {
+interface Flight {
   readonly beganAtMs: number
   /** A refusal since then may be about what it brings. */
   readonly askedIn: AskedIn

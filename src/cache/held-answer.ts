@@ -6,7 +6,7 @@ import type { AnswerKind, Lifetime } from './lifetimes.ts'
  * given without asking, since the upstream failed a moment ago; given only if the upstream fails; or
  * nothing.
  */
-export type Use = 'fresh' | 'stale' | 'stale until the next try' | 'if the upstream fails' | 'none'
+type Use = 'fresh' | 'stale' | 'stale until the next try' | 'if the upstream fails' | 'none'
 
 export interface ReceivedAnswer {
   readonly kind: AnswerKind

@@ -18,7 +18,7 @@ export interface ReadAnswer {
   readonly staleReason: string | undefined
 }
 
-export interface RequestReadsOptions {
+interface RequestReadsOptions {
   readonly cache: AnswerCache
   readonly owner: AnswerOwner
   /** The request's own session. */
@@ -35,7 +35,7 @@ export interface RequestReadsOptions {
   readonly onRead: (read: ReadAnswer) => void
 }
 
-export interface NamedAnswer {
+interface NamedAnswer {
   readonly name: string
   readonly endpoint: EndpointName
 }

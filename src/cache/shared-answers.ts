@@ -17,9 +17,9 @@ export interface SharedStore {
 }
 
 /** A token of an owner's generation, which all processes have the same of. */
-export type SharedToken = string | undefined
+type SharedToken = string | undefined
 
-export interface SharedAnswersOptions {
+interface SharedAnswersOptions {
   readonly store: SharedStore
   readonly sealing: Sealing
   readonly nowMs: () => number

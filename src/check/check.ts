@@ -18,7 +18,7 @@ import {
 } from './list-findings.ts'
 import { Probe } from './probe.ts'
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly client: UpstreamClient
   readonly url: string
   readonly authorization: string

@@ -17,7 +17,7 @@ export interface RecordedCall {
 }
 
 /** The latest calls, in the order of arrival. */
-export interface CallLog {
+interface CallLog {
   add(call: RecordedCall): void
   latest(): readonly RecordedCall[]
   clear(): void

@@ -2,7 +2,7 @@ import { DAY_MS, wholeSeconds } from './china-time.ts'
 import type { RecordList } from './record-list.ts'
 
 /** What a test may say about a record it puts in; the rest is computed. */
-export interface Insertion {
+interface Insertion {
   readonly agentId?: number
   /** Must lie between the neighbours' times, as the clock shows them. */
   readonly createdAt?: Date
@@ -30,7 +30,7 @@ export interface Changes {
   setClockBack(days: number): void
 }
 
-export interface ChangesOptions {
+interface ChangesOptions {
   readonly recordCount: number
   readonly firstCsId: number
   readonly csIdStep: number

@@ -11,7 +11,7 @@ import {
   THANKS,
 } from './words/conversation.ts'
 
-export interface ChatLine {
+interface ChatLine {
   readonly byAgent: boolean
   readonly text: string
 }

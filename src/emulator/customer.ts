@@ -2,7 +2,7 @@ import { Dice } from './random.ts'
 import { COMPUTERS, FAMILY_NAMES, GIVEN_NAMES, NAMES, PLACES, TRADES } from './words/customers.ts'
 
 /** Who asked for help. A client's number, name and computer are the same in all its records. */
-export interface Customer {
+interface Customer {
   /** Nine digits. */
   readonly clientNumber: number
   readonly serviceCardId: number

@@ -31,7 +31,7 @@ export interface Source {
 }
 
 /** Answers one call with the object of its JSON body; throws a `Refusal` for a 4xx. */
-export type Answerer = (source: Source, path: string, parameters: Parameters) => Body
+type Answerer = (source: Source, path: string, parameters: Parameters) => Body
 
 const RECORD_DAYS = ['starttime', 'endtime'] as const
 const CHAT_DAYS = ['time_start', 'time_end'] as const

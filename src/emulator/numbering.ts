@@ -1,4 +1,4 @@
-export interface NumberingOptions {
+interface NumberingOptions {
   readonly recordCount: number
   readonly firstCsId: number
   readonly csIdStep: number

@@ -13,13 +13,13 @@ import {
 } from './row-list.ts'
 
 /** A list whose oldest row comes first, and how it is spoken of. */
-export interface Listing<Row, Spot> extends RowKind<Row> {
+interface Listing<Row, Spot> extends RowKind<Row> {
   readonly rows: RowList<Row>
   /** What the predicates of its oddities get. */
   spotOf(row: Row): Spot
 }
 
-export interface PageQuestion {
+interface PageQuestion {
   readonly numbers: PageNumbers
   /** The list's own URL, without a query. */
   readonly url: string
@@ -28,7 +28,7 @@ export interface PageQuestion {
 }
 
 /** What every list answer says about its pages. URLs are absolute, null where there is no page. */
-export interface PageLinks {
+interface PageLinks {
   readonly count: unknown
   readonly next_page: unknown
   readonly previous_page: string | null

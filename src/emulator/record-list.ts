@@ -30,7 +30,7 @@ export interface Selection {
   readonly sortBy: SortBy
 }
 
-export interface RecordListOptions {
+interface RecordListOptions {
   readonly seed: number
   readonly recordCount: number
   readonly days: number

@@ -12,7 +12,7 @@ export interface RowKind<Row> {
   timeOf(row: Row): number
 }
 
-export type Swaps = readonly (readonly [number, number])[] | ((key: number) => number)
+type Swaps = readonly (readonly [number, number])[] | ((key: number) => number)
 
 const MOST_ROWS_HELD = 20_000
 

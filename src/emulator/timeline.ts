@@ -3,7 +3,7 @@ import { type Day, dayOf, startOfDay, weekdayOf } from './china-time.ts'
 import { fraction, seedFor } from './random.ts'
 import { secondAt, shareBefore } from './working-day.ts'
 
-export interface TimelineOptions {
+interface TimelineOptions {
   readonly seed: number
   readonly recordCount: number
   /** Calendar days, the last one included. */

@@ -20,7 +20,7 @@ import { ResponsePath } from './response-path.ts'
 import type { HasSelectionSet } from './selection.ts'
 
 /** What is selected of objects of a type, below a field of these nodes. */
-export type CollectFields = (
+type CollectFields = (
   context: ExecutionContext,
   type: GraphQLObjectType,
   parents: readonly HasSelectionSet[],

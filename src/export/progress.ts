@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
 /** How far an export came. */
-export interface Progress {
+interface Progress {
   /** Of which export: another one cannot go on from here. */
   readonly of: string
   /** Behind which cursor it goes on. */

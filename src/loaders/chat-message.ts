@@ -15,7 +15,7 @@ import { createConnectionLoader } from './connection.ts'
 import type { Knowledge } from './knowledge.ts'
 
 /** The chat of a record, of all days or some. */
-export interface ChatKey {
+interface ChatKey {
   readonly csId: number
   readonly sentOn: DayRange | undefined
   /** Whether the session is known to be over, so that nobody writes any more. Default: no. */

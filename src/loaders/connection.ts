@@ -6,7 +6,7 @@ interface Sized {
 }
 
 /** How a kind of list is read. */
-export interface ConnectionSource<Key, Wish extends Sized, Slice, Count = number> {
+interface ConnectionSource<Key, Wish extends Sized, Slice, Count = number> {
   nameOf(key: Key): string
   slice(key: Key, wish: Wish): Promise<Slice>
   count(key: Key): Promise<Count>

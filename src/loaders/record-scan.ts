@@ -42,7 +42,7 @@ export interface ScanPart {
 }
 
 /** Upstream calls: those made, and those that it takes further. */
-export interface ScanPrice {
+interface ScanPrice {
   readonly records: number
   readonly made: number
   readonly further: number

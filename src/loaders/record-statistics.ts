@@ -9,19 +9,19 @@ import { recordListName } from './remote-record-lists.ts'
 import { streamedScan } from './whole-scan.ts'
 
 /** Which records are counted. */
-export interface StatisticsKey {
+interface StatisticsKey {
   readonly list: RecordListKey
   readonly filter: RecordFilter | undefined
 }
 
 /** What was read of records to count them. */
-export interface CountedRecords {
+interface CountedRecords {
   readonly columns: RecordColumns<LocatedRecord>
   /** In milliseconds since 1970: nothing of it is older. */
   readonly asOfMs: number
 }
 
-export type RecordStatisticsLoader = DataLoader<StatisticsKey, CountedRecords, string>
+type RecordStatisticsLoader = DataLoader<StatisticsKey, CountedRecords, string>
 
 /** Columns of all records of lists that match. What is asked of one list at the same time reads it once. */
 export const createRecordStatisticsLoader = (

@@ -25,7 +25,7 @@ export const referenceTo = (csId: number): LocatedRecord => ({
 })
 
 /** A record by its csId. The day on which it began is a hint: as a rule it spares the search for it. */
-export interface RecordKey {
+interface RecordKey {
   readonly csId: number
   readonly day?: string | undefined
 }

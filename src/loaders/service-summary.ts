@@ -4,7 +4,7 @@ import { UpstreamNotFoundError } from '../upstream/errors.ts'
 import type { ServiceChannel, ServiceSummaryResource } from '../upstream/service-summary.ts'
 import { getServiceSummary } from '../upstream/service-summary.ts'
 
-export interface ServiceSummaryKey {
+interface ServiceSummaryKey {
   readonly csId: number
   readonly channel: ServiceChannel
 }
@@ -12,7 +12,7 @@ export interface ServiceSummaryKey {
 /** A summary, and the service that it is of: the upstream's answer does not name it. */
 export type ServiceSummary = ServiceSummaryKey & ServiceSummaryResource
 
-export type ServiceSummaryLoader = DataLoader<ServiceSummaryKey, ServiceSummary | null, string>
+type ServiceSummaryLoader = DataLoader<ServiceSummaryKey, ServiceSummary | null, string>
 
 /** Summaries by csId and channel: null where the upstream knows no such service. */
 export const createServiceSummaryLoader = (reads: Reads): ServiceSummaryLoader =>

@@ -71,7 +71,7 @@ export const ChatMessageConnection = connectionType('ChatMessage', ChatMessage, 
   totalCount: 'How many messages the chat has, on the days asked for (upstream: count).',
 })
 
-export interface ChatArguments extends ConnectionArguments {
+interface ChatArguments extends ConnectionArguments {
   sentOn?: DateRangeShape | null | undefined
 }
 

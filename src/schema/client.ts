@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import { parseIdText } from './upstream-id.ts'
 
 /** A client as a record names it. */
-export interface ClientShape {
+interface ClientShape {
   readonly uniqueNumber: string
 }
 

@@ -65,7 +65,7 @@ export function withoutRows<Node>(one: SliceShape<Node>, isFromEnd: boolean): Sl
 const NO = () => Promise.resolve(false)
 export const EMPTY_SLICE = { edges: [], hasNext: NO, hasPrevious: NO } satisfies SliceShape<never>
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** What its nodes need. */
   readonly scope: Scope
   /** Descriptions. */

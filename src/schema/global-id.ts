@@ -1,5 +1,5 @@
 /** What an id of the graph stands for. */
-export interface GlobalId {
+interface GlobalId {
   readonly typename: string
   /** The key parts; for a record its csId and, if known, its day. */
   readonly parts: readonly string[]

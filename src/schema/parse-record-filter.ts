@@ -24,7 +24,7 @@ const MAX_DAYS = 366
 const DAY_MS = 86_400_000
 
 /** What the upstream is asked for, and what each of its records is looked at for. */
-export interface ParsedFilter {
+interface ParsedFilter {
   /** The one agent whose list is read; undefined for the list of all agents. */
   readonly servicerId: number | undefined
   /** Undefined if all records of the list are wanted. */

@@ -72,7 +72,7 @@ export interface GatewayOptions {
 }
 
 /** Callers share an account of the upstream, or each brings one. */
-export type CallersOptions =
+type CallersOptions =
   | { readonly mode: 'open'; readonly account: Account }
   | ({ readonly mode: 'passthrough' } & PassthroughOptions)
   | ({ readonly mode: 'jwt'; readonly account: Account } & JwtOptions)

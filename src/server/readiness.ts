@@ -4,7 +4,7 @@ import { UpstreamError, UpstreamNotFoundError } from '../upstream/errors.ts'
 import { getServiceSummary } from '../upstream/service-summary.ts'
 import type { Readiness } from './http/health.ts'
 
-export interface ReadinessOptions {
+interface ReadinessOptions {
   readonly client: UpstreamClient
   /** As whom the upstream is asked; undefined if only callers have accounts. */
   readonly authorization: string | undefined

@@ -1,6 +1,6 @@
 import type { CallersMode } from '../config.ts'
 
-export interface StartBannerOptions {
+interface StartBannerOptions {
   readonly url: string
   /** Undefined: the embedded emulator. */
   readonly upstreamUrl: string | undefined

@@ -35,7 +35,7 @@ export interface Sink {
   resume(): void
 }
 
-export interface SinkOptions {
+interface SinkOptions {
   /** Told of the decoded body, piece by piece. */
   readonly onPiece: (piece: Buffer) => void
   readonly onEnd: () => void

@@ -10,7 +10,7 @@ import { WireRow } from './wire-row.ts'
 
 export const CHAT_SENDERS = ['AGENT', 'CLIENT', 'UNKNOWN'] as const
 
-export type ChatSender = (typeof CHAT_SENDERS)[number]
+type ChatSender = (typeof CHAT_SENDERS)[number]
 
 const SENDER_BY_IDENTITY = [undefined, ...CHAT_SENDERS]
 

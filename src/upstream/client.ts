@@ -65,7 +65,7 @@ export interface SessionOptions {
 }
 
 /** How busy the upstream is kept, and what of it has failed so often that nobody is let through. */
-export interface UpstreamState {
+interface UpstreamState {
   readonly underWay: number
   readonly waiting: number
   readonly endpointsNotAsked: ReadonlySet<EndpointName>

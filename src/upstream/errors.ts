@@ -7,7 +7,7 @@ export type UpstreamErrorCode =
   | 'FORBIDDEN'
 
 /** What was wrong with an answer, or why there was none. */
-export type Reason =
+type Reason =
   | `status-${number}`
   | 'breaker-open'
   | 'cut-off'
@@ -23,7 +23,7 @@ export type Reason =
   | 'too-large'
   | 'too-many-rows'
 
-export interface UpstreamErrorOptions extends ErrorOptions {
+interface UpstreamErrorOptions extends ErrorOptions {
   readonly reason?: Reason
 }
 
@@ -54,7 +54,7 @@ export abstract class UpstreamError extends Error {
 /** More would not come right either, within the time that a caller waits. */
 const MAX_RETRIES = 2
 
-export interface RetryableOptions extends UpstreamErrorOptions {
+interface RetryableOptions extends UpstreamErrorOptions {
   readonly retryable?: boolean
   /** Default: as often as any call, if it is retryable. */
   readonly maxRetries?: number
@@ -97,7 +97,7 @@ export class UpstreamTimeoutError extends UpstreamError {
   }
 }
 
-export interface RateLimitedOptions extends UpstreamErrorOptions {
+interface RateLimitedOptions extends UpstreamErrorOptions {
   readonly retryAfterMs?: number | undefined
   /** Whether it is about the account, not about what was asked for. Default: no. */
   readonly isOfAccount?: boolean
@@ -140,7 +140,7 @@ export class UpstreamBusyError extends UpstreamError {
   }
 }
 
-export type BadResponseOptions = RetryableOptions & { readonly reason: Reason }
+type BadResponseOptions = RetryableOptions & { readonly reason: Reason }
 
 /**
  * An answer that cannot be read. Retryable if it was damaged on its way (cut, no JSON, an HTML

@@ -22,7 +22,7 @@ export interface RawPage {
 }
 
 /** A list that is asked for by pages. */
-export interface ListCall {
+interface ListCall {
   readonly endpoint: EndpointName
   readonly path: string
   readonly days: Query

@@ -8,7 +8,7 @@ import { isWireObject, toId, type WireObject } from './wire.ts'
 
 export type ToRow<Row> = (csId: number, fields: WireObject, onOddity: OnOddity) => Row
 
-export interface RemoteRecordListCall {
+interface RemoteRecordListCall {
   readonly endpoint: EndpointName
   readonly path: string
   /** Whose records are asked for; undefined for everybody's. */

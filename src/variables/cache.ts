@@ -46,7 +46,7 @@ export const CACHE_VARIABLES = {
   CACHE_ABSENT_PAGE_FRESH_MS: duration(3 * SECOND_MS),
 }
 
-export type CacheVariables = z.output<z.ZodObject<typeof CACHE_VARIABLES>>
+type CacheVariables = z.output<z.ZodObject<typeof CACHE_VARIABLES>>
 
 const MIB = 1024 * 1024
 

@@ -43,7 +43,7 @@ export const LIMIT_VARIABLES = {
   MAX_TEXT_KIB: wholeNumber(1, 10_240, 4),
 }
 
-export type LimitVariables = { readonly [Name in keyof typeof LIMIT_VARIABLES]: number }
+type LimitVariables = { readonly [Name in keyof typeof LIMIT_VARIABLES]: number }
 
 export const toDocumentLimits = (variables: LimitVariables): DocumentLimits => ({
   bytes: variables.MAX_DOCUMENT_KIB * 1024,

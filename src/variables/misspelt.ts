@@ -3,7 +3,7 @@ const SHORT = 4
 /** From here on, two slips may be in a name. */
 const LONG = 10
 
-export interface Misspelt {
+interface Misspelt {
   readonly name: string
   readonly meant: string
 }

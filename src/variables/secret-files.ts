@@ -12,7 +12,7 @@ export const SECRET_FILE_VARIABLES = Object.keys(SECRET_OF)
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export interface WithSecrets {
+interface WithSecrets {
   readonly environment: Environment
   readonly problems: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-export interface ChildOptions {
+interface ChildOptions {
   /** Arguments of Node: the file, and what comes before and after it. */
   readonly args: readonly string[]
   readonly environment?: Readonly<Record<string, string>>

@@ -19,7 +19,7 @@ export interface Contender extends AsyncDisposable {
 type AskedOperation = Pick<Operation, 'name' | 'document' | 'byPost'>
 
 /** What is run, and whether a profile is written. */
-export type Setting = Pick<Options, 'gateway' | 'gatewayOptions' | 'profileFolder' | 'byPost'>
+type Setting = Pick<Options, 'gateway' | 'gatewayOptions' | 'profileFolder' | 'byPost'>
 type Environment = Readonly<Record<string, string>>
 type RequestMaker = (origin: string, operation: AskedOperation) => OperationRequest
 

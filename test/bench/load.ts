@@ -2,7 +2,7 @@ import autocannon from 'autocannon'
 import type { OperationRequest } from './http.ts'
 
 /** How much is asked of a server. */
-export interface Amount {
+interface Amount {
   readonly seconds: number
   /** So many, all to be answered, in about that time; undefined: what fits into it. */
   readonly requests?: number

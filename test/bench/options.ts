@@ -34,7 +34,7 @@ const PARTS = [
 ] as const
 
 /** What is measured: the operations, the starts and the scale, or only this. */
-export type Part = (typeof PARTS)[number]
+type Part = (typeof PARTS)[number]
 
 export const USAGE = `npm run bench -- [options]
   --seconds N      of one measured load (5)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { COLD_LOOKUP, FROM_START, FURTHER_PAGE, LAST_THREE, type RowLimit } from './row-limits.ts'
 
 /** What a step is called, and what it should cost at most, if anything is said of it. */
-export interface StepName {
+interface StepName {
   readonly title: string
   readonly mostRows?: RowLimit
   readonly mostCalls?: number
@@ -16,7 +16,7 @@ export type Step = <Data>(
 ) => Promise<Data>
 
 /** Places in a list that the walks go to. */
-export interface Marks {
+interface Marks {
   readonly middle: string
   readonly elsewhere: string
   readonly absent: string

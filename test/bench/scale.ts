@@ -8,7 +8,7 @@ import { median } from './statistics.ts'
 import { startUpstream, trafficBetween, type Upstream } from './upstream.ts'
 
 /** What one step cost: the most upstream calls and rows, and the median time, of its repetitions. */
-export interface ScaleCell {
+interface ScaleCell {
   readonly title: string
   readonly calls: number
   readonly rows: number

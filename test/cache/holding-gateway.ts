@@ -15,7 +15,7 @@ export interface HoldingGateway extends TestedGateway {
   askWithCalls(query: string, options?: AskOptions): Promise<AskedWithCalls>
 }
 
-export interface AskedWithCalls extends Asked {
+interface AskedWithCalls extends Asked {
   readonly calls: readonly string[]
   readonly upstream: {
     readonly made: number

@@ -29,7 +29,7 @@ interface Stamped {
   readonly refusals: number
 }
 
-export interface Isolation {
+interface Isolation {
   readonly operations: number
   readonly calls: number
   readonly foreign: number

@@ -3,7 +3,7 @@ import { UpstreamNotFoundError } from '../../src/upstream/errors.ts'
 import { type Change, MovingList, type MovingListOptions } from '../history/moving-list.ts'
 import { VirtualUpstream } from './virtual-upstream.ts'
 
-export interface MovingUpstreamOptions {
+interface MovingUpstreamOptions {
   readonly list: MovingListOptions
   /** How long each call takes, in turn. */
   readonly callMs: readonly number[]

@@ -22,7 +22,7 @@ export interface RandomOperation {
 }
 
 /** Literals that an argument of this name may have. */
-export type Literals = Readonly<Record<string, readonly string[]>>
+type Literals = Readonly<Record<string, readonly string[]>>
 
 /**
  * Valid operations over a schema: with aliases and fields selected repeatedly, fragments of both

@@ -16,7 +16,7 @@ import {
 import type { Dice } from '../../src/emulator/random.ts'
 import { anyOf, CANARY } from './values.ts'
 
-export interface WrittenOperation {
+interface WrittenOperation {
   readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
 }

@@ -8,7 +8,7 @@ import { exchange } from './exchange.ts'
 import { faultsOf } from './faults.ts'
 import { type FuzzRequest, writeRequest } from './requests.ts'
 
-export interface FuzzOptions {
+interface FuzzOptions {
   readonly runs: number
   readonly seed: number
   /** How callers are known. Default: not at all. */
@@ -27,7 +27,7 @@ export interface Finding {
   readonly request: string
 }
 
-export interface FuzzReport {
+interface FuzzReport {
   readonly ran: number
   readonly findings: readonly Finding[]
   /** How many were answered so, by status. */

@@ -14,7 +14,7 @@ export const search = fc.record({
   }),
 })
 
-export type Search = typeof search extends fc.Arbitrary<infer Value> ? Value : never
+type Search = typeof search extends fc.Arbitrary<infer Value> ? Value : never
 
 /**
  * Keys that exist throughout are found, keys that never exist are proven absent, and what was

@@ -110,7 +110,7 @@ export const chatWalk = fc.record({
   between: fc.array(fc.array(sent, { maxLength: 3 }), { maxLength: 8 }),
 })
 
-export type ChatWalk = typeof chatWalk extends fc.Arbitrary<infer Value> ? Value : never
+type ChatWalk = typeof chatWalk extends fc.Arbitrary<infer Value> ? Value : never
 
 /**
  * The law of lists for messages: each that was there throughout comes once, in the order of the list:

@@ -10,7 +10,7 @@ export type Change = { insert: number } | { remove: number } | { append: number 
  * the list than they should, or later if that is negative: one by one among the rows of those days,
  * or all at one place.
  */
-export interface WrongClock {
+interface WrongClock {
   readonly from: number
   readonly length: number
   readonly back: number
@@ -18,7 +18,7 @@ export interface WrongClock {
 }
 
 /** Every so many rows, by their keys. */
-export interface SomeRows {
+interface SomeRows {
   readonly every: number
   readonly offset: number
 }

@@ -1,5 +1,5 @@
 /** What an expression of Prometheus names, as far as it has to exist: no parser, but enough for ours. */
-export interface Named {
+interface Named {
   readonly metrics: readonly string[]
   readonly labels: readonly string[]
 }

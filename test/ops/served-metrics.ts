@@ -1,6 +1,6 @@
 import { startTestedGateway } from '../server/gateway.ts'
 
-export interface ServedMetrics {
+interface ServedMetrics {
   readonly names: ReadonlySet<string>
   /** Those of all samples, and what Prometheus adds. */
   readonly labels: ReadonlySet<string>

@@ -1,5 +1,5 @@
 /** A change of schema.graphql that breaks callers, on purpose. */
-export interface BreakingChange {
+interface BreakingChange {
   /** As the test words it. */
   readonly change: string
   /** For whom it is worth it, and what callers do instead. */

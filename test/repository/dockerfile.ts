@@ -2,7 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One instruction, its continued lines joined: `COPY` and `src src`. */
-export interface Instruction {
+interface Instruction {
   readonly name: string
   readonly text: string
 }
@@ -24,7 +24,7 @@ export const textsOf = (instructions: readonly Instruction[], name: string): str
 /** The words of an instruction in exec form, such as `CMD ["node", "src/main.ts"]`. */
 export const execForm = (text: string): string[] => JSON.parse(text.slice(text.indexOf('[')))
 
-export interface Copy {
+interface Copy {
   /** The stage that it copies from; undefined: the repository. */
   readonly stage: string | undefined
   readonly sources: readonly string[]

@@ -1,7 +1,7 @@
 import packageLock from '../../package-lock.json' with { type: 'json' }
 
 /** A package as package-lock.json has it. */
-export interface LockedPackage {
+interface LockedPackage {
   readonly name: string
   readonly version: string
   readonly integrity?: string

@@ -1,4 +1,4 @@
-export interface Fence {
+interface Fence {
   readonly language: string
   readonly text: string
 }

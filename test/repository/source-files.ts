@@ -12,7 +12,7 @@ export interface Import {
   readonly isDynamic: boolean
 }
 
-export interface SourceFile {
+interface SourceFile {
   /** Below src, such as `history/cursor.ts`. */
   readonly path: string
   readonly text: string

@@ -26,8 +26,6 @@ export function figuresOf(rows: readonly Row[]) {
   }
 }
 
-export type PlainFigures = ReturnType<typeof figuresOf>
-
 const OPEN = [1, 2, 3, 4]
 
 function secondsOf({ csStat, csBTime, csETime }: Row): number[] {

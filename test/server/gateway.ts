@@ -82,7 +82,7 @@ export const NOW = new Date('2026-11-23T12:00:00+08:00')
 export const JSON_TYPE = { 'content-type': 'application/json' }
 export const GRAPHQL_RESPONSE = { ...JSON_TYPE, accept: 'application/graphql-response+json' }
 
-export const withSecret = ({ account, password }: EmulatedAccount): Account => ({
+const withSecret = ({ account, password }: EmulatedAccount): Account => ({
   account,
   password: new Secret(password),
 })

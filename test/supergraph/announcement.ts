@@ -5,7 +5,7 @@ interface Listening {
   readonly url: string
 }
 
-export interface Started {
+interface Started {
   readonly routerName: RouterName
   readonly router: Listening
   readonly gateway: Listening & { readonly emulator: Listening }

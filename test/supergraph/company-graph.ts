@@ -8,7 +8,7 @@ import { type RouterName, startRouter } from './router.ts'
 import { startStaff } from './staff.ts'
 import { composeSupergraph } from './supergraph.ts'
 
-export interface RouterAnswer {
+interface RouterAnswer {
   // The tests know what they asked for.
   // biome-ignore lint/suspicious/noExplicitAny: operations of tests have no generated types
   readonly data: any
@@ -17,7 +17,7 @@ export interface RouterAnswer {
   readonly failures: readonly string[]
 }
 
-export interface RouterError {
+interface RouterError {
   readonly message: string
   readonly path?: readonly (string | number)[]
   readonly extensions: Readonly<Record<string, unknown>>

@@ -6,7 +6,7 @@ import { type GraphQLFieldResolver, parse } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 
 /** A resolver for each field that needs one, by the names of type and field. */
-export type Resolvers = Readonly<
+type Resolvers = Readonly<
   // Each resolver knows what its parent is.
   // biome-ignore lint/suspicious/noExplicitAny: the examples have no generated types
   Record<string, Readonly<Record<string, GraphQLFieldResolver<any, unknown>>>>

@@ -17,7 +17,7 @@ export const areRoutersInstalled = (): boolean => existsSync(join(FOLDER, 'node_
 /** What to say where they are not. */
 export const HOW_TO_INSTALL = 'routers not installed: npm ci --prefix test/supergraph/routers'
 
-export interface RouterOptions {
+interface RouterOptions {
   readonly supergraph: string
   /** Default 0: any free port. */
   readonly port?: number
@@ -27,7 +27,7 @@ export interface RouterOptions {
 }
 
 /** A router in a process of its own, ended with its disposal, and with this process. */
-export interface Router extends AsyncDisposable {
+interface Router extends AsyncDisposable {
   readonly url: string
   readonly pid: number
   /** Rejects when it ends by itself, with the last that it said. */

@@ -12,7 +12,7 @@ import {
 import type { EndpointName } from '../../src/upstream/endpoint.ts'
 import type { OddityKind } from '../../src/upstream/oddity.ts'
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string
   readonly target: string
   readonly headers: IncomingHttpHeaders
@@ -74,7 +74,7 @@ export interface Visit extends AsyncDisposable {
 /** What the program runs with if nothing is configured. */
 export const LIMITS = parseConfig({}).upstream.limits
 
-export interface VisitOptions extends Partial<UpstreamLimits> {
+interface VisitOptions extends Partial<UpstreamLimits> {
   readonly proxies?: UpstreamClientOptions['proxies']
   /** How long waits are, of what they may be at most. Default 0. */
   readonly random?: number

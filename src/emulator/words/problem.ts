@@ -10,7 +10,7 @@ export interface ProblemCase {
   readonly solution: string
 }
 
-export interface ProblemDetail {
+interface ProblemDetail {
   readonly label: string
   readonly cases: NonEmpty<ProblemCase>
 }

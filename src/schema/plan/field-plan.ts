@@ -47,7 +47,7 @@ export interface PlanContext {
   readonly known: Expectations
 }
 
-export type PlanField = (args: never, context: PlanContext) => FieldPlan
+type PlanField = (args: never, context: PlanContext) => FieldPlan
 
 /** What a field says of itself before anything runs. */
 export interface FieldExtensions {

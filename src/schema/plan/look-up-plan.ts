@@ -13,7 +13,7 @@ const CALLS_OF_A_DAY = 2
  * A record to find. One whose day is known is as a rule on a page of that day; all others are
  * searched for.
  */
-export interface LookUp {
+interface LookUp {
   readonly csId: number
   readonly day?: string | undefined
 }

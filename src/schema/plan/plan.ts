@@ -48,7 +48,7 @@ export const NO_CALLS: Plan = {
 }
 
 /** Has a field planned with other arguments than it has. */
-export interface Replacement {
+interface Replacement {
   readonly field: SelectedField
   readonly args: SelectedField['args']
 }

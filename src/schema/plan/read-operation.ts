@@ -9,7 +9,7 @@ import type { SelectedLevel } from './selected-level.ts'
 import { SelectionReader } from './selected-level.ts'
 
 /** A query with its variables and arguments, read before anything of it runs. */
-export interface ReadOperation {
+interface ReadOperation {
   /** What is wrong with its variables and arguments: with any of these it must not run. */
   readonly errors: readonly GraphQLError[]
   /** As their types want them; undefined if there are errors, or if it is no query. */
@@ -20,7 +20,7 @@ export interface ReadOperation {
   fitTo(maxCalls: number): Fit | undefined
 }
 
-export type OperationReader = (
+type OperationReader = (
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>>,

@@ -16,7 +16,7 @@ import { TooManyAttemptsError } from './refusals.ts'
 type Verdict = 'passed' | UpstreamError | undefined
 
 /** What attempts are counted under. */
-export interface AttemptNames {
+interface AttemptNames {
   readonly account: string
   readonly address: string
 }
@@ -24,7 +24,7 @@ export interface AttemptNames {
 type Call<Body> = () => Promise<Body>
 
 /** What is shared by the requests of all accounts. */
-export interface Judgements {
+interface Judgements {
   /** Attempts with accounts that turned out to be wrong. */
   readonly attempts: AttemptLimit
   /** Calls by which accounts are judged, by the identity's name. */

@@ -24,7 +24,7 @@ export interface Identity {
 /** By the whole `Authorization` value for the upstream. */
 export type IdentityOf = (authorization: string) => Identity
 
-export interface Identities {
+interface Identities {
   readonly identityOf: IdentityOf
   /**
    * Of an account that all callers share, for each of their requests. Its name is made once: that
@@ -33,7 +33,7 @@ export interface Identities {
   shared(authorization: string): () => Identity
 }
 
-export interface IdentitiesOptions {
+interface IdentitiesOptions {
   /** What credentials are hashed with. Default: one of this process alone. */
   readonly key?: Buffer | undefined
   readonly max?: number

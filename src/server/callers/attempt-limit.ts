@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 
-export interface AttemptLimitOptions {
+interface AttemptLimitOptions {
   /** How many attempts of one name may be made in a minute. */
   readonly most?: number
   /** How many names are remembered: the least used are forgotten first. */

@@ -27,7 +27,7 @@ const START: ChainEnd = { sequence: 0, hash: '0'.repeat(64) }
 const LAST_LINE_BYTES = 64 * 1024
 
 /** An event as it is written, but for its number and its hash. */
-export type AuditEvent = Readonly<Record<string, unknown>> & {
+type AuditEvent = Readonly<Record<string, unknown>> & {
   readonly metadata: Readonly<Record<string, unknown>>
 }
 

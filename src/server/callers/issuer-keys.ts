@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 import { request } from 'undici'
 
-export interface IssuerKeysOptions {
+interface IssuerKeysOptions {
   readonly url: string
   readonly nowMs?: () => number
 }

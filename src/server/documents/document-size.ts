@@ -2,7 +2,7 @@ import { type DocumentNode, Kind } from 'graphql'
 import { DefinitionSize, NO_SIZE, type Size, type Spread } from './definition-size.ts'
 
 /** Counts end here: they double with each fragment that spreads another twice. */
-export const MOST_COUNTED = 1_000_000_000
+const MOST_COUNTED = 1_000_000_000
 
 /** A spread stands for one field at least, so that no document of many spreads seems small. */
 const UNKNOWN_FRAGMENT: Size = { ...NO_SIZE, depth: 1, rootFields: 1, fields: 1 }

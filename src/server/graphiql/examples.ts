@@ -15,7 +15,7 @@ export interface Example {
   readonly isTab: boolean
 }
 
-export interface ExampleOptions {
+interface ExampleOptions {
   /** Whether it is known which agents and clients there are. */
   readonly isMadeUp: boolean
   /** Days in China, such as `2017-08-27`. */

@@ -50,7 +50,7 @@ export function createGraphiql(options: PageOptions): PreparedPage {
 }
 
 /** A page that can be had ready before anyone asks for it. */
-export interface PreparedPage extends Page {
+interface PreparedPage extends Page {
   prepare(): Promise<void>
 }
 

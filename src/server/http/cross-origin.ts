@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpRefusal } from './refusals.ts'
 import { respond } from './response.ts'
 
-export interface CrossOriginOptions {
+interface CrossOriginOptions {
   /** Those whose pages may ask, such as `https://app.example`. */
   readonly origins: readonly string[]
   /**

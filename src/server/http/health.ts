@@ -9,7 +9,7 @@ export interface Readiness {
   reason(): Promise<string | undefined>
 }
 
-export interface HealthOptions {
+interface HealthOptions {
   readonly isDraining: () => boolean
   readonly readiness: Readiness
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 export const GRAPHQL_PATH = '/graphql'
 
 /** What a request is for. */
-export interface Target {
+interface Target {
   readonly path: string
   /** What follows the question mark; empty if there is none. */
   readonly search: string

@@ -23,7 +23,7 @@ export interface Page {
   answer(path: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>
 }
 
-export interface RouterOptions {
+interface RouterOptions {
   readonly answerOperation: AnswerOperation
   readonly page: Page
   readonly crossOrigin: CrossOrigin

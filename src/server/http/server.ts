@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isHealthPath } from './health.ts'
 import { Quiet } from './quiet.ts'
 
-export interface HttpServer {
+interface HttpServer {
   /** Such as `http://127.0.0.1:4000`. */
   readonly origin: string
   readonly isDraining: boolean

@@ -1,6 +1,6 @@
 import { OVERLOADED, RefusalError } from './refusals.ts'
 
-export interface TurnsOptions {
+interface TurnsOptions {
   /** Who waits longer for a turn is turned away. */
   readonly maxWaitMs?: number
   readonly nowMs?: () => number

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { ScrapedMetrics } from './metrics.ts'
 
-export interface MetricsServer {
+interface MetricsServer {
   /** Such as `http://127.0.0.1:9464/metrics`. */
   readonly url: string
   close(): void

@@ -1,14 +1,14 @@
 import type { Registry } from '@prometheus-io/client'
 import { OperationNames } from './operation-names.ts'
 
-export interface OperationMeasure {
+interface OperationMeasure {
   readonly operationName: string | undefined
   /** ok, partial, refused or failed. */
   readonly outcome: string
   readonly durationMs: number
 }
 
-export interface CallMeasure {
+interface CallMeasure {
   readonly endpoint: string
   /** ok, an error's code, or ABORTED. */
   readonly outcome: string
@@ -17,7 +17,7 @@ export interface CallMeasure {
   readonly attempts: number
 }
 
-export interface CacheReadMeasure {
+interface CacheReadMeasure {
   /** What the answer is about, and how it was come by. */
   readonly kind: string
   readonly outcome: string
@@ -57,7 +57,7 @@ const DURATIONS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 const AGES_SECONDS = [1, 3, 10, 30, 60, 300, 900, 3600, 86_400]
 
 /** What is looked at when metrics are read. */
-export interface Watched {
+interface Watched {
   readonly endpoints: readonly string[]
   state(): {
     readonly underWay: number

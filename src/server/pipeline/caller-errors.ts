@@ -13,7 +13,7 @@ import { CallerGoneError } from '../http/request-body.ts'
 import { CallBudgetError } from './call-budget.ts'
 
 /** An error as a caller may see it. */
-export interface CallerError {
+interface CallerError {
   readonly message: string
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string }
   /** Header fields that its answer needs. */

@@ -96,7 +96,7 @@ export interface ServerPlugin
   onResultProcess?(payload: ResultPayload): void | Promise<void>
 }
 
-export interface RequestPayload {
+interface RequestPayload {
   readonly serverContext: ServerContext
   setRequestParser(parser: RequestParser): void
 }
@@ -108,7 +108,7 @@ export interface RequestParser {
   parse(text: string): GraphQLParams
 }
 
-export interface ResultPayload {
+interface ResultPayload {
   readonly result: ExecutionResult
   readonly serverContext: ServerContext
   setResult(result: ExecutionResult): void

@@ -21,7 +21,7 @@ import { useOperationChoice } from './use-operation-choice.ts'
 import { logOperation, useOperationLog } from './use-operation-log.ts'
 import { type RequestParametersOptions, useRequestParameters } from './use-request-parameters.ts'
 
-export interface PipelineOptions extends CallerOptions, RequestParametersOptions, DocumentRules {
+interface PipelineOptions extends CallerOptions, RequestParametersOptions, DocumentRules {
   readonly schema: GraphQLSchema
   /** The most upstream calls that one operation may need. */
   readonly maxUpstreamCalls: number

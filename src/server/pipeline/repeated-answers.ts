@@ -9,7 +9,7 @@ import { type OperationTrace, type ServerContext, wantsCost } from './operation-
 import { logRepeated } from './upstream-log.ts'
 
 /** An answer as it was sent, and what it was made of. */
-export interface RepeatedAnswer {
+interface RepeatedAnswer {
   readonly body: EncodedBody & { readonly bytes: Buffer }
   readonly operationName: string | undefined
   readonly operationType: string | undefined
@@ -21,7 +21,7 @@ export interface RepeatedAnswer {
   readonly freshUntilMs: number
 }
 
-export interface RepeatedAnswersOptions {
+interface RepeatedAnswersOptions {
   readonly maxBytes: number
   readonly nowMs: () => number
 }

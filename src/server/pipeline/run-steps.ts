@@ -4,7 +4,7 @@ import { isRead } from '../http/refusals.ts'
 import type { RequestParser, ServerContext, ServerPlugin } from './operation-context.ts'
 
 /** `replyTo` may give a result for what is asked, so that nothing of it is parsed or run. */
-export type RunSteps = (
+type RunSteps = (
   context: ServerContext,
   replyTo: (asked: string) => ExecutionResult | undefined,
 ) => Promise<ExecutionResult>

@@ -25,7 +25,7 @@ export interface Failure {
 }
 
 /** How a call was let through: as usual, or to find out whether the outage is over. */
-export type Pass = 'usual' | 'probe'
+type Pass = 'usual' | 'probe'
 
 /**
  * Stops asking for what fails, and finds out when it works again.

@@ -16,7 +16,7 @@ const TARGETS = 3
 const MAX_CALLERS = 200
 
 /** A call that was let through, until its outcome is known. */
-export interface Passage {
+interface Passage {
   /** Whether it is to find out if an outage is over. */
   readonly isProbe: boolean
   succeed(nowMs: number): void

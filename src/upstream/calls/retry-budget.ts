@@ -1,4 +1,4 @@
-export interface RetryBudgetOptions {
+interface RetryBudgetOptions {
   /** How many retries a hundred first attempts pay for. */
   readonly percent: number
   /** What may be spent beside that, so that little traffic can retry too. */

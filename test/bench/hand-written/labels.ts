@@ -2,7 +2,7 @@ import type { Rest, Row } from './rest.ts'
 import { id, text } from './wire.ts'
 
 const FIELDS = ['ptId', 'ptChildId', 'ptThird'] as const
-export type ProblemTypeField = (typeof FIELDS)[number]
+type ProblemTypeField = (typeof FIELDS)[number]
 
 /** As long as the gateway believes a label. */
 const MAX_AGE_MS = 600_000

@@ -24,7 +24,7 @@ import type {
 import { planLookUps } from '../../../src/schema/plan/look-up-plan.ts'
 
 /** An operation without directives, as it is walked with no memory at all. */
-export interface Walked {
+interface Walked {
   readonly schema: GraphQLSchema
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly variables: Readonly<Record<string, unknown>>

@@ -2,8 +2,8 @@ import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
 import type { Oddities } from '../../../src/emulator/oddities.ts'
 
 /** Values of the upstream that may be in an answer's data alone, and only if the caller may read them. */
-export const CONTACT_CANARY = 'canary-of-a-contact'
-export const CHAT_CANARY = 'canary-of-a-chat'
+const CONTACT_CANARY = 'canary-of-a-contact'
+const CHAT_CANARY = 'canary-of-a-chat'
 
 /** Has contacts and chats say what they are. */
 export const PLANTED: Oddities = {

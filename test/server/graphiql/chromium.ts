@@ -34,7 +34,7 @@ export interface OpenedPage extends AsyncDisposable {
   readonly strayRequests: string[]
 }
 
-export interface Browser extends AsyncDisposable {
+interface Browser extends AsyncDisposable {
   readonly context: BrowserContext
 }
 

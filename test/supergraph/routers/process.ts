@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 export const forwardedTo = (subgraph: string): readonly string[] =>
   subgraph === 'remote-assistance' ? ['authorization', 'x-request-id'] : ['x-request-id']
 
-export interface RouterArguments {
+interface RouterArguments {
   /** Its SDL. */
   readonly supergraph: string
   readonly port: number

@@ -36,7 +36,7 @@ export interface AnswerOwner {
 type AskedIn = Pick<AnswerOwner, 'generation' | 'refusals'>
 
 /** A call that is under way, for all who ask for the same. */
-interface Flight {
+export interface Flight {
   readonly beganAtMs: number
   /** A refusal since then may be about what it brings. */
   readonly askedIn: AskedIn
@@ -80,10 +80,6 @@ export class AnswerCache {
         held.stamp.isHeld = false
       },
     })
-  }
-
-  get bytes(): number {
-    return this.#held.calculatedSize
   }
 
   /** What is held under a name, as long as it is of some use. */

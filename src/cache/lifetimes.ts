@@ -25,7 +25,7 @@ export interface Lifetime {
 export type Lifetimes = Readonly<Record<AnswerKind, Lifetime>>
 
 /** A call of the upstream, as far as it decides what its answer is about. */
-interface AskedFor {
+export interface AskedFor {
   readonly endpoint: EndpointName
   readonly query: Query
   /** Whether what it asks for should not change any more: the chat of a completed session. */

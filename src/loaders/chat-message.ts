@@ -10,9 +10,9 @@ import type { ChatMessageResource } from '../upstream/chat-message.ts'
 import { listChatMessages } from '../upstream/chat-message.ts'
 import { UpstreamNotFoundError } from '../upstream/errors.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
+import type { AccountMemory } from './account-memory.ts'
 import type { ConnectionLoader } from './connection.ts'
 import { createConnectionLoader } from './connection.ts'
-import type { Knowledge } from './knowledge.ts'
 
 /** The chat of a record, of all days or some. */
 interface ChatKey {
@@ -36,7 +36,7 @@ const chatName = ({ csId, sentOn }: ChatKey) => `${csId}/${sentOn?.from ?? ''}/$
 /** Parts and lengths of chats. */
 export function createChatMessageLoader(
   reads: Reads,
-  { chatMessages }: Knowledge,
+  { chatMessages }: AccountMemory,
   options: ReadingOptions = {},
 ): ChatMessageLoader {
   const lists = new Map<string, MessageList<ChatMessageResource>>()

@@ -1,27 +1,27 @@
 import type { ProblemTypeLevel } from '../history/label-evidence.ts'
-import type { Knowledge } from './knowledge.ts'
+import type { AccountMemory } from './account-memory.ts'
 import { type RecordListKey, recordListName } from './remote-record-lists.ts'
 
 /** What an account's memory holds, as far as it decides how many calls are expected. */
-export const expectationsFrom = (knowledge: Knowledge) => ({
+export const expectationsFrom = (memory: AccountMemory) => ({
   isRising(endpoint: 'histories' | 'agent_histories') {
-    const { remoteRecords, agentRemoteRecords } = knowledge
+    const { remoteRecords, agentRemoteRecords } = memory
     return (endpoint === 'histories' ? remoteRecords : agentRemoteRecords).isRising
   },
   get rowsOfAPage() {
-    return knowledge.remoteRecords.sizes.cap
+    return memory.remoteRecords.sizes.cap
   },
-  lengthOf: (list: RecordListKey) => knowledge.listLengths.get(recordListName(list)),
+  lengthOf: (list: RecordListKey) => memory.listLengths.get(recordListName(list)),
   get canPlaceCsIds() {
-    return knowledge.landmarks.estimate(1, true) !== undefined
+    return memory.landmarks.estimate(1, true) !== undefined
   },
   get hasLabels() {
-    return !knowledge.labels.isEmpty
+    return !memory.labels.isEmpty
   },
   hasLabel: (level: ProblemTypeLevel, optionId: number) =>
-    knowledge.labels.get(level, optionId) !== undefined,
+    memory.labels.get(level, optionId) !== undefined,
   get hasAgentNames() {
-    return !knowledge.agentNames.isEmpty
+    return !memory.agentNames.isEmpty
   },
-  hasAgentName: (servicerId: number) => knowledge.agentNames.get(servicerId) !== undefined,
+  hasAgentName: (servicerId: number) => memory.agentNames.get(servicerId) !== undefined,
 })

@@ -1,9 +1,9 @@
 import type { Reads } from '../cache/reads.ts'
+import type { AccountMemory } from './account-memory.ts'
 import { AgentNameLookup } from './agent.ts'
 import { CallAllowance } from './call-allowance.ts'
 import { createChatMessageLoader } from './chat-message.ts'
 import { FilteredConnections } from './filtered-connection.ts'
-import type { Knowledge } from './knowledge.ts'
 import { LabelLookup } from './problem-type.ts'
 import { RecordScans } from './record-scan.ts'
 import { createRecordStatisticsLoader } from './record-statistics.ts'
@@ -18,23 +18,23 @@ export type Loaders = ReturnType<typeof createLoaders>
  * The loaders of one request: they batch what is asked at the same time, each key once. `scanCalls`
  * are the upstream calls that may go into reading records one by one.
  */
-export function createLoaders(reads: Reads, knowledge: Knowledge, scanCalls: number) {
-  const scans = new RecordScans(reads, knowledge, new CallAllowance(scanCalls))
-  const lists = new RemoteRecordLists(reads, knowledge)
+export function createLoaders(reads: Reads, memory: AccountMemory, scanCalls: number) {
+  const scans = new RecordScans(reads, memory, new CallAllowance(scanCalls))
+  const lists = new RemoteRecordLists(reads, memory)
   const recordConnections = createRemoteRecordConnectionLoader(lists)
-  const chatMessages = createChatMessageLoader(reads, knowledge)
+  const chatMessages = createChatMessageLoader(reads, memory)
   let freshNames: AgentNameLookup | undefined
   return {
-    remoteRecords: createRemoteRecordLoader(reads, lists, knowledge),
+    remoteRecords: createRemoteRecordLoader(reads, lists, memory),
     recordConnections,
     filteredConnections: new FilteredConnections(scans),
     recordStatistics: createRecordStatisticsLoader(scans, reads),
-    labels: new LabelLookup(lists, knowledge.labels, () => reads.noteAbsence()),
+    labels: new LabelLookup(lists, memory.labels, () => reads.noteAbsence()),
     chatMessages,
-    agentNames: new AgentNameLookup(knowledge.agentNames, recordConnections, chatMessages, () => {
+    agentNames: new AgentNameLookup(memory.agentNames, recordConnections, chatMessages, () => {
       reads.noteAbsence()
       if (reads.oldestMs >= reads.beganAtMs) return undefined
-      freshNames ??= createFreshNames(reads, knowledge)
+      freshNames ??= createFreshNames(reads, memory)
       return freshNames
     }),
     /** When the oldest of what was read so far was asked for, in milliseconds since 1970. */
@@ -44,12 +44,12 @@ export function createLoaders(reads: Reads, knowledge: Knowledge, scanCalls: num
 }
 
 /** Names by what is no older than the request. */
-function createFreshNames(reads: Reads, knowledge: Knowledge): AgentNameLookup {
+function createFreshNames(reads: Reads, memory: AccountMemory): AgentNameLookup {
   const options = { notBeforeMs: reads.beganAtMs }
-  const lists = new RemoteRecordLists(reads, knowledge, options)
+  const lists = new RemoteRecordLists(reads, memory, options)
   return new AgentNameLookup(
-    knowledge.agentNames,
+    memory.agentNames,
     createRemoteRecordConnectionLoader(lists),
-    createChatMessageLoader(reads, knowledge, options),
+    createChatMessageLoader(reads, memory, options),
   )
 }

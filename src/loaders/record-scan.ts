@@ -5,9 +5,9 @@ import { ListInconclusiveError } from '../history/list-errors.ts'
 import type { Towards } from '../history/numbered-list.ts'
 import { type SliceWish, sliceRecords } from '../history/record-slice.ts'
 import { UpstreamError } from '../upstream/errors.ts'
+import type { AccountMemory } from './account-memory.ts'
 import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
 import { expectationsFrom } from './expectations.ts'
-import type { Knowledge } from './knowledge.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { locate } from './remote-record.ts'
 import { LocatedEdge, type RecordSlice, type RecordWish } from './remote-record-connection.ts'
@@ -61,7 +61,7 @@ const PARTS_OF_A_LIST = 4
 export class RecordScan {
   readonly #key: RecordListKey
   readonly #way: ScanWay
-  readonly #knowledge: Knowledge
+  readonly #memory: AccountMemory
   readonly #ahead: ReadAhead
   #lists: RemoteRecordLists
   readonly #parts: Promise<ScanPart>[] = []
@@ -72,7 +72,7 @@ export class RecordScan {
 
   constructor(
     reads: Reads,
-    knowledge: Knowledge,
+    memory: AccountMemory,
     allowance: CallAllowance,
     { key, way }: { readonly key: RecordListKey; readonly way: ScanWay },
   ) {
@@ -80,8 +80,8 @@ export class RecordScan {
       this.#callsMade += 1
     })
     this.#ahead = new ReadAhead(reads.open({ calls }))
-    this.#lists = new RemoteRecordLists(directReads(this.#ahead.session), knowledge)
-    this.#knowledge = knowledge
+    this.#lists = new RemoteRecordLists(directReads(this.#ahead.session), memory)
+    this.#memory = memory
     this.#key = key
     this.#way = way
   }
@@ -102,7 +102,7 @@ export class RecordScan {
 
   /** What it costs to read the whole list; undefined if its length is not known. */
   get price(): ScanPrice | undefined {
-    const records = this.#knowledge.listLengths.get(recordListName(this.#key))
+    const records = this.#memory.listLengths.get(recordListName(this.#key))
     if (records === undefined) return undefined
     const pages = Math.ceil((records - this.#recordsRead) / this.#rowsOfAPage)
     const underWay = this.#callsMade - this.#callsOfParts
@@ -111,7 +111,7 @@ export class RecordScan {
 
   /** Reads its further pages side by side: somebody wants all of them. */
   readAhead(first: ScanPart): void {
-    const length = this.#knowledge.listLengths.get(recordListName(this.#key))
+    const length = this.#memory.listLengths.get(recordListName(this.#key))
     const isForward = isForwardIn(first) ?? this.#isForward
     if (length === undefined || isForward === undefined) return
     this.#ahead.start({ isForward, length, rows: this.#rowsOfAPage })
@@ -162,12 +162,12 @@ export class RecordScan {
   }
 
   get #rowsOfAPage(): number {
-    return expectationsFrom(this.#knowledge).rowsOfAPage
+    return expectationsFrom(this.#memory).rowsOfAPage
   }
 
   /** Whether the upstream lists records in the order of the way; undefined if that is not known. */
   get #isForward(): boolean | undefined {
-    const isRising = expectationsFrom(this.#knowledge).isRising(endpointOf(this.#key))
+    const isRising = expectationsFrom(this.#memory).isRising(endpointOf(this.#key))
     return isRising === undefined ? undefined : isRising === (this.#way.towards === 1)
   }
 }
@@ -220,13 +220,13 @@ export const isInterruption = (error: unknown): boolean =>
 /** The scans of one operation: each way of a list is read once, however many fields need it. */
 export class RecordScans {
   readonly #reads: Reads
-  readonly #knowledge: Knowledge
+  readonly #memory: AccountMemory
   readonly #scans = new Map<string, RecordScan>()
   readonly allowance: CallAllowance
 
-  constructor(reads: Reads, knowledge: Knowledge, allowance: CallAllowance) {
+  constructor(reads: Reads, memory: AccountMemory, allowance: CallAllowance) {
     this.#reads = reads
-    this.#knowledge = knowledge
+    this.#memory = memory
     this.allowance = allowance
   }
 
@@ -235,15 +235,15 @@ export class RecordScans {
     const name = `${recordListName(key)} ${towards} ${start?.csId ?? ''} ${stop?.csId ?? ''}`
     const existing = this.#scans.get(name)
     if (existing) return existing
-    const scan = new RecordScan(this.#reads, this.#knowledge, this.allowance, { key, way })
+    const scan = new RecordScan(this.#reads, this.#memory, this.allowance, { key, way })
     this.#scans.set(name, scan)
     return scan
   }
 
   /** All of a list for one reader alone, in the upstream's own order. */
   unshared(key: RecordListKey): RecordScan {
-    const isRising = expectationsFrom(this.#knowledge).isRising(endpointOf(key))
+    const isRising = expectationsFrom(this.#memory).isRising(endpointOf(key))
     const way: ScanWay = { towards: isRising ? 1 : -1, start: undefined, stop: undefined }
-    return new RecordScan(this.#reads, this.#knowledge, this.allowance, { key, way })
+    return new RecordScan(this.#reads, this.#memory, this.allowance, { key, way })
   }
 }

@@ -16,7 +16,7 @@ import {
   listLabelledRemoteRecords,
   listRemoteRecords,
 } from '../upstream/remote-record.ts'
-import type { Knowledge } from './knowledge.ts'
+import type { AccountMemory } from './account-memory.ts'
 
 /** Which list of records: all or one agent's, of all days or some. */
 export interface RecordListKey {
@@ -42,15 +42,15 @@ interface ReadList {
 /** The lists of records as one request reads them: each is read once, however many fields ask. */
 export class RemoteRecordLists {
   readonly #reads: Reads
-  readonly #knowledge: Knowledge
+  readonly #memory: AccountMemory
   readonly #options: ReadingOptions
   readonly #lists = new Map<string, ReadList>()
   #freshLists: RemoteRecordLists | undefined
   readonly #labelledLists = new Map<string, NumberedList<LabelledRemoteRecord>>()
 
-  constructor(reads: Reads, knowledge: Knowledge, options: ReadingOptions = {}) {
+  constructor(reads: Reads, memory: AccountMemory, options: ReadingOptions = {}) {
     this.#reads = reads
-    this.#knowledge = knowledge
+    this.#memory = memory
     this.#options = options
   }
 
@@ -93,7 +93,7 @@ export class RemoteRecordLists {
           fetchPage: at => listLabelledRemoteRecords(reading, at, createdOn),
           isLong: !createdOn,
         },
-        this.#knowledge.labelledRemoteRecords,
+        this.#memory.labelledRemoteRecords,
       )
     })
   }
@@ -104,14 +104,14 @@ export class RemoteRecordLists {
   }
 
   #since(notBeforeMs: number): RemoteRecordLists {
-    return new RemoteRecordLists(this.#reads, this.#knowledge, { ...this.#options, notBeforeMs })
+    return new RemoteRecordLists(this.#reads, this.#memory, { ...this.#options, notBeforeMs })
   }
 
   #allRecords(
     reading: Reading,
     createdOn: DayRange | undefined,
   ): NumberedList<RemoteRecordResource> {
-    const { landmarks, listLengths, remoteRecords } = this.#knowledge
+    const { landmarks, listLengths, remoteRecords } = this.#memory
     const source = {
       fetchPage: (at: PageNumber) => listRemoteRecords(reading, at, createdOn),
       memory: listLengths.of(recordListName({ servicerId: undefined, createdOn })),
@@ -123,7 +123,7 @@ export class RemoteRecordLists {
 
   #agentRecords(reading: Reading, key: RecordListKey): NumberedList<RemoteRecordResource> {
     const { servicerId = 0, createdOn } = key
-    const { listLengths, agentRemoteRecords } = this.#knowledge
+    const { listLengths, agentRemoteRecords } = this.#memory
     return createList(
       {
         fetchPage: at => listAgentRemoteRecords(reading, servicerId, at, createdOn),

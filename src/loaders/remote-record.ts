@@ -7,7 +7,7 @@ import type { NumberedList, PlaceHint } from '../history/numbered-list.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import { RemoteRecordResource } from '../upstream/remote-record.ts'
-import type { Knowledge } from './knowledge.ts'
+import type { AccountMemory } from './account-memory.ts'
 import { dayBefore, type RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
 
 /** A record, with the list and the place in it where it was seen. */
@@ -37,14 +37,14 @@ interface RecordKey {
 export function createRemoteRecordLoader(
   reads: Reads,
   lists: RemoteRecordLists,
-  knowledge: Knowledge,
+  memory: AccountMemory,
 ): DataLoader<RecordKey, LocatedRecord | null, string> {
-  const search = createSearch(key => lists.freshList(key), knowledge)
+  const search = createSearch(key => lists.freshList(key), memory)
 
   async function searchHeld(keys: readonly RecordKey[], options: ReadingOptions) {
     if (!reads.isHolding || keys.length === 0) return new Map<RecordKey, LocatedRecord>()
-    const held = new RemoteRecordLists(reads, knowledge, { ...options, isOnlyHeld: true })
-    const outcomes = await createSearch(key => held.list(key), knowledge)(keys)
+    const held = new RemoteRecordLists(reads, memory, { ...options, isOnlyHeld: true })
+    const outcomes = await createSearch(key => held.list(key), memory)(keys)
     return new Map(
       keys.flatMap((key, at) => {
         const outcome = outcomes[at]
@@ -76,9 +76,9 @@ type Outcome = LocatedRecord | Error | null
 /** Looks for records in lists, and says what came of it in the order of their keys. */
 function createSearch(
   listOf: (key: RecordListKey) => NumberedList<RemoteRecordResource>,
-  knowledge: Knowledge,
+  memory: AccountMemory,
 ): (keys: readonly RecordKey[]) => Promise<Outcome[]> {
-  const { landmarks, remoteRecords } = knowledge
+  const { landmarks, remoteRecords } = memory
 
   const estimate = (csId: number) =>
     remoteRecords.isRising === undefined

@@ -1,6 +1,6 @@
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
-import { DateRange } from './date-range.ts'
+import { REQUIRED_DAYS } from './date-range.ts'
 import { groupByAgent } from './group-keys.ts'
 import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
@@ -26,12 +26,7 @@ builder.queryField('agents', t =>
     description:
       'The agents (客服) who handled records of some days, most records first. The upstream has no list of agents: each record of the days is read, once for this and for statistics of the same days.',
     args: {
-      createdOn: t.arg({
-        type: DateRange,
-        required: true,
-        description:
-          'The days on which the records were created (创建时间; upstream: starttime, endtime): both ends, at most 366 days.',
-      }),
+      createdOn: t.arg(REQUIRED_DAYS),
     },
     extensions: {
       checkInput: parseStatisticsArguments,

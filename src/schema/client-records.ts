@@ -2,7 +2,7 @@ import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import { Client, parseClientNumber } from './client.ts'
 import { CONNECTION_SIZE } from './connection-arguments.ts'
-import { DateRange } from './date-range.ts'
+import { REQUIRED_DAYS } from './date-range.ts'
 import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
 import type { RecordArguments } from './remote-record-arguments.ts'
@@ -47,13 +47,7 @@ builder.objectField(Client, 'remoteRecords', t =>
       'The service records of this client (客户端的服务记录). The upstream has no list of them: each record of the days is looked at, once for all clients of an operation.',
     args: {
       ...recordArguments(),
-      createdOn: t.arg({
-        type: DateRange,
-        required: true,
-        cost: 0,
-        description:
-          'The days on which the records were created (创建时间; upstream: starttime, endtime): both ends, at most 366 days.',
-      }),
+      createdOn: t.arg({ ...REQUIRED_DAYS, cost: 0 }),
     },
     extensions: {
       checkInput: checkClientRecords,

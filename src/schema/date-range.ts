@@ -15,7 +15,15 @@ export const DateRange = builder.inputRef<DateRangeShape>('DateRange').implement
   }),
 })
 
-/** Undefined where the range has no bound at all. */
+/** The argument of fields that look at each record of the days. */
+export const REQUIRED_DAYS = {
+  type: DateRange,
+  required: true,
+  description:
+    'The days on which the records were created (创建时间; upstream: starttime, endtime): both ends, at most 366 days.',
+} as const
+
+/** Undefined if the range has no bound at all. */
 export function parseDayRange(
   name: string,
   range: DateRangeShape | null | undefined,

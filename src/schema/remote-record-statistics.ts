@@ -6,7 +6,7 @@ import { RecordColumns } from '../questions/record-columns.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { DateRange } from './date-range.ts'
+import { REQUIRED_DAYS } from './date-range.ts'
 import {
   groupByAgent,
   groupByDay,
@@ -182,12 +182,7 @@ builder.queryField('remoteRecordStatistics', t =>
     description:
       'What the service records of some days add up to (服务记录统计). `count` alone, without a filter that is read, costs one upstream call. For all else each record of the days is read, a hundred in a call: what takes more calls than the operation has fails with UPSTREAM_CALL_LIMIT after one call, and says the price.',
     args: {
-      createdOn: t.arg({
-        type: DateRange,
-        required: true,
-        description:
-          'The days on which the records were created (创建时间; upstream: starttime, endtime): both ends, at most 366 days.',
-      }),
+      createdOn: t.arg(REQUIRED_DAYS),
       filter: t.arg({
         type: RemoteRecordFilter,
         description: 'Only records that meet it.',

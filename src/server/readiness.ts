@@ -8,12 +8,13 @@ interface ReadinessOptions {
   readonly client: UpstreamClient
   /** As whom the upstream is asked; undefined if only callers have accounts. */
   readonly authorization: string | undefined
-  /** How long one question waits for the upstream. Default 500, as who asks waits a second or so. */
-  readonly patienceMs?: number
 }
 
 /** Basic without an account: the API answers 401, which is an answer too. */
 const NOBODY = 'Basic Og=='
+
+/** How long one question waits for the upstream: those who ask wait for about a second. */
+const PATIENCE_MS = 500
 
 /** One probe a second: of an upstream that is away, many may ask. */
 const PROBE_INTERVAL_MS = 1000
@@ -23,11 +24,7 @@ const PROBE_INTERVAL_MS = 1000
  * too: then callers get errors that say so, and what is remembered. Asks the upstream only when it is
  * asked itself.
  */
-export function createReadiness({
-  client,
-  authorization = NOBODY,
-  patienceMs = 500,
-}: ReadinessOptions): Readiness {
+export function createReadiness({ client, authorization = NOBODY }: ReadinessOptions): Readiness {
   let why: string | undefined = 'upstream-not-asked'
   let probing: Promise<void> | undefined
   let probedAtMs = Number.NEGATIVE_INFINITY
@@ -50,7 +47,7 @@ export function createReadiness({
       const isDue = performance.now() - probedAtMs >= PROBE_INTERVAL_MS
       if (isDue) probing ??= probe()
       if (probing !== undefined)
-        await Promise.race([probing, wait(patienceMs, undefined, { ref: false })])
+        await Promise.race([probing, wait(PATIENCE_MS, undefined, { ref: false })])
       return why
     },
   }

@@ -34,7 +34,7 @@ export async function assertHeldChatWalkIsExact(test: HeldChatWalk): Promise<voi
   const chat = new MovingChat(test)
   for (const { pauseMs, limit } of test.visits) {
     await chat.upstream.pass(pauseMs)
-    const { chatMessages } = createLoaders(chat.upstream.openReads(), chat.upstream.knowledge, 0)
+    const { chatMessages } = createLoaders(chat.upstream.openReads(), chat.upstream.memory, 0)
     const wish = { limit, isFromEnd: test.isFromEnd, after: undefined, before: undefined }
     await chatMessages.slice(CHAT, wish)
   }
@@ -57,7 +57,7 @@ async function walkThrough(chat: MovingChat, { isFromEnd, limits, pausesMs }: He
   for (let turn = 0; turn < 500; turn++) {
     const limit = limits[turn % limits.length] ?? 1
     const reads = chat.upstream.openReads()
-    const { chatMessages } = createLoaders(reads, chat.upstream.knowledge, 0)
+    const { chatMessages } = createLoaders(reads, chat.upstream.memory, 0)
     const [after, before] = isFromEnd ? [undefined, cursor] : [cursor, undefined]
     const slice = await chatMessages.slice(CHAT, { limit, isFromEnd, after, before })
     if (!slice) throw new Error('expected a chat, got none')

@@ -87,7 +87,7 @@ async function visitOnce(moving: MovingUpstream, visit: Visit): Promise<void> {
   for (const limit of visit.limits) {
     const { recordConnections } = createLoaders(
       moving.upstream.openReads(),
-      moving.upstream.knowledge,
+      moving.upstream.memory,
       0,
     )
     const wish = { limit, isFromEnd: false, after, before: undefined, order: visit.order }
@@ -96,7 +96,7 @@ async function visitOnce(moving: MovingUpstream, visit: Visit): Promise<void> {
     if (!last) break
     after = parseRecordCursor(last.cursor)
   }
-  const { remoteRecords } = createLoaders(moving.upstream.openReads(), moving.upstream.knowledge, 0)
+  const { remoteRecords } = createLoaders(moving.upstream.openReads(), moving.upstream.memory, 0)
   await Promise.all(visit.wanted.map(csId => remoteRecords.load({ csId })))
 }
 
@@ -107,7 +107,7 @@ async function walkThrough(moving: MovingUpstream, { walk, pausesMs, between }: 
   let after: RecordCursor | undefined
   for (let turn = 0; turn < 500; turn++) {
     const reads = moving.upstream.openReads()
-    const { recordConnections } = createLoaders(reads, moving.upstream.knowledge, 0)
+    const { recordConnections } = createLoaders(reads, moving.upstream.memory, 0)
     const limit = limits[turn % limits.length] ?? 1
     const wish = { limit, isFromEnd: false, after, before: undefined, order }
     const { edges, hasNext } = await recordConnections.slice(ALL, wish)
@@ -138,7 +138,7 @@ export async function assertHeldSearchIsExact({ upstream, visits }: HeldSearch):
     await visitOnce(moving, { ...each, wanted: [] })
     for (const wanted of each.wanted) {
       const reads = moving.upstream.openReads()
-      const { remoteRecords } = createLoaders(reads, moving.upstream.knowledge, 0)
+      const { remoteRecords } = createLoaders(reads, moving.upstream.memory, 0)
       const found = await remoteRecords.load({ csId: wanted })
       if (!found && moving.wasThereSince(reads.beganAtMs, wanted))
         throw new Error(`record ${wanted} was there and was not found`)

@@ -3,7 +3,7 @@ import { AnswerCache } from '../../src/cache/answer-cache.ts'
 import { RequestReads } from '../../src/cache/request-reads.ts'
 import { parseConfig } from '../../src/config.ts'
 import { Dice } from '../../src/emulator/random.ts'
-import { createIdentities, type Identity } from '../../src/server/callers/account-memory.ts'
+import { createIdentities, type Identity } from '../../src/server/callers/identities.ts'
 import { basicAuthorization, type UpstreamSession } from '../../src/upstream/client.ts'
 import { UpstreamForbiddenError, UpstreamUnauthenticatedError } from '../../src/upstream/errors.ts'
 

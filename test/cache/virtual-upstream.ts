@@ -1,7 +1,7 @@
 import { AnswerCache, type AnswerOwner } from '../../src/cache/answer-cache.ts'
 import { RequestReads } from '../../src/cache/request-reads.ts'
 import { parseConfig } from '../../src/config.ts'
-import { createKnowledge, type Knowledge } from '../../src/loaders/knowledge.ts'
+import { type AccountMemory, createAccountMemory } from '../../src/loaders/account-memory.ts'
 import type { Query, UpstreamSession } from '../../src/upstream/client.ts'
 
 type BodyOf = (path: string, query: Query) => unknown
@@ -14,7 +14,7 @@ const MOMENT_MS = 0.001
 /** An upstream without HTTP, on a clock of its own, and a cache before it as the program has it. */
 export class VirtualUpstream {
   readonly cache: AnswerCache
-  readonly knowledge: Knowledge = createKnowledge()
+  readonly memory: AccountMemory = createAccountMemory()
   nowMs = Date.parse('2026-11-23T12:00:00+08:00')
   readonly #owner: AnswerOwner = {
     name: 'owner',

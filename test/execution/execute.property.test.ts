@@ -12,7 +12,7 @@ import { parseConfig } from '../../src/config.ts'
 import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import { createExecute } from '../../src/execution/execute.ts'
-import { createKnowledge } from '../../src/loaders/knowledge.ts'
+import { createAccountMemory } from '../../src/loaders/account-memory.ts'
 import { createLoaders } from '../../src/loaders/loaders.ts'
 import { formatGlobalId } from '../../src/schema/global-id.ts'
 import { createSchema } from '../../src/schema/schema.ts'
@@ -81,7 +81,7 @@ async function startUpstream(): Promise<Upstream> {
       emulator.clearCalls()
       const loaders = createLoaders(
         directReads(client.session({ authorization })),
-        createKnowledge(),
+        createAccountMemory(),
         0,
       )
       const { data, errors } = await execute({

@@ -8,8 +8,8 @@ import {
   UpstreamUnauthenticatedError,
   UpstreamUnavailableError,
 } from '../../upstream/errors.ts'
-import type { Identity } from './account-memory.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
+import type { Identity } from './identities.ts'
 import { TooManyAttemptsError } from './refusals.ts'
 
 /** The upstream knows the account, or why none of its calls succeeds; undefined if that is not clear. */

@@ -1,28 +1,22 @@
 import { LRUCache } from 'lru-cache'
 
 interface AttemptLimitOptions {
-  /** How many attempts of one name may be made in a minute. */
-  readonly most?: number
   /** How many names are remembered: the least used are forgotten first. */
   readonly maxNames?: number
   readonly nowMs?: () => number
 }
 
 const WINDOW_MS = 60_000
+/** How many attempts of one name may be made in the window. */
+const MAX_ATTEMPTS = 5
 
 /** Counts attempts of the last minute by the names that they are made under. */
 export class AttemptLimit {
-  readonly #most: number
   readonly #nowMs: () => number
   /** When attempts were made, the oldest first. */
   readonly #attempts: LRUCache<string, readonly number[]>
 
-  constructor({
-    most = 5,
-    maxNames = 10_000,
-    nowMs = () => performance.now(),
-  }: AttemptLimitOptions = {}) {
-    this.#most = most
+  constructor({ maxNames = 10_000, nowMs = () => performance.now() }: AttemptLimitOptions = {}) {
     this.#nowMs = nowMs
     this.#attempts = new LRUCache({ max: maxNames })
   }
@@ -35,7 +29,7 @@ export class AttemptLimit {
   /** Counts an attempt. What it returns takes it back. */
   count(names: readonly string[]): () => void {
     const atMs = this.#nowMs()
-    for (const name of names) this.#set(name, [...this.#recent(name), atMs].slice(-this.#most))
+    for (const name of names) this.#set(name, [...this.#recent(name), atMs].slice(-MAX_ATTEMPTS))
     return () => {
       for (const name of names) {
         const recent = this.#recent(name)
@@ -48,7 +42,7 @@ export class AttemptLimit {
   #waitMsOf(name: string): number {
     const recent = this.#recent(name)
     const oldest = recent[0]
-    const isFull = oldest !== undefined && recent.length >= this.#most
+    const isFull = oldest !== undefined && recent.length >= MAX_ATTEMPTS
     return isFull ? oldest + WINDOW_MS - this.#nowMs() : 0
   }
 

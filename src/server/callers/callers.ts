@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Permissions } from '../../schema/scopes.ts'
 import type { Secret } from '../../secret.ts'
 import type { UpstreamSession } from '../../upstream/client.ts'
-import type { Identity } from './account-memory.ts'
+import type { Identity } from './identities.ts'
 
 /** How callers are known, and as whom the upstream is asked for them. */
 export interface Callers {

@@ -3,11 +3,11 @@ import { EVERYTHING } from '../../schema/scopes.ts'
 import { Secret } from '../../secret.ts'
 import { basicAuthorization } from '../../upstream/client.ts'
 import { AccountJudge } from './account-judge.ts'
-import type { Identity, IdentityOf } from './account-memory.ts'
 import { AttemptLimit } from './attempt-limit.ts'
 import { parseBasicCredentials } from './basic-credentials.ts'
 import type { Callers, CallersAccount } from './callers.ts'
 import { clientAddressOf } from './client-address.ts'
+import type { Identity, IdentityOf } from './identities.ts'
 import { refuseCredentials } from './refusals.ts'
 
 export interface PassthroughOptions {

@@ -75,13 +75,13 @@ export class RequestCaller implements Caller {
   }
 
   get known(): Expectations {
-    return expectationsFrom(this.#known.identity.knowledge)
+    return expectationsFrom(this.#known.identity.memory)
   }
 
   get loaders(): Loaders {
-    const { knowledge } = this.#known.identity
+    const { memory } = this.#known.identity
     const { trace } = this.#request
-    this.#loaders ??= createLoaders(this.#createReads(), knowledge, callsOfTakers(trace.plan))
+    this.#loaders ??= createLoaders(this.#createReads(), memory, callsOfTakers(trace.plan))
     return this.#loaders
   }
 

@@ -10,7 +10,7 @@ import { ListLengths } from './list-lengths.ts'
  * What was learnt of the upstream as one of its accounts sees it. Bounded in memory, and never
  * shared between accounts: they may see different things.
  */
-export interface Knowledge {
+export interface AccountMemory {
   readonly remoteRecords: ListTraits
   readonly labelledRemoteRecords: ListTraits
   readonly agentRemoteRecords: ListTraits
@@ -21,7 +21,7 @@ export interface Knowledge {
   readonly agentNames: AgentNames
 }
 
-export const createKnowledge = (labels: ProblemTypeLabelsOptions = {}): Knowledge => ({
+export const createAccountMemory = (labels: ProblemTypeLabelsOptions = {}): AccountMemory => ({
   remoteRecords: new ListTraits(),
   labelledRemoteRecords: new ListTraits(),
   agentRemoteRecords: new ListTraits(),

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { createIdentities } from '../../../src/server/callers/account-memory.ts'
+import { createIdentities } from '../../../src/server/callers/identities.ts'
 
 describe('what was learnt as an identity', () => {
   it('is kept from its first successful call on', () => {
     const { identityOf } = createIdentities()
     const first = identityOf('Basic a')
-    expect(identityOf('Basic a').knowledge).not.toBe(first.knowledge)
+    expect(identityOf('Basic a').memory).not.toBe(first.memory)
     first.onCall('ok')
-    expect(identityOf('Basic a').knowledge).toBe(first.knowledge)
+    expect(identityOf('Basic a').memory).toBe(first.memory)
   })
 
   it('is the same for who shares an account', () => {
     const { identityOf, shared } = createIdentities()
     const identity = shared('Basic a')
     expect(identity().name).toBe(identityOf('Basic a').name)
-    expect(identity().knowledge).toBe(identity().knowledge)
+    expect(identity().memory).toBe(identity().memory)
     identityOf('Basic a').onCall('ok')
-    expect(identity().knowledge).toBe(identityOf('Basic a').knowledge)
+    expect(identity().memory).toBe(identityOf('Basic a').memory)
     identity().onCall('UNAUTHENTICATED')
     expect(identity().isKnown).toBe(false)
   })
@@ -26,7 +26,7 @@ describe('what was learnt as an identity', () => {
     const first = identityOf('Basic a')
     for (const outcome of ['UNAUTHENTICATED', 'FORBIDDEN', 'UPSTREAM_TIMEOUT', 'ABORTED'])
       first.onCall(outcome)
-    expect(identityOf('Basic a').knowledge).not.toBe(first.knowledge)
+    expect(identityOf('Basic a').memory).not.toBe(first.memory)
   })
 
   it('is apart from that of any other', () => {
@@ -34,9 +34,9 @@ describe('what was learnt as an identity', () => {
     const [a, b] = [identityOf('Basic a'), identityOf('Basic b')]
     a.onCall('ok')
     b.onCall('ok')
-    expect(identityOf('Basic a').knowledge).toBe(a.knowledge)
-    expect(identityOf('Basic b').knowledge).toBe(b.knowledge)
-    expect(a.knowledge).not.toBe(b.knowledge)
+    expect(identityOf('Basic a').memory).toBe(a.memory)
+    expect(identityOf('Basic b').memory).toBe(b.memory)
+    expect(a.memory).not.toBe(b.memory)
   })
 
   it('stays what it is when two first requests succeed side by side', () => {
@@ -44,7 +44,7 @@ describe('what was learnt as an identity', () => {
     const [first, second] = [identityOf('Basic a'), identityOf('Basic a')]
     first.onCall('ok')
     second.onCall('ok')
-    expect(identityOf('Basic a').knowledge).toBe(first.knowledge)
+    expect(identityOf('Basic a').memory).toBe(first.memory)
   })
 
   it('is dropped as soon as the upstream refuses the identity', () => {
@@ -52,7 +52,7 @@ describe('what was learnt as an identity', () => {
     const first = identityOf('Basic a')
     first.onCall('ok')
     identityOf('Basic a').onCall('UNAUTHENTICATED')
-    expect(identityOf('Basic a').knowledge).not.toBe(first.knowledge)
+    expect(identityOf('Basic a').memory).not.toBe(first.memory)
   })
 
   it('is of so many identities at most, and the least used goes first', () => {
@@ -60,14 +60,14 @@ describe('what was learnt as an identity', () => {
     const learn = (name: string) => {
       const identity = identityOf(name)
       identity.onCall('ok')
-      return identity.knowledge
+      return identity.memory
     }
     const [a, b] = [learn('a'), learn('b')]
-    expect(identityOf('a').knowledge).toBe(a)
+    expect(identityOf('a').memory).toBe(a)
     const c = learn('c')
-    expect(identityOf('a').knowledge).toBe(a)
-    expect(identityOf('c').knowledge).toBe(c)
-    expect(identityOf('b').knowledge).not.toBe(b)
+    expect(identityOf('a').memory).toBe(a)
+    expect(identityOf('c').memory).toBe(c)
+    expect(identityOf('b').memory).not.toBe(b)
   })
 
   it('is known for as long as it is kept, and fresh for a minute after a call', () => {

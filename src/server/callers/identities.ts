@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { createKnowledge, type Knowledge } from '../../loaders/knowledge.ts'
+import { type AccountMemory, createAccountMemory } from '../../loaders/account-memory.ts'
 
 /** What is known of an account of the upstream, for as long as a request lives. */
 export interface Identity {
   /** Stands for the credential, which nobody can read from it. */
   readonly name: string
-  readonly knowledge: Knowledge
+  readonly memory: AccountMemory
   /** Whether the upstream accepted the credential before, and has not refused it since. */
   readonly isKnown: boolean
   /** Whether it did so within the last minute. */
@@ -41,7 +41,7 @@ interface IdentitiesOptions {
 }
 
 interface Kept {
-  readonly knowledge: Knowledge
+  readonly memory: AccountMemory
   generation: number
   acceptedAtMs: number
 }
@@ -67,16 +67,16 @@ export function createIdentities({
   const nameOf = (authorization: string) =>
     createHmac('sha256', key).update(authorization).digest('base64')
 
-  const accept = (name: string, knowledge: Knowledge, acceptedAtMs: number) =>
-    kept.set(name, { knowledge, generation: ++generations, acceptedAtMs })
+  const accept = (name: string, memory: AccountMemory, acceptedAtMs: number) =>
+    kept.set(name, { memory, generation: ++generations, acceptedAtMs })
 
   const named = (name: string): Identity => {
-    let knowledge: Knowledge | undefined
+    let memory: AccountMemory | undefined
     return {
       name,
-      get knowledge() {
-        knowledge ??= kept.get(name)?.knowledge ?? createKnowledge()
-        return knowledge
+      get memory() {
+        memory ??= kept.get(name)?.memory ?? createAccountMemory()
+        return memory
       },
       get isKnown() {
         return kept.has(name)
@@ -102,7 +102,7 @@ export function createIdentities({
         if (existing && outcome === 'FORBIDDEN') existing.generation = ++generations
         if (outcome !== 'ok') return
         if (existing) existing.acceptedAtMs = nowMs()
-        else accept(name, this.knowledge, nowMs())
+        else accept(name, this.memory, nowMs())
       },
     }
   }
@@ -112,7 +112,7 @@ export function createIdentities({
     shared(authorization) {
       const name = nameOf(authorization)
       // No caller can have made it up: so answers are kept for it from the start.
-      accept(name, createKnowledge(), Number.NEGATIVE_INFINITY)
+      accept(name, createAccountMemory(), Number.NEGATIVE_INFINITY)
       return () => named(name)
     },
   }

@@ -37,7 +37,10 @@ export interface Account {
 
 export interface Config {
   readonly isProduction: boolean
-  /** Where it is written who reads contacts and chats; undefined: nowhere. */
+  /**
+   * The target to which it is written who reads contacts and chats. Undefined if nothing is
+   * written.
+   */
   readonly audit: { readonly target: string; readonly key: Secret } | undefined
   readonly logLevel: LogLevel
   readonly callers: CallersMode
@@ -51,30 +54,30 @@ export interface Config {
     /** Whether the graph may be asked what is in it. */
     readonly isIntrospectable: boolean
   }
-  /** What is held of the upstream's answers; undefined: nothing. */
+  /** Undefined if no answer of the upstream is held. */
   readonly cache: Readonly<ReturnType<typeof toCacheConfig>>
   readonly inputLimits: InputLimits
   readonly hasGraphiql: boolean
   readonly http: {
     readonly host: string
     readonly port: number
-    /** Of metrics; undefined: none. */
+    /** The port of the metrics. Undefined if there are none. */
     readonly metricsPort: number | undefined
     readonly maxBodyBytes: number
     readonly drainTimeoutMs: number
-    /** How many proxies of ours stand before the gateway. */
+    /** How many of our own proxies stand before the gateway. */
     readonly trustedProxies: number
     /** Origins whose pages may ask, such as `https://app.example`. */
     readonly corsOrigins: readonly string[]
   }
   readonly upstream: {
-    /** Undefined: the embedded emulator. */
+    /** Undefined for the embedded emulator. */
     readonly url: string | undefined
-    /** Undefined: the emulator's, where it is needed. */
+    /** Undefined for the emulator's own account, if one is needed. */
     readonly serviceAccount: Account | undefined
     /** The most upstream calls that one operation may need. */
     readonly maxCalls: number
-    /** Whether the upstream learns of which trace a call is. */
+    /** Whether a call names the trace that it belongs to. */
     readonly propagatesTrace: boolean
     readonly limits: Readonly<ReturnType<typeof toUpstreamLimits>>
     readonly proxies: Readonly<ReturnType<typeof toProxies>>
@@ -95,10 +98,12 @@ export class ConfigError extends Error {
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** What must be written out to let everyone in where NODE_ENV is production. */
+/**
+ * The value that must be written out before the gateway lets everyone in under NODE_ENV=production.
+ */
 const OPEN_IN_PRODUCTION = 'everyone-may-read-everything'
 
-/** Undefined: on, except in production. */
+/** If undefined, it is on, except in production. */
 const SWITCH = z.enum(['on', 'off'], 'on or off').optional()
 
 const GREATEST_PORT = 65_535
@@ -150,7 +155,10 @@ const VARIABLES = z.object({
   MAX_BODY_KIB: wholeNumber(1, 10_240, 256),
 })
 
-/** Proxies are set for a whole network: names that are nearly theirs are other programs'. */
+/**
+ * The names of proxies are set for a whole network: a variable with nearly the same name belongs to
+ * another program.
+ */
 const OWN_NAMES = [...Object.keys(VARIABLES.shape), ...SECRET_FILE_VARIABLES].filter(
   name => !PROXY_NAMES.some(each => each === name),
 )
@@ -212,7 +220,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
   }
 }
 
-/** What no variable shows by itself. */
+/** Finds problems that concern several variables at once. */
 function findConflicts(set: Environment): string[] {
   const isProduction = set.NODE_ENV === 'production'
   const isOpen = set.CALLERS === 'open'

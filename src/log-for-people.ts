@@ -3,7 +3,7 @@ import type { LogEvent, LogFields } from './log.ts'
 
 type Line = LogFields & { readonly event: LogEvent; readonly time: string }
 
-/** Makes sentences of the log's lines of JSON, for a terminal. */
+/** Turns the JSON lines of the log into sentences for a terminal. */
 export function forPeople(write: (text: string) => void): DestinationStream {
   return {
     write(json) {
@@ -15,7 +15,7 @@ export function forPeople(write: (text: string) => void): DestinationStream {
 }
 
 const SENTENCES: Readonly<Partial<Record<LogEvent, (line: Line) => string>>> = {
-  // What is printed at the start says it in more words.
+  // The text that is printed at the start says more than this line of the log.
   listening: () => '',
   operation: line =>
     [
@@ -38,7 +38,7 @@ const SENTENCES: Readonly<Partial<Record<LogEvent, (line: Line) => string>>> = {
   stopped: () => 'Stopped.',
 }
 
-/** For what has no sentence of its own. */
+/** Prints an event that has no sentence of its own. */
 const fieldsOf = ({ event, time: _, ...fields }: Line): string =>
   [event, ...Object.entries(fields).map(([name, value]) => `${name}=${value}`)].join(' ')
 

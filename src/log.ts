@@ -4,29 +4,32 @@ import { type DestinationStream, pino } from 'pino'
 export interface LogFields {
   readonly requestId?: string
   readonly traceId?: string
-  /** Stands for the account as whom the upstream is asked, for as long as the process lives. */
+  /**
+   * Stands for the upstream's account that is used, and stays the same as long as the process
+   * lives.
+   */
   readonly caller?: string | undefined
-  /** Bounded: see the operation's trace. */
+  /** Cut to a length: see the operation's trace. */
   readonly operationName?: string | undefined
   readonly operationType?: string | undefined
   readonly durationMs?: number
   readonly upstreamCalls?: number
-  /** For how long at least one upstream call was under way. */
+  /** How long at least one upstream call was under way. */
   readonly upstreamMs?: number
-  /** Of the answer's body, as it was sent. */
+  /** The size of the answer's body, as it was sent. */
   readonly bytesOut?: number
   readonly status?: number | undefined
   readonly endpoint?: string
   readonly page?: number | undefined
   readonly perPage?: number | undefined
-  /** Of a call of the upstream, from 1; none if it was not sent. */
+  /** The number of the attempt, from 1. Left out if the call was not sent. */
   readonly attempt?: number | undefined
   readonly outcome?: string
-  /** Of an answer that was held: what it is about, and since when it, or its oldest part, is there. */
+  /** About an answer that was held: its kind, and the age of its oldest part. */
   readonly kind?: string
   readonly ageMs?: number
   readonly errorCodes?: readonly string[]
-  /** What is behind the errors, in a word each, such as ECONNREFUSED or `html-page`. */
+  /** The causes of the errors, one word each, such as ECONNREFUSED or `html-page`. */
   readonly causes?: readonly string[]
   readonly errorName?: string
   /** A stack without its message, which may quote data. */
@@ -93,7 +96,7 @@ export type LogEvent =
 
 type Write = (event: LogEvent, fields?: LogFields) => void
 
-/** JSON lines. A field that is not on the list is dropped, whoever passes it. */
+/** Writes JSON lines. A field that is not on the list is dropped, whoever passes it. */
 export interface Log {
   readonly debug: Write
   readonly info: Write
@@ -101,7 +104,7 @@ export interface Log {
   readonly error: Write
 }
 
-/** Writes to stdout unless told otherwise. */
+/** Writes to stdout by default. */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const logger = pino(
     {
@@ -121,7 +124,10 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   }
 }
 
-/** What may be told of an error: what it is and where it was thrown, not its message. */
+/**
+ * The fields that may be logged of an error: its class and where it was thrown, but not its
+ * message.
+ */
 export function describeError(error: unknown): Pick<LogFields, 'errorName' | 'frames'> {
   if (!(error instanceof Error)) return { errorName: typeof error }
   const { stack = '', message } = error

@@ -44,7 +44,7 @@ const gateway = await startGateway({
   log,
 }).catch(failToStart)
 announce()
-// If it cannot be had, whoever opens it learns so: it is tried again then.
+// If the page cannot be built now, it is built again for the first visitor, who sees the error.
 gateway.prepareGraphiql().catch(() => undefined)
 
 let isStopping = false
@@ -54,7 +54,7 @@ process.on('SIGINT', stop)
 interface Upstream {
   readonly url: string
   readonly isMadeUp: boolean
-  /** Those of the emulator, the most powerful one first. */
+  /** The emulator's accounts, the most powerful one first. */
   readonly accounts: readonly EmulatedAccount[]
   close(): Promise<void>
 }
@@ -75,7 +75,7 @@ function openAuditLog(target: string): Promise<AuditLog> {
   )
 }
 
-/** A real upstream, or the emulator where none is configured. */
+/** The configured upstream, or the emulator if none is configured. */
 async function openUpstream(url: string | undefined): Promise<Upstream> {
   if (url !== undefined) return { url, isMadeUp: false, accounts: [], close: async () => undefined }
   const { startEmulator } = await import('./emulator/emulator.ts')
@@ -120,7 +120,7 @@ function announce(): void {
   process.stdout.write(text)
 }
 
-/** The first signal lets the answers under way finish, a second one ends it at once. */
+/** The first signal lets the answers under way finish. A second one ends the process at once. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
   if (isStopping) process.exit(1)
   isStopping = true
@@ -140,7 +140,7 @@ function failToStart(error: NodeJS.ErrnoException): never {
   if (error instanceof DocumentManifestError)
     failOfEnvironment(error.problems.map(problem => `DOCUMENTS_MANIFEST: ${problem}`))
   const { host, metricsPort } = config.http
-  // A system error of listening says on which port.
+  // Adds the port to a system error of listening.
   const isOfMetrics = 'port' in error && error.port === metricsPort
   const [variable, port] = isOfMetrics ? ['METRICS_PORT', metricsPort] : ['PORT', config.http.port]
   fail(

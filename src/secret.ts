@@ -2,7 +2,10 @@ import { inspect } from 'node:util'
 
 const REDACTED = '[redacted]'
 
-/** A text that shows itself only to who asks for it: not in a log, a message, JSON or a debugger's view. */
+/**
+ * A text that shows itself only through `reveal()`, and not in a log, a message, JSON or a
+ * debugger.
+ */
 export class Secret {
   readonly #value: string
 

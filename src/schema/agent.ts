@@ -10,7 +10,10 @@ import { parseUpstreamId } from './upstream-id.ts'
 /** An agent, as a record or an id names one. */
 export const Agent = builder.objectRef<AgentKey>('Agent')
 
-/** A chat, after the agent's latest records if none with a chat is at hand. */
+/**
+ * The calls for a name: a chat, and before it the agent's latest records if no record with a chat
+ * is at hand.
+ */
 function planName(_: unknown, { atHand, known }: PlanContext): FieldPlan {
   const isExpected = atHand !== 'name' && !known.hasAgentNames
   const hasRecord = atHand === 'record' || atHand === 'record and its chat'
@@ -31,16 +34,21 @@ function planName(_: unknown, { atHand, known }: PlanContext): FieldPlan {
   }
 }
 
-/** The newest records of a list may be at its far end. */
+/** The newest records may be at the far end of the list. */
 const CALLS_OF_A_LIST = 2
 
-/** If the chat does not prove a name: two more of the agent, and two of others. */
+/**
+ * If the chat does not prove a name, two more chats of the agent and two of other agents are read.
+ */
 const FURTHER_CALLS: readonly PlannedCalls[] = [
   { endpoint: 'chatrecords', expected: 0, atMost: 4, atMostInAll: MAX_FURTHER_CALLS },
   { endpoint: 'histories', expected: 0, atMost: CALLS_OF_A_LIST, atMostInAll: CALLS_OF_A_LIST },
 ]
 
-/** Without the calls that all agents of an operation share: a router multiplies what it is told. */
+/**
+ * The cost without the calls that all agents of an operation share, since a router multiplies the
+ * cost that it reads.
+ */
 const COST = costOf(
   planName(undefined, DEAREST).calls.filter(({ atMostInAll }) => atMostInAll === undefined),
 )
@@ -76,7 +84,7 @@ Agent.implement({
 
 builder.asEntity(Agent, {
   key: builder.selection<{ servicerId: string }>('servicerId'),
-  // Asynchronous, as all of them are, so that a wrong key fails its own entity alone.
+  // It is asynchronous, as all of them are, so that a wrong key fails its own entity alone.
   resolveReference: async ({ servicerId }) => ({
     servicerId: parseUpstreamId('servicerId', servicerId),
   }),

@@ -1,8 +1,8 @@
 import { type ASTNode, GraphQLError } from 'graphql'
 
-/** An argument's value that cannot be right. Nothing is asked of the upstream. */
+/** A value of an argument that cannot be right. No upstream call is made for it. */
 export class BadUserInputError extends GraphQLError {
-  /** `node` is where the document has the value, if it is known. */
+  /** `node` is the place of the value in the document, if it is known. */
   constructor(message: string, node?: ASTNode) {
     super(message, {
       nodes: node ?? null,

@@ -27,7 +27,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [RelayPlugin, DirectivesPlugin, FederationPlugin],
   relay: {
     cursorType: 'String',
-    // The two root fields are in node.ts: they read ids as this graph makes them.
+    // The root fields `node` and `nodes` are in node.ts, which reads ids in the form that this
+    // graph gives.
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     nodeTypeOptions: { description: 'An object that can be fetched again by its id alone.' },

@@ -75,7 +75,7 @@ interface ChatArguments extends ConnectionArguments {
   sentOn?: DateRangeShape | null | undefined
 }
 
-/** Checks the arguments of a chat; `csId` is the record's where it is known already. */
+/** Checks the arguments of a chat. `csId` is that of the record, if it is known already. */
 export function parseChatArguments(args: ChatArguments, csId?: number) {
   const wish = parseSliceWish(args, parseMessageCursor)
   const isForeign = [wish.after, wish.before].some(cursor => cursor && cursor.csId !== csId)
@@ -86,10 +86,13 @@ export function parseChatArguments(args: ChatArguments, csId?: number) {
 }
 
 const ONE_PAGE = { endpoint: 'chatrecords', expected: 1, atMost: 1 } as const
-/** Of all chats of an operation, the first one may show in which order messages are listed. */
+/**
+ * The first chat of an operation may need one call more, which shows in which order the upstream
+ * lists messages.
+ */
 const PROOF_OF_ORDER = { endpoint: 'chatrecords', expected: 0, atMost: 1, atMostInAll: 1 } as const
 
-/** A chat costs a page, or two if more is asked for than a page may hold. */
+/** A chat costs one page, or two if more is wanted than one page may hold. */
 export function planChat(args: ChatArguments, { below }: Pick<PlanContext, 'below'>): FieldPlan {
   const { wish } = parseChatArguments(args)
   const { limit, isFromEnd, after, before } = wish
@@ -101,11 +104,14 @@ export function planChat(args: ChatArguments, { below }: Pick<PlanContext, 'belo
     : callsOf('chatrecords', 1, 3, { rounds: 2, objects: limit })
 }
 
-/** Whether messages of the chat are read, as far as what is selected of a record says. */
+/** Whether the selection needs messages of the chat. */
 export const isPartOfChat = (record: SelectionQuestions): boolean =>
   isPartWanted({ has: (...path) => record.has('chatMessages', ...path) })
 
-/** The chat of a record: null if the upstream knows none. No call if the record rules it out. */
+/**
+ * The chat of a record. Null if the upstream knows none. Makes no call if the record says that it
+ * had no chat.
+ */
 export async function chatOf(
   { resource: { csId, mayHaveChat, isOver } }: Pick<LocatedRecord, 'resource'>,
   args: ChatArguments,
@@ -142,7 +148,7 @@ const toMessages = ({
   hasPrevious,
 })
 
-/** A class, not a literal: it is made for each message of each answer. */
+/** A class instead of an object literal, because one is made for each message of each answer. */
 class MessageEdge implements EdgeShape<ChatMessageResource> {
   readonly #edge: ChatSlice['edges'][number]
 

@@ -10,13 +10,13 @@ import { parseRecordArguments, recordArguments } from './remote-record-arguments
 import { RemoteRecordConnection, recordsOf } from './remote-record-connection.ts'
 import { planRecords } from './remote-record-plan.ts'
 
-/** The records of a client are those of all clients, filtered. */
+/** The records of a client are the records of all clients under a filter. */
 const withClient = (args: RecordArguments, uniqueNumber: string): RecordArguments => ({
   ...args,
   filter: { ...args.filter, clientNumbers: [uniqueNumber] },
 })
 
-/** Stands for any client: what its records cost does not depend on which it is. */
+/** Stands for any client, because the cost does not depend on which client it is. */
 const ANY_CLIENT = '100000000'
 
 function checkClientRecords(args: RecordArguments): void {
@@ -26,7 +26,10 @@ function checkClientRecords(args: RecordArguments): void {
   parseRecordArguments(withClient(args, ANY_CLIENT))
 }
 
-/** However many clients there are: the same records are looked at for all of them. */
+/**
+ * The cost does not depend on how many clients there are, because they share the records that are
+ * read.
+ */
 function planClientRecords(args: RecordArguments, context: PlanContext): FieldPlan {
   const plan = planRecords()(withClient(args, ANY_CLIENT), context)
   const calls = plan.calls.map(each =>

@@ -2,7 +2,7 @@ import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import { parseIdText } from './upstream-id.ts'
 
-/** A client as a record names it. */
+/** A client, as a record names it. */
 interface ClientShape {
   readonly uniqueNumber: string
 }
@@ -28,7 +28,7 @@ builder.asEntity(Client, {
 
 const MAX_CHARACTERS = 50
 
-/** Throws BadUserInputError for what no client can have. */
+/** Throws BadUserInputError for a number that no client can have. */
 export function parseClientNumber(value: unknown): string {
   const text = parseIdText(value)
   if (text !== '' && text.length <= MAX_CHARACTERS && text.isWellFormed()) return text

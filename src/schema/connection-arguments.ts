@@ -6,7 +6,7 @@ import { builder } from './builder.ts'
 const MAX_PAGE = 100
 export const DEFAULT_PAGE = 20
 
-/** What routers are told in `@listSize` of a field that gives a connection. */
+/** The arguments of `@listSize`, by which a router estimates the size of a connection. */
 export const CONNECTION_SIZE = {
   assumedSize: DEFAULT_PAGE,
   slicingArguments: ['first', 'last'],

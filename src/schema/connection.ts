@@ -20,13 +20,15 @@ export interface SliceShape<Node> {
   readonly edges: readonly EdgeShape<Node>[]
   hasNext(): Promise<boolean>
   hasPrevious(): Promise<boolean>
-  /** Where the part begins and ends, if that is not at its first and its last edge. */
+  /**
+   * Where the part begins and ends, if it does not begin at its first edge or end at its last one.
+   */
   readonly bounds?: { readonly start: string | undefined; readonly end: string | undefined }
 }
 
-/** A list of which a part is asked for: nothing is read before a field needs it. */
+/** A list of which a part is wanted. Nothing is read before a field needs it. */
 export interface ConnectionShape<Node> {
-  /** The cursors that it was asked with: where an empty page stands. */
+  /** The cursors of the request, which an empty page gives back. */
   readonly asked: Pick<ConnectionArguments, 'after' | 'before'>
   slice(): Promise<SliceShape<Node>>
   count(): Promise<number>
@@ -34,17 +36,20 @@ export interface ConnectionShape<Node> {
   scan?(): Promise<ScanProgress>
 }
 
-/** Whether a connection is asked for more than its length: only then a part of its list is read. */
+/** Whether more than the length of the list is wanted. Only then a part of the list is read. */
 export const isPartWanted = (connection: Pick<SelectionQuestions, 'has'>): boolean =>
   ['edges', 'nodes', 'pageInfo'].some(field => connection.has(field))
 
-/** How many rows a part of a list needs: none for one without rows, unless more is asked about. */
+/**
+ * How many rows a part of a list needs. A part without rows needs none, unless the selection asks
+ * what is around it.
+ */
 export function rowsOfPart(limit: number, connection: Pick<SelectionQuestions, 'has'>): number {
   if (limit > 0) return limit
   return ['hasNextPage', 'hasPreviousPage'].some(field => connection.has('pageInfo', field)) ? 1 : 0
 }
 
-/** A list of which no rows are read costs a call for its length alone. */
+/** Reading the length alone takes one call. */
 export const planCount = (
   endpoint: EndpointName,
   { limit }: { readonly limit: number },
@@ -54,7 +59,7 @@ export const planCount = (
   return callsOf(endpoint, calls, calls, { objects: Math.min(limit, 1) })
 }
 
-/** The part without rows that stands where one of a single row begins. */
+/** Cuts a part without rows out of a part with one row. */
 export function withoutRows<Node>(one: SliceShape<Node>, isFromEnd: boolean): SliceShape<Node> {
   const hasMore = () => Promise.resolve(one.edges.length > 0)
   return isFromEnd
@@ -66,13 +71,13 @@ const NO = () => Promise.resolve(false)
 export const EMPTY_SLICE = { edges: [], hasNext: NO, hasPrevious: NO } satisfies SliceShape<never>
 
 interface ConnectionOptions {
-  /** What its nodes need. */
+  /** What the selected nodes need. */
   readonly scope: Scope
-  /** Descriptions. */
+  /** The texts that describe the connection. */
   readonly connection: string
   readonly edge: string
   readonly totalCount: string
-  /** Whether a length that costs too much is null alone. */
+  /** Whether a length that costs too much may be null, so that the rest of the connection lives. */
   readonly isCountNullable?: boolean
 }
 
@@ -133,7 +138,9 @@ export function connectionType<Node>(
   })
 }
 
-/** Whether there is more is asked only where it is wanted: it can cost an upstream call. */
+/**
+ * Whether there is more is looked up only if it is selected, since it can cost an upstream call.
+ */
 const pageInfo = (
   slice: SliceShape<unknown>,
   { after, before }: ConnectionShape<unknown>['asked'],

@@ -21,7 +21,7 @@ export function describeCosts(schema: GraphQLSchema): GraphQLSchema {
   return schema
 }
 
-/** What is asked of a list as a rule: its rows, and nothing that costs more. */
+/** What is usually selected of a list: its rows, and nothing that costs more. */
 const USUAL: PlanContext = {
   ...DEAREST,
   below: { has: (...path) => path.length === 1 && path[0] === 'nodes', namesOn: () => new Set() },
@@ -52,7 +52,7 @@ function callsOf({ extensions }: Field, context: PlanContext) {
   return { expected: sum('expected'), atMost: sum('atMost'), takesRest }
 }
 
-/** Of how much the cost is said, if one may ask for more or less. */
+/** The amount that the stated cost is for, if the caller may choose how much is wanted. */
 function sizeOf({ args, extensions }: Field): string | undefined {
   const { usual = {} }: FieldExtensions = extensions
   if (args.some(({ name }) => name === 'first')) return `a page of ${DEFAULT_PAGE}`
@@ -61,7 +61,7 @@ function sizeOf({ args, extensions }: Field): string | undefined {
 
 function append(field: Field, sentence: string): void {
   field.description = `${field.description} ${sentence}`
-  // What is printed is the node, if there is one.
+  // The text that is printed is that of the AST node, if there is one.
   const { astNode, description: value } = field
   if (astNode) Object.assign(astNode, { description: { kind: Kind.STRING, value } })
 }

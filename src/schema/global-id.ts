@@ -8,7 +8,7 @@ interface GlobalId {
 export const formatGlobalId = ({ typename, parts }: GlobalId) =>
   Buffer.from([typename, ...parts].join(':')).toString('base64url')
 
-/** Undefined where the text is no id that this graph gave. */
+/** Undefined if the text is no id that this graph gave. */
 export function parseGlobalId(text: string): GlobalId | undefined {
   const [typename, ...parts] = Buffer.from(text, 'base64url').toString('utf8').split(':')
   if (!typename || parts.length === 0) return undefined

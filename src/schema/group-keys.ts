@@ -17,7 +17,7 @@ const dayAt = (number: number) => new Date(number * DAY_MS).toISOString().slice(
 const numbersFrom = (first: number, count: number) =>
   Array.from({ length: count }, (_, index) => first + index)
 
-/** Each day of the range, and other days on which services of its records began. */
+/** All days of the range, and other days on which services of its records began. */
 export async function groupByDay(
   columns: Columns,
   { from = '', to = '' }: DayRange,
@@ -34,7 +34,7 @@ export async function groupByHour(columns: Columns): Promise<readonly GroupShape
   return numbersFrom(0, HOURS).map(hour => ({ ...at(groups, hour), key: hour }))
 }
 
-/** Most records first, as are all below. */
+/** Groups are sorted by their number of records, the largest first. */
 export async function groupByAgent(
   columns: Columns,
 ): Promise<readonly GroupShape<AgentKey | null>[]> {
@@ -57,7 +57,7 @@ export async function groupByProblemType(
   )
 }
 
-/** By a column that has numbers of a dictionary. */
+/** Groups by a column of dictionary numbers. */
 export async function groupByValue<Value>(
   columns: Columns,
   column: ArrayLike<number>,

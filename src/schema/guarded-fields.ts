@@ -6,7 +6,7 @@ import { assertMayRead, SCOPES, type Scope, sentenceOn } from './scopes.ts'
 
 type Field = GraphQLField<unknown, Context>
 
-/** A field that needs a scope which what is around it does not need yet. */
+/** A field that needs a scope which its parent does not need already. */
 interface GuardedField {
   readonly coordinate: string
   readonly field: Field
@@ -22,7 +22,7 @@ export function guardFields(schema: GraphQLSchema): GraphQLSchema {
   for (const { coordinate, field, scopes } of guardedFields(schema)) {
     const { isGuardedItemByItem }: FieldExtensions = field.extensions
     if (isGuardedItemByItem) continue
-    // Else what is beside it would be lost, too.
+    // If a field that is refused could not be null, its neighbours would be lost too.
     if (isNonNullType(field.type)) throw new Error(`Expected ${coordinate} to be nullable.`)
     const resolve = field.resolve ?? defaultFieldResolver
     field.resolve = (parent, args, context, info) => {
@@ -44,7 +44,7 @@ export function describeScopes(schema: GraphQLSchema): GraphQLSchema {
 function append(described: Field | GraphQLNamedType, scopes: readonly Scope[]): void {
   if (scopes.length === 0) return
   described.description = `${described.description} ${sentenceOn(scopes)}`
-  // What is printed is the node, if there is one.
+  // The text that is printed is that of the AST node, if there is one.
   const { astNode, description: value } = described
   if (astNode) Object.assign(astNode, { description: { kind: Kind.STRING, value } })
 }
@@ -68,7 +68,7 @@ interface Directive {
   readonly args?: { readonly scopes?: readonly (readonly string[])[] }
 }
 
-/** All of them are needed: alternatives are not used. */
+/** All scopes are needed: the directive can name alternatives, but this graph has none. */
 function scopesOf({ extensions }: Pick<GraphQLNamedType | Field, 'extensions'>): Scope[] {
   const directives = (extensions.directives ?? []) as readonly Directive[]
   const named = directives.find(({ name }) => name === 'requiresScopes')?.args?.scopes ?? []

@@ -9,7 +9,7 @@ import { assertMayRead } from './scopes.ts'
 
 const MAX_NODES = 100
 
-/** What a global id of this graph leads to; undefined where it cannot be one. */
+/** The type and the key of a global id of this graph. Undefined if it cannot be one. */
 type NodeKey =
   | { readonly typename: 'Agent'; readonly servicerId: number }
   | { readonly typename: 'RemoteRecord'; readonly csId: number; readonly day: string | undefined }
@@ -25,7 +25,7 @@ function parseNodeKey(text: string): NodeKey | undefined {
 
 const isDay = (day: string | undefined) => day === undefined || isCalendarDay(day)
 
-/** An object by its global id: null where there is none. */
+/** An object by its global id. Null if there is none. */
 async function loadNode(text: string, context: Context) {
   const key = parseNodeKey(text)
   if (key?.typename === 'Agent') return { __typename: key.typename, servicerId: key.servicerId }
@@ -35,7 +35,10 @@ async function loadNode(text: string, context: Context) {
   return record ? { __typename: key.typename, ...record } : null
 }
 
-/** Each object is loaded once, however often it is asked for. What no id of the graph is costs nothing. */
+/**
+ * Each object is loaded once, however often its id is given. A text that is no id of the graph
+ * costs nothing.
+ */
 function planNodes(ids: readonly string[], { below }: PlanContext): FieldPlan {
   const keys = [...new Set(ids)].flatMap(id => parseNodeKey(id) ?? [])
   const records = keys.filter(key => key.typename === 'RemoteRecord')

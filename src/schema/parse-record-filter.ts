@@ -23,9 +23,12 @@ const MAX_TEXT = 200
 const MAX_DAYS = 366
 const DAY_MS = 86_400_000
 
-/** What the upstream is asked for, and what each of its records is looked at for. */
+/**
+ * A filter in two parts: what the upstream is asked for, and what each of its records is checked
+ * for.
+ */
 interface ParsedFilter {
-  /** The one agent whose list is read; undefined for the list of all agents. */
+  /** The one agent whose list is read. Undefined for the list of all agents. */
   readonly servicerId: number | undefined
   /** Undefined if all records of the list are wanted. */
   readonly filter: RecordFilter | undefined
@@ -48,7 +51,7 @@ export function parseRecordFilter(
   }
 }
 
-/** Days of which each record may be looked at. */
+/** The days of a list whose records may each be looked at. */
 export function assertReadable(createdOn: DayRange | undefined): void {
   const { from, to } = createdOn ?? {}
   if (from === undefined || to === undefined) {
@@ -86,7 +89,7 @@ const toConditions = (shape: RemoteRecordFilterShape) => ({
 
 const asIs = <Value>(value: Value) => value
 
-/** The different values of a list; undefined for none at all. */
+/** The different values of a list. Undefined if there are none at all. */
 function listOf<Given, Value>(
   name: string,
   values: readonly Given[] | null | undefined,
@@ -158,7 +161,7 @@ function toCustomFieldMatch(
 
 type Defined<Shape> = { readonly [Name in keyof Shape]?: Exclude<Shape[Name], undefined> }
 
-/** The same without the properties that have no value. */
+/** A copy without the properties that are undefined. */
 const withoutUndefined = <Shape extends object>(shape: Shape): Defined<Shape> =>
   Object.fromEntries(
     Object.entries(shape).filter(([, value]) => value !== undefined),

@@ -38,7 +38,7 @@ builder.asEntity(ProblemType, {
   },
 })
 
-/** The option of a record at a level; null where the record has none. */
+/** The option of a record at a level. Null if the record has none. */
 export function problemTypeOf(record: LocatedRecord, level: ProblemTypeLevel) {
   const optionId = record.resource.problemTypeId(level)
   return optionId == null ? null : { level, optionId, record }

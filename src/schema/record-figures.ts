@@ -8,7 +8,7 @@ import type { FieldExtensions } from './plan/field-plan.ts'
 /** Records that are counted together. */
 export type FiguresShape = Pick<Group, 'figures' | 'durations'>
 
-/** One that is empty. */
+/** A group without records. */
 export const noRecords = (figures: Readonly<Figures>): FiguresShape => ({
   figures,
   durations: () => Promise.resolve(new Int32Array()),
@@ -18,7 +18,7 @@ function assertPercentage({ p }: { p: number }): void {
   if (p < 0 || p > 100) throw new BadUserInputError(`p must be from 0 to 100.`)
 }
 
-/** A figure of durations: there is none without durations. */
+/** A figure of durations. Null if there are no durations. */
 const ifAny = (figures: Readonly<Figures>, value: number): number | null =>
   figures.durationCount === 0 ? null : value
 
@@ -61,7 +61,7 @@ const DurationStatistics = builder.objectRef<FiguresShape>('DurationStatistics')
   }),
 })
 
-/** What all groups of records have. */
+/** The fields that all groups of records have. */
 export const RecordFigures = builder.interfaceRef<FiguresShape>('RecordFigures').implement({
   description: 'What a set of service records adds up to (服务记录统计).',
   fields: t => ({

@@ -24,7 +24,7 @@ export function parseRecordArguments(args: RecordArguments) {
   return { wish, createdOn, ...parseRecordFilter(args.filter, createdOn) }
 }
 
-/** The list is of one agent already. */
+/** A list of one agent takes no filter by agents. */
 export function parseAgentRecordArguments(args: RecordArguments) {
   if (args.filter?.agentIds != null) {
     throw new BadUserInputError('filter.agentIds is not taken here: these are of one agent.')

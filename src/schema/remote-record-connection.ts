@@ -41,7 +41,7 @@ builder.objectField(RemoteRecordConnection, 'scan', t =>
   }),
 )
 
-/** Records of all agents, or of one. */
+/** The records of all agents, or of one. */
 export function recordsOf(
   servicerId: number | undefined,
   args: RecordArguments,
@@ -99,7 +99,10 @@ function filteredRecords(
   }
 }
 
-/** The dearest part of a list: but for labels of one agent's records, its length does not matter. */
+/**
+ * The part of a list with the most calls. The length of the list matters only for labels of one
+ * agent's records.
+ */
 const COST = costOf(planRecords()({ last: 100 }, DEAREST).calls)
 
 builder.queryField('remoteRecords', t =>

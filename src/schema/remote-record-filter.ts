@@ -153,8 +153,8 @@ export const RemoteRecordFilter = builder
   })
 
 /**
- * Throws a GraphQLError with code FORBIDDEN: else a filter would find out what the fields do not say.
- * If all is well, it is a read of contacts as well.
+ * Throws a GraphQLError with code FORBIDDEN, because a filter would reveal what the fields do not
+ * show. If the caller may read contacts, the audit log notes it as a read of contacts.
  */
 export function assertMayFilter(
   context: Pick<Context, 'permissions' | 'reads'>,

@@ -11,7 +11,7 @@ import { RemoteRecord } from './remote-record.ts'
 import { assertMayRead } from './scopes.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
-/** What a reference to a record can answer by its csId alone. */
+/** The fields of a reference that need nothing but its csId. */
 export const KNOWN_BY_CS_ID = new Set(['__typename', 'csId', 'serviceSummary', 'chatMessages'])
 
 const MAX_CS_IDS = 100
@@ -23,7 +23,7 @@ function planByCsId(csIds: readonly number[], { below }: PlanContext): FieldPlan
   return toLookUps(records, below, { objects: different.length })
 }
 
-/** What routers add up for so many records that share no page. */
+/** The cost that a router adds up for records that share no page. */
 const costOfLookUps = (count: number): number => {
   const csIds = Array.from({ length: count }, (_, at) => 1000 * (at + 1))
   const { lookUps } = planByCsId(csIds, DEAREST)
@@ -83,14 +83,15 @@ builder.queryFields(t => ({
   }),
 }))
 
-// `id` is no second key: Hive Gateway would ask for it with each record, and it costs a look-up.
+// `id` is no second key, because Hive Gateway would ask for it with each record, and it costs a
+// look-up.
 builder.asEntity(RemoteRecord, {
   key: builder.selection<{ csId: string }>('csId'),
   resolveReference: async (reference, context: Context, info) =>
     resolveReference(parseUpstreamId('csId', reference.csId), context, info),
 })
 
-/** A reference costs nothing as long as only its key, or what hangs on it alone, is asked for. */
+/** A reference costs nothing if only its key is selected, or fields that need only the key. */
 function resolveReference(csId: number, context: Context, info: GraphQLResolveInfo) {
   assertMayRead(context, 'record:read')
   const type = info.schema.getType(RemoteRecord.name)

@@ -34,7 +34,7 @@ export const planRecords =
     const isFromCursor = (wish.after ?? wish.before) !== undefined
     const pages = Math.ceil(rows / known.rowsOfAPage)
     const fitsAnywhere = !isFromCursor && rows <= known.rowsOfAPage / 2
-    // The list of an agent that a field is on is not known yet.
+    // The agent of a field's parent is not known before it runs, so neither is its list.
     const length = isOfAgents ? undefined : known.lengthOf({ servicerId, createdOn })
     const mustFindEnd = isFromFarEnd(endpoint, wish, known) && length === undefined
     const expected = mustFindEnd ? pages + 1 : pages
@@ -45,7 +45,7 @@ export const planRecords =
     return { ...records, calls: [...records.calls, labels] }
   }
 
-/** Whether the part begins where the upstream's list ends. */
+/** Whether the part begins at the end of the upstream's list. */
 function isFromFarEnd(
   endpoint: RecordsEndpoint,
   { order, isFromEnd, after, before }: RecordWish,

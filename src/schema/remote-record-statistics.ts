@@ -43,7 +43,7 @@ import {
   type StatisticsArguments,
 } from './statistics-plan.ts'
 
-/** All records that are counted, and what their groups are made of. */
+/** All records that are counted, as the columns from which groups are made. */
 interface StatisticsShape extends FiguresShape {
   readonly columns: RecordColumns<LocatedRecord>
   readonly createdOn: DayRange

@@ -10,7 +10,7 @@ import type { AtHand, FieldExtensions, PlanContext } from './plan/field-plan.ts'
 import { ProblemType, problemTypeOf } from './problem-type.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
 
-/** A service record, and where it was seen. */
+/** A service record, and the list and place in which it was seen. */
 export const RemoteRecord = builder.objectRef<LocatedRecord>('RemoteRecord')
 
 RemoteRecord.implement({
@@ -80,7 +80,7 @@ builder.objectFields(RemoteRecord, t => ({
   }),
 }))
 
-/** A chat that is read anyway says the agent's name. */
+/** A chat that is read anyway gives the agent's name. */
 const agentAtHand = (_: unknown, { beside }: PlanContext): AtHand =>
   isPartOfChat(beside) ? 'record and its chat' : 'record'
 

@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 
 const asIs = (value: unknown) => String(value)
 
-/** Whether a text is a day as the graph takes it: four, two and two digits, and on the calendar. */
+/** Whether a text is a day: four, two and two digits, and a day of the calendar. */
 export function isCalendarDay(text: string): boolean {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? []
   const onCalendar = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, date ?? 0))

@@ -5,7 +5,7 @@ import type { Context } from './context.ts'
 export const SCOPES = ['record:read', 'contact:read', 'chat:read', 'summary:read'] as const
 export type Scope = (typeof SCOPES)[number]
 
-/** Read once for each token: fields look at them again and again. */
+/** Read once for each token, because many fields need it. */
 export type Permissions = Readonly<Record<Scope, boolean>>
 
 export const permissionsOf = (granted: ReadonlySet<unknown>): Permissions => ({
@@ -15,7 +15,10 @@ export const permissionsOf = (granted: ReadonlySet<unknown>): Permissions => ({
   'summary:read': granted.has('summary:read'),
 })
 
-/** If callers bring no token, the upstream decides what they may read. */
+/**
+ * Callers without a token may read everything here: the upstream decides what their account may
+ * read.
+ */
 export const EVERYTHING: Permissions = permissionsOf(new Set(SCOPES))
 
 /** Throws a GraphQLError with code FORBIDDEN. */
@@ -28,7 +31,10 @@ const refusalFor = (scope: Scope) =>
     extensions: { code: 'FORBIDDEN', retryable: false },
   })
 
-/** Made once: a stack for each field of each record would take longer than all the rest. */
+/**
+ * The errors are made once, because a stack for each field of each record would cost more than all
+ * other work.
+ */
 const REFUSALS: Readonly<Record<Scope, GraphQLError>> = {
   'record:read': refusalFor('record:read'),
   'contact:read': refusalFor('contact:read'),
@@ -36,6 +42,6 @@ const REFUSALS: Readonly<Record<Scope, GraphQLError>> = {
   'summary:read': refusalFor('summary:read'),
 }
 
-/** For descriptions. */
+/** The sentence for descriptions. */
 export const sentenceOn = (scopes: readonly Scope[]) =>
   `Callers who bring a token need its scope ${scopes.map(scope => `\`${scope}\``).join(' and ')}.`

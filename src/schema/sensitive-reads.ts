@@ -5,15 +5,17 @@ import type { Context } from './context.ts'
 import { guardedFields } from './guarded-fields.ts'
 import type { Scope } from './scopes.ts'
 
-/** Notes which fields an operation reads that an audit has to know of. */
+/** Notes which fields of interest to the audit an operation reads. */
 export interface SensitiveReads {
-  /** Of a record, or of many if there is no csId. May throw, so that the field is not read. */
+  /**
+   * `csId` is that of the record; undefined for many records. If it throws, the field is not read.
+   */
   note(csId: number | undefined, scopes: readonly Scope[], info: GraphQLResolveInfo): void
 }
 
 const SENSITIVE: readonly Scope[] = ['contact:read', 'chat:read']
 
-/** Has the fields of contacts and chats note that they are read. Changes the schema. */
+/** Makes the fields of contacts and chats note that they are read. Changes the schema. */
 export function noteSensitiveReads(schema: GraphQLSchema): GraphQLSchema {
   for (const { coordinate, field, scopes } of guardedFields(schema)) {
     const sensitive = scopes.filter(scope => SENSITIVE.includes(scope))

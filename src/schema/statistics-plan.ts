@@ -17,10 +17,10 @@ export function parseStatisticsArguments({ createdOn, filter }: StatisticsArgume
   return { createdOn: days, ...parseRecordFilter(filter, days) }
 }
 
-/** What a list says of itself, without its records. */
+/** What the upstream says of a list without its records. */
 export const SAID_BY_THE_LIST = new Set(['count', 'asOf', '__typename'])
 
-/** The most groups that are expected: a plan counts with them. */
+/** How many groups a plan expects at most. */
 export const EXPECTED_AGENTS = 50
 const EXPECTED_OPTIONS = 20
 export const MAX_COMPANIES = 1000
@@ -38,10 +38,10 @@ export function parseFirst({ first }: { first?: number | null | undefined }): nu
   throw new BadUserInputError(`first must be from 1 to ${MAX_COMPANIES}.`)
 }
 
-/** Groups cost no calls: the records that they are made of are read. */
+/** Groups cost no calls, because they are made of records that are read anyway. */
 export const planGroups = (objects: number): FieldPlan => ({ calls: [], rounds: 0, objects })
 
-/** The label of an option is on the page of the second list that has a record with it. */
+/** The label of an option is on a page of the second list that has a record with that option. */
 export function planOptions(_: unknown, { below, known }: PlanContext): FieldPlan {
   if (!below.has('problemType', 'label')) return planGroups(EXPECTED_OPTIONS)
   return callsOf('histories_v2', known.hasLabels ? 0 : 1, 2 * EXPECTED_OPTIONS, {
@@ -49,7 +49,7 @@ export function planOptions(_: unknown, { below, known }: PlanContext): FieldPla
   })
 }
 
-/** A list says its length itself; for all else its records are read. */
+/** The count is in each page of the list. For everything else all its records are read. */
 export function planStatistics(args: StatisticsArguments, context: PlanContext): FieldPlan {
   const wanted = parseStatisticsArguments(args)
   const names = [...context.below.namesOn('RemoteRecordStatistics')]
@@ -63,7 +63,7 @@ type Wanted = ReturnType<typeof parseStatisticsArguments>
 const endpointOf = ({ servicerId }: Pick<Wanted, 'servicerId'>) =>
   servicerId === undefined ? 'histories' : 'agent_histories'
 
-/** Nobody knows beforehand how many records there are, unless they were read not long ago. */
+/** Nobody knows in advance how many records there are, unless they were read a short time ago. */
 export function planReading(wanted: Wanted, { known }: PlanContext): FieldPlan {
   const length = known.lengthOf(wanted) ?? known.rowsOfAPage
   const expected = Math.max(1, Math.ceil(length / known.rowsOfAPage))

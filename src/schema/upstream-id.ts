@@ -1,9 +1,9 @@
 import { BadUserInputError } from './bad-user-input.ts'
 
-/** The largest upstream id that is taken, in digits: all of them are exact in a double. */
+/** The largest upstream id that is accepted, in digits, so that all are exact in a double. */
 const MAX_DIGITS = 15
 
-/** The text of an id: GraphQL's ID is a text or a whole number. Empty where it is neither. */
+/** The text of an id. GraphQL's ID is a text or a whole number. Empty if the value is neither. */
 export const parseIdText = (value: unknown): string =>
   typeof value === 'string' || Number.isSafeInteger(value) ? String(value) : ''
 
@@ -13,7 +13,7 @@ export function readUpstreamId(value: unknown): number | undefined {
   return /^[1-9][0-9]*$/.test(text) && text.length <= MAX_DIGITS ? Number(text) : undefined
 }
 
-/** The same; throws BadUserInputError for what is no such id. */
+/** The id as a number. Throws BadUserInputError if the value is no id. */
 export function parseUpstreamId(name: string, value: unknown): number {
   const id = readUpstreamId(value)
   if (id !== undefined) return id

@@ -66,7 +66,7 @@ function assertEntities({ representations }: EntitiesArguments): void {
   }
 }
 
-/** As its type resolves references, with the name of the type, by which unions know their objects. */
+/** Resolves a reference as its type does, and adds the name of the type, which a union needs. */
 async function resolveEntity(
   representation: Representation,
   context: Context,
@@ -78,7 +78,7 @@ async function resolveEntity(
   return found ? Object.defineProperty(found, '__typename', { value: typename }) : null
 }
 
-/** Where `asEntity` puts it. */
+/** The reference resolver that `asEntity` gave a type. */
 const resolverOf = ({ extensions }: GraphQLObjectType) =>
   (extensions.apollo as { subgraph: { resolveReference: ResolveReference } }).subgraph
     .resolveReference

@@ -35,7 +35,7 @@ export function printSubgraph(
 }
 
 export interface SubgraphOptions {
-  /** Whether routers are told which scopes are needed: some refuse a graph that does. */
+  /** Whether the SDL names the scopes that fields need. Some routers refuse a graph that does. */
   readonly hasScopes: boolean
 }
 
@@ -44,11 +44,14 @@ const OF_SCOPES = ['authenticated', 'requiresScopes']
 const withoutScopes = (document: DocumentNode): DocumentNode =>
   visit(document, {
     Directive: ({ name }) => (OF_SCOPES.includes(name.value) ? null : undefined),
-    // In the list of what is imported from the specification.
+    // The name in the list of imports from the specification.
     StringValue: ({ value }) => (OF_SCOPES.some(name => value === `@${name}`) ? null : undefined),
   })
 
-/** What `_service` answers. It is printed when it is first asked for: that takes longer than a start. */
+/**
+ * The answer of `_service`. The SDL is printed when it is first wanted, because printing takes
+ * longer than a start.
+ */
 class Subgraph {
   readonly #schema: GraphQLSchema
   #sdl: string | undefined

@@ -3,12 +3,12 @@ import { BadUserInputError } from '../bad-user-input.ts'
 import type { Fit } from './fit.ts'
 import type { Plan, PlanStep } from './plan.ts'
 
-/** The most objects of an answer: few enough to be made without keeping others waiting. */
+/** The most objects of an answer, so that making them does not keep other callers waiting. */
 const MAX_OBJECTS = 200_000
-/** How many of the dearest fields a refusal names. */
+/** How many fields a refusal names, those with the most calls first. */
 const NAMED_FIELDS = 3
 
-/** Why an operation must not run; undefined if it may. */
+/** The reason why an operation must not run. Undefined if it may. */
 export function refusalOf(
   plan: Plan,
   maxCalls: number,
@@ -43,7 +43,7 @@ function tooManyCalls({ atMost, steps }: Plan, limit: number, fit: Fit | undefin
   )
 }
 
-/** Fields with the calls of all endpoints that they make. */
+/** Fields, each with the calls that it makes to all endpoints. */
 function dearestOf(steps: readonly PlanStep[]): { path: string; atMost: number }[] {
   const fields = [...Map.groupBy(steps, ({ path }) => path)].map(([path, ofField]) => ({
     path,

@@ -1,7 +1,7 @@
 import type { ProblemTypeLevel } from '../../history/label-evidence.ts'
 import type { DayRange } from '../../upstream/remote-record.ts'
 
-/** The records of all agents or of one, created on all days or some. */
+/** A list of records: of all agents or of one, created on all days or on some. */
 export interface RecordList {
   readonly servicerId: number | undefined
   readonly createdOn: DayRange | undefined
@@ -12,23 +12,23 @@ export interface RecordList {
  * many there are at most hangs on no more of it than the size of pages.
  */
 export interface Expectations {
-  /** Whether csIds rise through a list; undefined as long as no page has shown it. */
+  /** Whether csIds rise through a list. Undefined as long as no page has shown it. */
   isRising(endpoint: 'histories' | 'agent_histories'): boolean | undefined
   /** The most rows that a page of the list of all records has. */
   readonly rowsOfAPage: number
-  /** How many records a list had when it was read last; undefined if that is not known any more. */
+  /** How many records a list had when it was last read. Undefined if that is not known any more. */
   lengthOf(list: RecordList): number | undefined
-  /** Whether pages were seen that show about where a csId is. */
+  /** Whether pages were seen that show about where in the list a csId is. */
   readonly canPlaceCsIds: boolean
-  /** Whether labels of problem types are known: then others are as a rule known, too. */
+  /** Whether any labels of problem types are known. If some are, the others usually are too. */
   readonly hasLabels: boolean
   hasLabel(level: ProblemTypeLevel, optionId: number): boolean
-  /** Whether names of agents are known: then others are as a rule known, too. */
+  /** Whether any names of agents are known. If some are, the others usually are too. */
   readonly hasAgentNames: boolean
   hasAgentName(servicerId: number): boolean
 }
 
-/** A process that has just started, or an account that is asked for the first time. */
+/** The expectations of a process that has just started, or of an account that is new to it. */
 export const NOTHING_KNOWN: Expectations = {
   isRising: () => undefined,
   rowsOfAPage: 100,

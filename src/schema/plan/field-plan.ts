@@ -6,17 +6,20 @@ import type { LookUps } from './look-up-plan.ts'
 /** Calls of one endpoint that a field makes, for one object that has the field. */
 export interface PlannedCalls {
   readonly endpoint: EndpointName
-  /** From what is known now, if the upstream stands still. */
+  /** Calculated from what is known now, if the upstream's data does not change. */
   readonly expected: number
-  /** From the arguments alone, on an upstream that stands still and gives whole pages. */
+  /**
+   * Calculated from the arguments alone, if the upstream's data does not change and its pages are
+   * full.
+   */
   readonly atMost: number
-  /** At most so many for all objects of the operation together. */
+  /** The most calls for all objects of the operation together. */
   readonly atMostInAll?: number
-  /** Whether it may also take what the operation's other fields leave of its calls. */
+  /** Whether it may also use the calls that the other fields of the operation leave. */
   readonly takesRest?: boolean
 }
 
-/** What the upstream has said already of the objects that a field gives. */
+/** What the upstream has already said of the objects that a field gives. */
 export type AtHand = 'nothing' | 'record' | 'record and its chat' | 'name'
 
 export interface FieldPlan {
@@ -25,11 +28,11 @@ export interface FieldPlan {
   readonly rounds: number
   /** How many different objects its subfields are resolved for, at most; by type if that is known. */
   readonly objects: number | ReadonlyMap<string, number>
-  /** Records to find by their ids: all of an operation are one search. */
+  /** Records to find by their ids. All look-ups of an operation are one search. */
   readonly lookUps?: LookUps
 }
 
-/** What can be asked about a selection. */
+/** What a plan can ask about a selection. */
 export interface SelectionQuestions {
   /** Whether a path of field names is selected. */
   has(...path: readonly string[]): boolean
@@ -39,9 +42,9 @@ export interface SelectionQuestions {
 
 /** What a field's plan may look at, beside its arguments. */
 export interface PlanContext {
-  /** What is selected below the field. */
+  /** The selection below the field. */
   readonly below: SelectionQuestions
-  /** What is selected of the object that has the field. */
+  /** The selection of the object that has the field. */
   readonly beside: SelectionQuestions
   readonly atHand: AtHand
   readonly known: Expectations
@@ -49,7 +52,7 @@ export interface PlanContext {
 
 type PlanField = (args: never, context: PlanContext) => FieldPlan
 
-/** What a field says of itself before anything runs. */
+/** What a field declares about itself, for use before anything runs. */
 export interface FieldExtensions {
   /** Throws BadUserInputError for arguments that cannot be right. */
   readonly checkInput?: (args: never) => unknown
@@ -59,17 +62,20 @@ export interface FieldExtensions {
    * that costs. Default: none.
    */
   readonly usual?: Readonly<Record<string, unknown>>
-  /** What the upstream has said of the objects that it gives. Default: nothing. */
+  /** What the upstream has said of the objects that the field gives. Default: nothing. */
   readonly atHand?: (args: never, context: PlanContext) => AtHand
   /** Whether composition leaves the field out. */
   readonly isForDirectCallers?: boolean
-  /** Whether its resolver looks for scopes itself, since it may not be null as a whole. */
+  /** Whether its resolver checks the scopes itself, since the field must not be null as a whole. */
   readonly isGuardedItemByItem?: boolean
 }
 
 const EVERYTHING: SelectionQuestions = { has: () => true, namesOn: () => new Set() }
 
-/** With all that there is selected, and nothing known, a field's plan is at its dearest. */
+/**
+ * The plan of a field with everything selected and nothing known, which is the most that it can
+ * cost.
+ */
 export const DEAREST: PlanContext = {
   below: EVERYTHING,
   beside: EVERYTHING,
@@ -77,11 +83,11 @@ export const DEAREST: PlanContext = {
   known: NOTHING_KNOWN,
 }
 
-/** What routers are told in `@cost`: the calls that a field makes at most, for one object. */
+/** The value of `@cost`: how many calls a field makes at most for one object. */
 export const costOf = (calls: readonly PlannedCalls[]): number =>
   calls.reduce((sum, { atMost }) => sum + atMost, 0)
 
-/** A field that makes calls of one endpoint for each object. */
+/** The plan of a field that makes calls of one endpoint for each object. */
 export const callsOf = (
   endpoint: EndpointName,
   expected: number,

@@ -3,7 +3,10 @@ import { NOTHING_KNOWN } from './expectations.ts'
 import { planOf } from './plan.ts'
 import type { SelectedField, SelectedLevel } from './selected-level.ts'
 
-/** An argument of a field, and the largest number of objects with which the operation fits. */
+/**
+ * An argument of a field, and the largest number for it with which the operation stays below the
+ * limit.
+ */
 export interface Fit {
   /** The response name of the field. */
   readonly field: string
@@ -15,10 +18,13 @@ export interface Fit {
 /** Arguments that say how many objects a field gives. */
 const SIZES = ['first', 'last', 'ids', 'csIds', 'representations'] as const
 
-/** So many fields are tried, from the outermost on. */
+/** How many fields are tried, from the outermost on. */
 const MAX_TRIALS = 10
 
-/** The first field that need only give fewer objects; undefined if no single one is enough. */
+/**
+ * The first field for which a smaller number would be enough. Undefined if no single field is
+ * enough.
+ */
 export function fitOf(root: SelectedLevel, maxCalls: number): Fit | undefined {
   for (const field of sizedFields(root).slice(0, MAX_TRIALS)) {
     const fit = fitOfField(root, field, maxCalls)
@@ -33,7 +39,7 @@ interface SizedField {
   readonly asked: number
 }
 
-/** From the root on, breadth first. */
+/** Fields from the root on, breadth first. */
 function sizedFields(root: SelectedLevel): readonly SizedField[] {
   const levels = new Set([root])
   const fields = new Set<SelectedField>()
@@ -58,7 +64,7 @@ function sizeOf(field: SelectedField): SizedField[] {
 const takes = ({ definition }: SelectedField, name: string) =>
   definition.args.some(argument => argument.name === name)
 
-/** By halves: fewer objects never cost more. */
+/** Searches by halves, since fewer objects never cost more. */
 function fitOfField(root: SelectedLevel, sized: SizedField, maxCalls: number): Fit | undefined {
   const { field, argument, asked } = sized
   let [fits, tooMany] = [0, asked]

@@ -4,9 +4,9 @@ import type { FieldPlan, PlannedCalls, SelectionQuestions } from './field-plan.t
 /** The fields of a record that lead to a problem type. */
 export const PROBLEM_TYPE_FIELDS = ['problemType', 'problemSubtype', 'problemDetailType']
 
-/** Pages that find one record of millions, or the two rows between which it should be. */
+/** How many pages find one record of millions, or the two rows between which it should be. */
 export const SEARCH_CALLS = 15
-/** Pages of a day that find one record of it. */
+/** How many pages of a day find one record of that day. */
 const CALLS_OF_A_DAY = 2
 
 /**
@@ -70,9 +70,9 @@ export function planLookUps(all: readonly LookUps[], known: Expectations): Plann
   return calls.filter(({ atMost }) => atMost > 0)
 }
 
-/** The pages that hold records, once their places are known. */
+/** How many pages hold the records, once their places are known. */
 interface Pages {
-  /** If all records have to be searched for, since none is on its day. */
+  /** The cost if no record is on the page of its day, so that all have to be searched for. */
   readonly atMostInSearch: number
   readonly expectedInSearch: number
   readonly days: number
@@ -94,7 +94,7 @@ function pagesFor(records: readonly LookUp[], rowsOfAPage: number): Pages {
   }
 }
 
-/** Rising csIds that may share pages. A csId has one row at most. */
+/** Rising csIds that may share pages. There is at most one row for each csId. */
 interface Run {
   readonly first: number
   readonly last: number
@@ -113,7 +113,7 @@ function runsOf(records: readonly LookUp[], rowsOfAPage: number): Run[] {
   return runs
 }
 
-/** The rows of a run begin anywhere in a page: rounded up for the most pages. */
+/** A run begins anywhere in a page, so the number of pages is rounded up. */
 const pagesOfRun = (
   { first, last, count }: Run,
   rowsOfAPage: number,

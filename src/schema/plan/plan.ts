@@ -15,24 +15,32 @@ export interface PlanStep {
   readonly endpoint: EndpointName
   readonly expected: number
   readonly atMost: number
-  /** Whether it may also take what the other steps leave of the operation's calls. */
+  /** Whether it may also use the calls that the other steps of the operation leave. */
   readonly takesRest?: boolean
-  /** From which round on its calls run: what it depends on is over then. */
+  /** The round in which its calls run: the calls that it depends on run in earlier rounds. */
   readonly fromRound: number
 }
 
-/** What an operation costs upstream. Nothing has run yet. */
+/** What an operation costs upstream. It is calculated before anything runs. */
 export interface Plan {
   readonly steps: readonly PlanStep[]
-  /** Calls, from what is known now, if the upstream stands still: the sum of the steps. */
+  /**
+   * How many calls are expected, from what is known now, if the upstream's data does not change.
+   * The sum of the steps.
+   */
   readonly expected: number
-  /** Calls at most, from the arguments alone, if the upstream stands still: the sum of the steps. */
+  /**
+   * How many calls there are at most, from the arguments alone, if the upstream's data does not
+   * change. The sum of the steps.
+   */
   readonly atMost: number
-  /** Calls beyond these that it may make, since lists change while they are read. */
+  /** How many calls more it may make, because lists change while they are read. */
   readonly spare: number
-  /** The longest chain of calls that wait for one another, if the upstream stands still. */
+  /**
+   * The longest chain of calls that wait for one another, if the upstream's data does not change.
+   */
   readonly rounds: number
-  /** How many objects the answer can have; of lists that cost no call, one each is counted. */
+  /** How many objects the answer can have. A list that costs no call counts as one object. */
   readonly objects: number
 }
 
@@ -47,7 +55,7 @@ export const NO_CALLS: Plan = {
   objects: 0,
 }
 
-/** Has a field planned with other arguments than it has. */
+/** Plans a field with other arguments than those of the document. */
 interface Replacement {
   readonly field: SelectedField
   readonly args: SelectedField['args']
@@ -74,9 +82,9 @@ interface Place {
   readonly fields: readonly PlacedField[]
   /** Response names from the root. */
   path: readonly string[] | undefined
-  /** How many different ones there are at most. */
+  /** How many different objects there are at most. */
   objects: number
-  /** How many times they stand in the answer: each response name has its own. */
+  /** How many times they stand in the answer, since each response name has its own copy. */
   copies: number
   fromRound: number
 }
@@ -107,7 +115,7 @@ function placesOf(
   }
 
   function createPlace(level: SelectedLevel, atHand: AtHand): Place {
-    // Backwards, since the finished ones are turned round.
+    // Goes backwards, because the finished places are reversed at the end.
     const fields = level.fields.toReversed().map(field => placeField(field, level, atHand))
     const place: Place = {
       fields: fields.toReversed(),
@@ -175,7 +183,7 @@ const times = (
   ...(takesRest && { takesRest }),
 })
 
-/** Look-ups by id are of root fields, so that each is made once. */
+/** Look-ups by id belong to root fields, so that each is made once. */
 function lookUpSteps(places: readonly Place[], known: Expectations): PlanStep[] {
   const wanted = places.flatMap(place =>
     place.fields.flatMap(field => {

@@ -10,13 +10,13 @@ import { SelectionReader } from './selected-level.ts'
 
 /** A query with its variables and arguments, read before anything of it runs. */
 interface ReadOperation {
-  /** What is wrong with its variables and arguments: with any of these it must not run. */
+  /** What is wrong with its variables and arguments. If there is any error, it must not run. */
   readonly errors: readonly GraphQLError[]
-  /** As their types want them; undefined if there are errors, or if it is no query. */
+  /** The variables, coerced to their types. Undefined if there are errors, or if it is no query. */
   readonly variableValues?: Readonly<Record<string, unknown>>
-  /** What is known is asked for only if it matters. */
+  /** `known` is called only if the plan depends on it. */
   plan(known: () => Expectations): Plan
-  /** A size of one of its fields with which it makes no more than so many calls. */
+  /** A size of one of its fields with which it makes no more calls than the limit. */
   fitTo(maxCalls: number): Fit | undefined
 }
 
@@ -26,7 +26,9 @@ type OperationReader = (
   variables: Readonly<Record<string, unknown>>,
 ) => ReadOperation
 
-/** Reads validated documents. What no variable can change is read once for each document. */
+/**
+ * Reads validated documents. The parts that no variable can change are read once for each document.
+ */
 export function createOperationReader(schema: GraphQLSchema): OperationReader {
   const known = new WeakMap<OperationDefinitionNode, ReadOperation>()
 
@@ -86,7 +88,9 @@ const asBadInput = (error: GraphQLError) =>
     extensions: { code: 'BAD_USER_INPUT', retryable: false, http: { status: 400 } },
   })
 
-/** GraphQL says `Variable "$a" got invalid value {…} at "a.b"; REASON`: all but the value is of use. */
+/**
+ * GraphQL says `Variable "$a" got invalid value {…} at "a.b"; REASON`. All but the value is kept.
+ */
 function reasonOf({ message, originalError }: GraphQLError): string {
   if (!originalError) return message
   const reason = originalError.message

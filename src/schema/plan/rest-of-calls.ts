@@ -7,7 +7,7 @@ import type { Plan, PlanStep } from './plan.ts'
  */
 export function withRestOfCalls(plan: Plan, maxCalls: number): Plan {
   const takers = plan.steps.filter(({ takesRest }) => takesRest).length
-  // The other fields keep their spare calls, as long as as many are left for these.
+  // The other fields keep their spare calls, as long as these steps get as many.
   const left = Math.max(0, maxCalls - plan.atMost)
   const spare = takers === plan.steps.length ? 0 : Math.min(plan.spare, Math.floor(left / 2))
   const rest = left - spare
@@ -23,6 +23,6 @@ export function withRestOfCalls(plan: Plan, maxCalls: number): Plan {
   return { ...plan, steps, atMost: plan.atMost + rest }
 }
 
-/** The calls of the steps that take the rest: they share them. */
+/** The calls of the steps that share the rest. */
 export const callsOfTakers = ({ steps }: Plan): number =>
   steps.reduce((sum, { atMost, takesRest }) => sum + (takesRest ? atMost : 0), 0)

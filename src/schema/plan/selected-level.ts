@@ -12,23 +12,25 @@ import { fieldsBelow, responseNameOf } from '../../execution/selection.ts'
 import { BadUserInputError } from '../bad-user-input.ts'
 import type { FieldExtensions, SelectionQuestions } from './field-plan.ts'
 
-/** What is selected of the objects of a type, in one or several places of an operation. */
+/** The selection of the objects of a type, in one or several places of an operation. */
 export interface SelectedLevel extends SelectionQuestions {
   readonly type: GraphQLObjectType
-  /** Those that lead to objects, or make calls. */
+  /** The fields that lead to objects, or make calls. */
   readonly fields: readonly SelectedField[]
 }
 
-/** A field with its arguments: one, under however many response names it is selected. */
+/**
+ * A field with its arguments. It is one field, under however many response names it is selected.
+ */
 export interface SelectedField {
   readonly definition: GraphQLField<unknown, unknown>
   readonly args: Readonly<Record<string, unknown>>
   readonly responseNames: readonly string[]
-  /** What is below it, for each type that its objects may have. */
+  /** The level below it, for each type that its objects may have. */
   readonly below: readonly SelectedLevel[]
 }
 
-/** The most selections that are looked at: many times those of any document of a usual kind. */
+/** The most selections that are read: many times those of any usual document. */
 const MAX_SELECTIONS = 200_000
 
 /**
@@ -37,7 +39,7 @@ const MAX_SELECTIONS = 200_000
  * are of another type, are not read at all.
  */
 export class SelectionReader {
-  /** What is wrong with the arguments of selected fields. */
+  /** The errors in the arguments of selected fields. */
   readonly errors: GraphQLError[] = []
   readonly #context: SelectionContext
   readonly #levels = new Map<string, SelectedLevel>()
@@ -49,7 +51,7 @@ export class SelectionReader {
     this.#context = context
   }
 
-  /** Throws BadUserInputError for a document that is too entangled. */
+  /** Throws BadUserInputError if fragments make the document larger than the limit. */
   read(type: GraphQLObjectType, parents: readonly HasSelectionSet[]): SelectedLevel {
     const key = this.#nameOf(type, parents)
     const level = this.#levels.get(key) ?? this.#readLevel(type, parents)
@@ -84,7 +86,7 @@ export class SelectionReader {
     }
   }
 
-  /** Empty for a field that costs nothing whatever is around it, or cannot be right. */
+  /** Empty if the field costs nothing in any place, or if its arguments are wrong. */
   #readField(type: GraphQLObjectType, node: FieldNode): ReadField[] {
     const definition = type.getFields()[node.name.value]
     if (!definition) return []
@@ -126,7 +128,7 @@ export class SelectionReader {
 
 interface ReadField extends Pick<SelectedField, 'definition' | 'args'> {
   readonly node: FieldNode
-  /** The same for fields that give the same. */
+  /** Fields with the same result share one entry. */
   readonly key: string
 }
 
@@ -159,7 +161,7 @@ class Level implements SelectedLevel {
 
 const NONE: ReadonlySet<string> = new Set()
 
-/** What can be asked about levels of which an object has one, by its type. */
+/** The questions of a plan about levels that belong to one object, by its type. */
 export const anyOf = (levels: readonly SelectedLevel[]): SelectionQuestions => ({
   has: (...path) => levels.some(level => level.has(...path)),
   namesOn: typeName => levels.find(({ type }) => type.name === typeName)?.namesOn(typeName) ?? NONE,

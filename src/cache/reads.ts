@@ -1,15 +1,18 @@
 import type { UpstreamSession } from '../upstream/client.ts'
 
 export interface ReadingOptions {
-  /** Nothing is read that was asked for before, in milliseconds since 1970. Default: no such limit. */
+  /**
+   * Milliseconds since 1970. Nothing is given that was asked for before this time. Default: no
+   * limit.
+   */
   readonly notBeforeMs?: number
-  /** Whether to make no call: what is not held is a NotHeldError. */
+  /** If true, no call is made: an answer that is not held is a NotHeldError. */
   readonly isOnlyHeld?: boolean
   /** Whether what is held may stand for an answer that failed, of those that make no call. */
   readonly isUpstreamFailing?: boolean
   /** Whether what is read should not change any more: the chat of a completed session. */
   readonly isLasting?: boolean
-  /** What makes the calls. Default: the request's own session. */
+  /** The session that makes the calls. Default: that of the request. */
   readonly calls?: UpstreamSession
 }
 
@@ -23,9 +26,9 @@ export interface Reading extends UpstreamSession {
   keepFresh(): boolean
 }
 
-/** What one request reads of the upstream. */
+/** What one request reads of the upstream, or of the answers that are held. */
 export interface Reads {
-  /** Whether answers may be held ones. */
+  /** Whether answers that are held may be given. */
   readonly isHolding: boolean
   /** Makes each call. */
   readonly calls: UpstreamSession
@@ -36,7 +39,10 @@ export interface Reads {
   /** When the newest answer was received that was given. */
   readonly newestMs: number
   open(options?: ReadingOptions): Reading
-  /** Notes that something is said to be absent: that holds for this request alone. */
+  /**
+   * Notes that the upstream says of something that it is absent, which is true for this request
+   * alone.
+   */
   noteAbsence(): void
 }
 

@@ -6,13 +6,15 @@ import { HeldReading } from './held-reading.ts'
 import type { AnswerKind } from './lifetimes.ts'
 import type { Reading, ReadingOptions, Reads } from './reads.ts'
 
-/** How an answer was come by: held, or of a call that another request made, or of an own call. */
+/**
+ * Where an answer came from: it was held, or another request's call gave it, or a call of its own.
+ */
 export type ReadOutcome = 'fresh' | 'stale' | 'stale_on_error' | 'shared' | 'called'
 
 export interface ReadAnswer {
   readonly kind: AnswerKind
   readonly outcome: ReadOutcome
-  /** Since it was received. */
+  /** The time since it was received. */
   readonly ageMs: number
   /** Why it is stale: the code of the failure, or `REFRESHING`; undefined if it is not. */
   readonly staleReason: string | undefined
@@ -29,9 +31,12 @@ interface RequestReadsOptions {
   readonly signal: AbortSignal
   /** How long the operation may take. */
   readonly deadlineMs: number
-  /** How old an answer may be that the caller takes, since it was asked for. Default: as old as it may be held. */
+  /**
+   * How old an answer may be that the caller accepts, measured from when it was asked for. Default:
+   * any age.
+   */
   readonly maxAgeMs?: number | undefined
-  /** Told of each answer that is given. */
+  /** Called for each answer that is given. */
   readonly onRead: (read: ReadAnswer) => void
 }
 

@@ -35,15 +35,15 @@ export const AGENTS_OF_A_ROBOT = 2
  */
 export function provenName(chats: readonly Speakers[], others: OtherAgents): string | undefined {
   const isNoRobot = (name: string) => others.having(name) < AGENTS_OF_A_ROBOT
-  const told = chats
+  const heard = chats
     .filter(({ messages }) => messages > 1 || others.count >= AGENTS_OF_A_ROBOT)
     .map(({ names, isWhole }) => ({ names: names.filter(isNoRobot), isWhole }))
     .filter(({ names }) => names.length > 0)
-  const [first] = told
+  const [first] = heard
   if (!first) return nameOfBusyAgent(chats)
-  const common = first.names.filter(name => told.every(({ names }) => names.includes(name)))
+  const common = first.names.filter(name => heard.every(({ names }) => names.includes(name)))
   const own = common.length > 1 ? common.filter(name => others.having(name) === 0) : common
-  const isEnough = told.length > 1 || (first.isWhole && first.names.length === 1)
+  const isEnough = heard.length > 1 || (first.isWhole && first.names.length === 1)
   return isEnough && own.length === 1 ? own[0] : undefined
 }
 

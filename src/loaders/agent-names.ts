@@ -6,7 +6,7 @@ const BOUNDS = { max: 10_000, ttl: 600_000 }
 /** Names of agents by servicerId, as chats have proven them. */
 export class AgentNames {
   readonly #bounds: { readonly max: number; readonly ttl: number }
-  // Takes its whole room at once, so not before there is something to learn.
+  // Made when the first name is learnt, because the memory for all names is taken at once.
   #names: LRUCache<number, string> | undefined
 
   constructor(bounds: Partial<typeof BOUNDS> = {}) {
@@ -17,7 +17,7 @@ export class AgentNames {
     return !this.#names?.size
   }
 
-  /** Undefined if it is not known, or not any more. */
+  /** Undefined if the name is not known, or not any more. */
   get(servicerId: number): string | undefined {
     return this.#names?.get(servicerId)
   }

@@ -22,22 +22,22 @@ export interface AgentKey {
  */
 export const MAX_FURTHER_CALLS = 20
 
-/** How many of an agent's records are looked through for one with a chat, part after part. */
+/** In how many of an agent's records a chat is looked for, part after part. */
 const PARTS = [3, 100]
-/** Of all agents' records, so many are looked at for those of others. */
+/** How many of all agents' records are looked at to find chats of other agents. */
 const NEWEST_OF_ALL = 20
 
 /** An agent whose name is looked up. */
 interface Case {
   readonly servicerId: number
-  /** Own records with a chat that was not read yet. */
+  /** The agent's own records that have a chat which was not read yet. */
   readonly unread: LocatedRecord[]
   readonly hasRecords: boolean
   readonly chats: Speakers[]
   readonly read: Set<number>
   parts: number
   after: RecordCursor | undefined
-  /** Whether all records were looked through. */
+  /** Whether all records of the agent were looked through. */
   isAtEnd: boolean
   outcome: string | null | Error | undefined
 }
@@ -50,7 +50,7 @@ export class AgentNameLookup {
   readonly #names: AgentNames
   readonly #records: RemoteRecordConnectionLoader
   readonly #chats: ChatMessageLoader
-  /** Whom chats of an agent's own records name, by servicerId. */
+  /** The servicers whom chats of an agent's own records name. */
   readonly #heard = new Map<number, Set<string>>()
   #furtherCalls = 0
   readonly #loader: DataLoader<AgentKey, string | null, string>
@@ -81,7 +81,7 @@ export class AgentNameLookup {
     return this.#names.get(agent.servicerId) ?? this.#lookUp(agent)
   }
 
-  /** That there is no name is proven by nothing older than the request. */
+  /** The proof that there is no name rests on nothing that is older than the request. */
   async #lookUp(agent: AgentKey): Promise<string | null> {
     const name = await this.#loader.load(agent)
     const again = name === null ? this.#again() : undefined
@@ -133,7 +133,7 @@ export class AgentNameLookup {
     }
   }
 
-  /** A record with a chat: one that is at hand, else the agent's latest. */
+  /** A record with a chat: one that was given with the key, else one of the agent's latest. */
   async #nextRecord(each: Case): Promise<LocatedRecord | undefined> {
     while (each.unread.length === 0 && !each.isAtEnd) {
       const limit = PARTS[each.parts]
@@ -143,7 +143,8 @@ export class AgentNameLookup {
       const list = { servicerId: each.servicerId, createdOn: undefined }
       const { edges, hasNext } = await this.#records.slice(list, newest(limit, each.after))
       const isUnread = ({ resource }: LocatedRecord) => !each.read.has(resource.csId)
-      // Without those that went on to another agent, whose name their chats may give.
+      // Leaves out records that went on to another agent, because their chats may give that agent's
+      // name.
       const isOwn = ({ resource }: LocatedRecord) =>
         (resource.servicerId ?? each.servicerId) === each.servicerId
       const records = edges.map(({ node }) => node)
@@ -170,7 +171,10 @@ export class AgentNameLookup {
     return { names, messages: spoken.length, isWhole: edges.length < whole.limit }
   }
 
-  /** Hears other agents, once, if those of the request are too few to know a robot by. */
+  /**
+   * Reads chats of other agents, once, if the chats of the request are too few to recognise a
+   * robot.
+   */
   async #hearOthers(unclear: readonly Case[]): Promise<void> {
     if (unclear.length === 0 || this.#heard.size > AGENTS_OF_A_ROBOT) return
     try {
@@ -221,7 +225,7 @@ const asError = (error: unknown) => (error instanceof Error ? error : new Error(
 
 const isOpen = ({ outcome }: Case) => outcome === undefined
 
-/** Whether two chats or more left several names. */
+/** Whether two chats or more left several possible names. */
 const isUnclear = ({ outcome, chats }: Case) =>
   outcome === undefined && chats.filter(({ names }) => names.length > 0).length > 1
 

@@ -3,7 +3,7 @@ import type { UpstreamSession } from '../upstream/client.ts'
 /** What is asked for takes more calls than the operation has for it. */
 export class CallAllowanceError extends Error {
   override readonly name = 'CallAllowanceError'
-  /** The calls that it takes in all; undefined if that is not known. */
+  /** The calls that it takes in all. Undefined if the number is not known. */
   readonly calls: number | undefined
   /** The calls that there are for it. */
   readonly limit: number
@@ -22,7 +22,9 @@ export class CallAllowanceError extends Error {
   }
 }
 
-/** The calls that the scans of one operation share: what its other fields leave of its limit. */
+/**
+ * The calls that the scans of one operation share: those that its other fields leave of the limit.
+ */
 export class CallAllowance {
   readonly limit: number
   #made = 0

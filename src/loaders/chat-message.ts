@@ -81,7 +81,7 @@ class PlacedChatMessage implements PlacedMessage<ChatMessageResource> {
     return this.message.second
   }
 
-  /** Made when it is read: only cursors need it. */
+  /** Made when it is read, because only cursors need it. */
   get mark(): string {
     const { sender, senderName, text } = this.message
     return crc32(JSON.stringify([sender, senderName, text])).toString(36)

@@ -26,7 +26,8 @@ export function createConnectionLoader<Key, Wish extends Sized, Slice, Count = n
 
   const slices = new DataLoader<{ key: Key; wish: Wish }, Slice, string>(
     async asks => {
-      // The largest part first: the pages that it reads hold what smaller ones want.
+      // The largest part comes first, because the pages that it reads also hold what smaller parts
+      // need.
       const bySize = [...asks.entries()].sort(([, a], [, b]) => b.wish.limit - a.wish.limit)
       const results: Promise<Slice>[] = []
       for (const [at, ask] of bySize) {
@@ -39,8 +40,8 @@ export function createConnectionLoader<Key, Wish extends Sized, Slice, Count = n
     { cacheKeyFn: ask => `${nameOf(ask)} ${JSON.stringify(ask.wish)}` },
   )
 
-  // A length is taken from the pages that slices of the same list were cut from, where there are
-  // any: so it waits for the slices asked for in the same tick, which start first.
+  // A length is taken from the pages from which parts of the same list were cut, if there are any.
+  // So it waits for the parts wanted in the same tick, which start first.
   const counts = new DataLoader<Key, Count, string>(
     keys => Promise.all(keys.map(key => orError(countAfterSlices(key)))),
     { cacheKeyFn: key => source.nameOf(key), batchScheduleFn: start => setImmediate(start) },
@@ -49,7 +50,7 @@ export function createConnectionLoader<Key, Wish extends Sized, Slice, Count = n
   async function countAfterSlices(key: Key): Promise<Count> {
     const slices = running.get(source.nameOf(key)) ?? []
     const outcomes = await Promise.allSettled(slices)
-    // Where the list could not be read at all, its length is not asked for once more.
+    // If the list could not be read at all, it is not read once more for its length.
     if (outcomes.length > 0 && outcomes.every(({ status }) => status === 'rejected'))
       await slices[0]
     return source.count(key)
@@ -61,6 +62,6 @@ export function createConnectionLoader<Key, Wish extends Sized, Slice, Count = n
   }
 }
 
-/** One failed key fails alone: its error is its value. */
+/** If one key fails, it fails alone: its error is its value. */
 const orError = <Value>(result: Promise<Value>): Promise<Value | Error> =>
   result.catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))

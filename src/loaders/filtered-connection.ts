@@ -18,7 +18,10 @@ export interface FilteredSlice extends RecordSlice {
   readonly scan: ScanProgress
 }
 
-/** Parts and lengths of lists under a filter. The upstream knows none: records are read and looked at. */
+/**
+ * Parts and lengths of lists under a filter. The upstream knows no such filter, so all records are
+ * read and checked.
+ */
 export class FilteredConnections {
   readonly #scans: RecordScans
 
@@ -72,7 +75,10 @@ interface Look {
   readonly progress: ScanProgress
 }
 
-/** Looks at one record after another up to the next match beyond `limit`, or to what was read. */
+/**
+ * Checks one record after another, up to the next match beyond `limit` or to the end of what was
+ * read.
+ */
 async function lookFor(scan: RecordScan, matches: Matcher, limit: number): Promise<Look> {
   const found: ScannedRecord[] = []
   let [first, last]: (ScannedRecord | undefined)[] = []
@@ -104,7 +110,10 @@ async function lookFor(scan: RecordScan, matches: Matcher, limit: number): Promi
   }
 }
 
-/** Undefined if a later part than the first could not be read: what was read before holds. */
+/**
+ * Undefined if a part after the first could not be read, because the records read before it are
+ * still right.
+ */
 async function partOrInterruption(scan: RecordScan, index: number): Promise<ScanPart | undefined> {
   try {
     return await scan.part(index)

@@ -66,8 +66,8 @@ export class LabelReading {
     this.learn(keys, list, records)
     const unseen = records.filter(({ resource: { csId } }) => list.rowsAt(csId).length === 0)
     if (unseen.length === 0) return
-    // Either it has just come, and the second list has it by now; or it is an agent's, and was
-    // created before the day on which it began.
+    // The record has either just come, and the second list has it by now; or it is one of an
+    // agent's list that was created before the day on which it began.
     const other = unseen.some(isOfAgent)
       ? this.#lists.labelledList()
       : this.#lists.anew().labelledList(days)
@@ -75,7 +75,7 @@ export class LabelReading {
     this.learn(keys, other, unseen)
   }
 
-  /** Reads records once more in both lists: what these say twice is proven. */
+  /** Reads records once more in both lists. A pair that both readings show is proven. */
   async readAgain(records: readonly LocatedRecord[]): Promise<void> {
     const lists = this.#lists.anew()
     const labelled = lists.labelledList(daysOf(records))
@@ -100,7 +100,10 @@ const toPair = (
   labels: LabelPair['labels'],
 ): LabelPair => ({ csId, ids, labels })
 
-/** The second list's rows of records. Throws ListInconclusiveError if one may be there or not. */
+/**
+ * The rows of records in the second list. Throws ListInconclusiveError if a row may be there or
+ * not.
+ */
 async function findLabels(
   list: NumberedList<LabelledRemoteRecord>,
   records: readonly LocatedRecord[],
@@ -119,10 +122,10 @@ async function findAgain(lists: RemoteRecordLists, records: readonly LocatedReco
   return lists.list(first.listKey).find([...places.keys()], csId => places.get(csId))
 }
 
-/** The second list knows no agents. */
+/** The second list has no lists of single agents. */
 const isOfAgent = ({ listKey }: LocatedRecord) => listKey.servicerId !== undefined
 
-/** The names of a record's options. */
+/** The option ids of a record, as names. */
 export const optionsOf = ({ resource: { problemTypeIds } }: LocatedRecord): readonly string[] =>
   PROBLEM_TYPE_LEVELS.flatMap(level => {
     const optionId = problemTypeIds[level - 1]

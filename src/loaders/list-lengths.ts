@@ -1,20 +1,23 @@
 import { LRUCache } from 'lru-cache'
 import type { ListMemory } from '../history/list-reading.ts'
 
-/** Lists are remembered for so long, and so many of them. */
+/** How long a length is remembered, and for how many lists. */
 const BOUNDS = { max: 1000, ttl: 600_000 }
 
-/** How long lists were when they were read last, by their names: a list's end is found by that. */
+/**
+ * The lengths that lists had when they were last read, by their names. The end of a list is found
+ * by its length.
+ */
 export class ListLengths {
-  /** Made for the first list: each caller who is new has such a memory. */
+  /** Made for the first list, because each new caller has such a memory. */
   #memories: LRUCache<string, ListMemory> | undefined
 
-  /** Undefined if that is not known any more. */
+  /** Undefined if the length is not known any more. */
   get(name: string): number | undefined {
     return this.#memories?.get(name)?.length
   }
 
-  /** What a reading remembers of a list, and takes its length from. */
+  /** What a reading remembers of a list between requests: its length. */
   of(name: string): ListMemory {
     this.#memories ??= new LRUCache(BOUNDS)
     const memory = this.#memories.get(name) ?? { length: undefined }

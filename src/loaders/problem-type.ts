@@ -23,7 +23,7 @@ export const toProblemTypeLevel = (level: number): ProblemTypeLevel | undefined 
 export interface ProblemTypeKey {
   readonly level: ProblemTypeLevel
   readonly optionId: number
-  /** Undefined if only the option itself is known. */
+  /** Undefined if only the option is known, and no record with it. */
   readonly record?: LocatedRecord | undefined
 }
 
@@ -31,7 +31,7 @@ interface LabelWish extends SliceWish<RecordCursor> {
   readonly order: Towards
 }
 
-/** Why the label of an option is not known, by the option's name. */
+/** Why the label of an option is unknown, by the option's name. */
 type Failures = Map<string, Error>
 
 const nameOf = ({ level, optionId }: ProblemTypeKey) => optionName(level, optionId)
@@ -54,7 +54,7 @@ export class LabelLookup {
   readonly #lists: RemoteRecordLists
   readonly #labels: ProblemTypeLabels
   readonly #reading: LabelReading
-  /** Is called if no record at all has an option. */
+  /** Called if no record at all has an option. */
   readonly #noteAbsence: () => void
   /** Parts of the second list that are read beside the first; with an error if that failed. */
   readonly #beside = new Map<string, { list: RecordListKey; failure: Promise<Error | undefined> }>()
@@ -80,7 +80,7 @@ export class LabelLookup {
     return this.#labels.isEmpty
   }
 
-  /** Null if the upstream has an empty text, or no record at all has the option. */
+  /** Null if the upstream's text is empty, or if no record at all has the option. */
   label(option: ProblemTypeKey): Promise<string | null> | string | null {
     const known = this.#labels.get(option.level, option.optionId)
     return known === undefined ? this.#loader.load(option) : known
@@ -99,7 +99,7 @@ export class LabelLookup {
     if (this.#beside.has(name)) return
     const labels = sliceRecords(this.#lists.labelledList(list.createdOn), wish.order, part)
     this.#beside.set(name, { list, failure: errorOf(labels) })
-    // The connection reads the same page, and says why if it could not be read.
+    // The connection reads the same page, and reports why it could not be read.
     sliceRecords(this.#lists.list(list), wish.order, part).catch(() => undefined)
   }
 
@@ -122,7 +122,7 @@ export class LabelLookup {
     return options.filter(({ level, optionId }) => this.#labels.get(level, optionId) === undefined)
   }
 
-  /** Gives the records whose labels may still be asked for: not those of a part that failed. */
+  /** Gives the records whose labels may still be asked for, without those of a part that failed. */
   async #learnBeside(
     records: readonly LocatedRecord[],
     failures: Failures,
@@ -141,7 +141,10 @@ export class LabelLookup {
     return records.filter(({ listKey }) => !failed.has(recordListName(listKey)))
   }
 
-  /** Few pages of the second list that together have all options, read side by side. */
+  /**
+   * Chooses few pages of the second list that together have all options. They are read side by
+   * side.
+   */
   async #lookUp(
     options: readonly ProblemTypeKey[],
     records: readonly LocatedRecord[],

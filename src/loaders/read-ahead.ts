@@ -1,7 +1,10 @@
 import type { Query, UpstreamSession } from '../upstream/client.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 
-/** Pages beside the one that is waited for: together half of what one endpoint may be asked at once. */
+/**
+ * How many pages are asked for beside the one that is waited for: together half of the calls that
+ * may go to one endpoint at once.
+ */
 const PAGES_AHEAD = 4
 
 /** Which way a list is read, how long it is, and how many rows a whole page has. */
@@ -18,7 +21,7 @@ export interface Reading {
  */
 export class ReadAhead {
   readonly #session: UpstreamSession
-  /** Bodies of pages that nobody wanted yet. */
+  /** The bodies of pages that were asked for ahead and not wanted yet, by page. */
   readonly #bodies = new Map<string, () => Promise<unknown>>()
   #reading: Reading | undefined
 
@@ -26,7 +29,7 @@ export class ReadAhead {
     this.#session = session
   }
 
-  /** How many pages were asked for that nobody wanted yet. */
+  /** How many pages were asked for ahead and not wanted yet. */
   get pending(): number {
     return this.#bodies.size
   }
@@ -35,7 +38,7 @@ export class ReadAhead {
     this.#reading = reading
   }
 
-  /** A session for the reading alone. */
+  /** A session for this reading alone. */
   get session(): UpstreamSession {
     return {
       oddity: this.#session.oddity,
@@ -44,7 +47,7 @@ export class ReadAhead {
         const known = this.#bodies.get(name)
         if (!known && this.#bodies.size > 0) this.#reading = undefined
         this.#bodies.delete(name)
-        // It goes first: those beyond it may wait for a place.
+        // The wanted page goes first, because the pages beyond it may have to wait for a place.
         const body = known?.().then(decode) ?? this.#session.get(endpoint, path, query, decode)
         this.#askBeyond(endpoint, path, query)
         return body
@@ -62,7 +65,7 @@ export class ReadAhead {
       const name = nameOf(path, next)
       if (this.#bodies.has(name)) continue
       const get = () => this.#session.get(endpoint, path, next, asIs)
-      // One that could not be had beside others is asked for once more when it is wanted.
+      // A page that failed beside others is asked for once more when it is wanted.
       const body = get()
       body.catch(() => undefined)
       this.#bodies.set(name, () => body.catch(get))

@@ -20,7 +20,7 @@ export interface ScanWay {
   readonly stop: RecordCursor | undefined
 }
 
-/** From the end, a list is read the other way round. */
+/** A scan from the end reads the list the other way round. */
 export const wayOf = ({ order, isFromEnd, after, before }: RecordWish): ScanWay =>
   isFromEnd
     ? { towards: order === 1 ? -1 : 1, start: before, stop: after }
@@ -31,17 +31,19 @@ export type ScannedRecord = RecordSlice['edges'][number]
 /** Records that follow each other on the way of a scan. */
 export interface ScanPart {
   readonly records: readonly ScannedRecord[]
-  /** Whether there is none behind them. */
+  /** Whether no record follows them on the way. */
   readonly isLast: boolean
-  /** Upstream calls that the scan has made up to here. */
+  /** How many upstream calls the scan has made up to here. */
   readonly callsMade: number
-  /** Whether there are records before the part; it can cost a call. */
+  /** Whether there are records before the part. Finding out can cost a call. */
   hasPrevious(): Promise<boolean>
-  /** Why nothing can be read behind it; undefined if something can, or nothing is there. */
+  /**
+   * Why nothing can be read behind the part. Undefined if more can be read, or if nothing is there.
+   */
   readonly interruption: CallAllowanceError | undefined
 }
 
-/** Upstream calls: those made, and those that it takes further. */
+/** The price in upstream calls: those that were made, and those that are still needed. */
 interface ScanPrice {
   readonly records: number
   readonly made: number
@@ -50,7 +52,7 @@ interface ScanPrice {
 
 /** The most records of a part. */
 const MAX_PART = 100
-/** After so many parts a list is read anew, so that what it keeps of its pages stays small. */
+/** After so many parts the scan reads the list anew, so that the pages that it keeps stay few. */
 const PARTS_OF_A_LIST = 4
 
 /**
@@ -67,7 +69,7 @@ export class RecordScan {
   readonly #parts: Promise<ScanPart>[] = []
   #recordsRead = 0
   #callsMade = 0
-  /** Those of the parts that were read. */
+  /** The last records of the parts that were read. */
   #callsOfParts = 0
 
   constructor(
@@ -86,7 +88,9 @@ export class RecordScan {
     this.#way = way
   }
 
-  /** From 0. Rejects as the part before it, if that could not be read. */
+  /**
+   * The part with that number, from 0. Rejects like the part before it, if that could not be read.
+   */
   part(index: number): Promise<ScanPart> {
     const existing = this.#parts[index]
     if (existing) return existing
@@ -95,12 +99,12 @@ export class RecordScan {
     return part
   }
 
-  /** Keeps a part no longer: nobody may ask for it, or for one before it, any more. */
+  /** Forgets a part: nobody may ask for it, or for one before it, any more. */
   forget(index: number): void {
     delete this.#parts[index]
   }
 
-  /** What it costs to read the whole list; undefined if its length is not known. */
+  /** The price of reading the whole list. Undefined if its length is not known. */
   get price(): ScanPrice | undefined {
     const records = this.#memory.listLengths.get(recordListName(this.#key))
     if (records === undefined) return undefined
@@ -109,7 +113,7 @@ export class RecordScan {
     return { records, made: this.#callsMade, further: Math.max(0, pages - underWay) }
   }
 
-  /** Reads its further pages side by side: somebody wants all of them. */
+  /** Reads further pages side by side, because all of them are wanted. */
   readAhead(first: ScanPart): void {
     const length = this.#memory.listLengths.get(recordListName(this.#key))
     const isForward = isForwardIn(first) ?? this.#isForward
@@ -151,7 +155,7 @@ export class RecordScan {
     return { records, isLast, callsMade: this.#callsMade, hasPrevious, interruption }
   }
 
-  /** Parts end where pages of the upstream end: then each takes one page. */
+  /** Parts end at the ends of upstream pages, so that each part takes one page. */
   async #sizeOfPart(before: ScanPart | undefined, after: RecordCursor | undefined) {
     const rows = Math.min(MAX_PART, this.#rowsOfAPage)
     const isForward = (before && isForwardIn(before)) ?? this.#isForward
@@ -175,8 +179,8 @@ export class RecordScan {
 type List = ReturnType<RemoteRecordLists['list']>
 
 /**
- * The records wanted. If the calls are used up before, as many of them as the pages show that were
- * read for it: small pages may be more than there are calls for.
+ * Reads the records wanted. If the calls are used up before, gives the records that the pages read
+ * for it show: small pages may be more than there are calls for.
  */
 async function sliceOrKnown(list: List, towards: Towards, wish: SliceWish<RecordCursor>) {
   let interruption: CallAllowanceError | undefined
@@ -205,19 +209,24 @@ function isForwardIn({ records }: ScanPart): boolean | undefined {
   return first.node.place.index < last.node.place.index
 }
 
-/** How many rows there are from the one next to a row up to the end of its page. */
+/** How many rows there are from the one behind a row up to the end of its page. */
 function rowsToPageEnd(index: number, isForward: boolean, rows: number): number {
   if (isForward) return rows - ((index + 1) % rows)
   return index === 0 ? rows : ((index - 1) % rows) + 1
 }
 
-/** Whether what was read before an error holds, and a later request may go on from there. */
+/**
+ * Whether the records read before an error are still right, so that a later request may go on from
+ * there.
+ */
 export const isInterruption = (error: unknown): boolean =>
   error instanceof CallAllowanceError ||
   error instanceof UpstreamError ||
   error instanceof ListInconclusiveError
 
-/** The scans of one operation: each way of a list is read once, however many fields need it. */
+/**
+ * The scans of one operation. Each way through a list is read once, however many fields need it.
+ */
 export class RecordScans {
   readonly #reads: Reads
   readonly #memory: AccountMemory
@@ -240,7 +249,7 @@ export class RecordScans {
     return scan
   }
 
-  /** All of a list for one reader alone, in the upstream's own order. */
+  /** A scan of a whole list for one reader alone, in the upstream's own order. */
   unshared(key: RecordListKey): RecordScan {
     const isRising = expectationsFrom(this.#memory).isRising(endpointOf(key))
     const way: ScanWay = { towards: isRising ? 1 : -1, start: undefined, stop: undefined }

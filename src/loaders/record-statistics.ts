@@ -14,10 +14,10 @@ interface StatisticsKey {
   readonly filter: RecordFilter | undefined
 }
 
-/** What was read of records to count them. */
+/** The records that were read to be counted. */
 interface CountedRecords {
   readonly columns: RecordColumns<LocatedRecord>
-  /** In milliseconds since 1970: nothing of it is older. */
+  /** Milliseconds since 1970. Nothing that was read is older. */
   readonly asOfMs: number
 }
 

@@ -11,7 +11,7 @@ import type { RecordListKey, RemoteRecordLists } from './remote-record-lists.ts'
 import { recordListName } from './remote-record-lists.ts'
 
 export interface RecordWish extends SliceWish<RecordCursor> {
-  /** Newest (-1) or oldest (1) first. */
+  /** -1: newest first; 1: oldest first. */
   readonly order: Towards
 }
 
@@ -21,7 +21,7 @@ export interface RecordSlice extends Omit<Slice<RemoteRecordResource>, 'edges'> 
 
 export type RemoteRecordConnectionLoader = ConnectionLoader<RecordListKey, RecordWish, RecordSlice>
 
-/** A class, not a literal: it is made for each record of each answer. */
+/** A class instead of an object literal, because one is made for each record of each answer. */
 export class LocatedEdge {
   readonly node: LocatedRecord
   readonly #edge: Edge<RemoteRecordResource>

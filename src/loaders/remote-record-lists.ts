@@ -18,7 +18,7 @@ import {
 } from '../upstream/remote-record.ts'
 import type { AccountMemory } from './account-memory.ts'
 
-/** Which list of records: all or one agent's, of all days or some. */
+/** A list of records: of all agents or of one, of all days or of some. */
 export interface RecordListKey {
   readonly servicerId: number | undefined
   readonly createdOn: DayRange | undefined
@@ -39,7 +39,9 @@ interface ReadList {
   readonly reading: Reading
 }
 
-/** The lists of records as one request reads them: each is read once, however many fields ask. */
+/**
+ * The lists of records as one request reads them. Each is read once, however many fields need it.
+ */
 export class RemoteRecordLists {
   readonly #reads: Reads
   readonly #memory: AccountMemory
@@ -86,7 +88,8 @@ export class RemoteRecordLists {
   labelledList(createdOn?: DayRange): NumberedList<LabelledRemoteRecord> {
     const name = recordListName({ servicerId: undefined, createdOn })
     return once(this.#labelledLists, name, () => {
-      // What was learnt of it is remembered. What was not must be seen beside records of the same time.
+      // What was learnt of the second list is remembered. A row that was not learnt must be seen
+      // beside the records of the same time.
       const reading = this.#reads.open({ ...this.#options, notBeforeMs: this.#reads.beganAtMs })
       return createList(
         {
@@ -98,7 +101,10 @@ export class RemoteRecordLists {
     })
   }
 
-  /** The same lists, of which nothing is read yet, and nothing will be that is older than what was. */
+  /**
+   * The same lists, of which nothing has been read yet. They give nothing older than what was read
+   * before.
+   */
   anew(): RemoteRecordLists {
     return this.#since(this.#reads.newestMs)
   }
@@ -157,7 +163,10 @@ const createList = <Row extends { readonly csId: number }>(
     traits,
   )
 
-/** Some upstreams refuse pages far from a list's start: then only a shorter list helps. */
+/**
+ * Some upstreams refuse pages that are far from the start of a list. Then only a shorter list can
+ * be read.
+ */
 function refusePage({ page, perPage }: PageNumber, error: unknown): never {
   if (page === 1 || !(error instanceof UpstreamRejectedError)) throw error
   throw new ListInconclusiveError(

@@ -17,14 +17,16 @@ export interface LocatedRecord {
   readonly place: PlaceHint
 }
 
-/** A record of which nothing is known but its csId. */
+/** A record of which only the csId is known. */
 export const referenceTo = (csId: number): LocatedRecord => ({
   resource: new RemoteRecordResource(csId, {}, () => undefined),
   listKey: { servicerId: undefined, createdOn: undefined },
   place: { index: 0, count: undefined, isRising: true, isSure: false },
 })
 
-/** A record by its csId. The day on which it began is a hint: as a rule it spares the search for it. */
+/**
+ * A record to find by its csId. The day on which it began is a hint that usually spares the search.
+ */
 interface RecordKey {
   readonly csId: number
   readonly day?: string | undefined
@@ -70,10 +72,10 @@ export function createRemoteRecordLoader(
   )
 }
 
-/** A record; null if it is proven that there is none; or why neither is known. */
+/** A record, null if it is proven that there is none, or the reason why neither is known. */
 type Outcome = LocatedRecord | Error | null
 
-/** Looks for records in lists, and says what came of it in the order of their keys. */
+/** Looks for records in lists. The outcomes come in the order of the keys. */
 function createSearch(
   listOf: (key: RecordListKey) => NumberedList<RemoteRecordResource>,
   memory: AccountMemory,
@@ -133,7 +135,7 @@ const isUpstreamFailure = (outcome: unknown) => outcome instanceof UpstreamError
 
 const csIdsOf = (keys: readonly RecordKey[]) => [...new Set(keys.map(({ csId }) => csId))]
 
-/** Where the list has a record that began on a day: it may have been created before midnight. */
+/** Where in the list a record is that began on a day. It may have been created before midnight. */
 const daysOf = (day: string): DayRange => ({ from: dayBefore(day), to: day })
 
 export const locate = (

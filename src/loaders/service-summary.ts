@@ -9,12 +9,12 @@ interface ServiceSummaryKey {
   readonly channel: ServiceChannel
 }
 
-/** A summary, and the service that it is of: the upstream's answer does not name it. */
+/** A summary with its service, which the upstream's answer does not name. */
 export type ServiceSummary = ServiceSummaryKey & ServiceSummaryResource
 
 type ServiceSummaryLoader = DataLoader<ServiceSummaryKey, ServiceSummary | null, string>
 
-/** Summaries by csId and channel: null where the upstream knows no such service. */
+/** Summaries by csId and channel. Null if the upstream knows no such service. */
 export const createServiceSummaryLoader = (reads: Reads): ServiceSummaryLoader =>
   new DataLoader(
     keys =>

@@ -23,7 +23,7 @@ export async function* wholeScan(
   }
 }
 
-/** The same; keeps no part that was given before. */
+/** The same, but drops each part once the next one is given. */
 export async function* streamedScan(
   scan: RecordScan,
   allowance: CallAllowance,
@@ -31,7 +31,7 @@ export async function* streamedScan(
   let index = 0
   for await (const part of wholeScan(scan, allowance)) {
     yield part
-    // The next part goes on behind this one.
+    // The next part begins behind this one.
     if (index > 0) scan.forget(index - 1)
     index += 1
   }

@@ -95,7 +95,7 @@ builder.queryField('agent', t =>
     type: Agent,
     authenticated: true,
     description:
-      'An agent (客服) by servicerId. The upstream cannot tell whether there is one: an agent without records has an empty list.',
+      'An agent (客服) by servicerId. The upstream does not say whether there is one: an agent without records has an empty list.',
     args: {
       servicerId: t.arg.id({ required: true, description: "The agent's id (处理客服id)." }),
     },

@@ -67,7 +67,7 @@ builder.queryField('client', t =>
     type: Client,
     authenticated: true,
     description:
-      "A client's machine (客户端) by its number. The upstream cannot tell whether there is one: a client without records has an empty list.",
+      "A client's machine (客户端) by its number. The upstream does not say whether there is one: a client without records has an empty list.",
     args: {
       uniqueNumber: t.arg.id({
         required: true,

@@ -20,7 +20,7 @@ export const CustomField = builder.objectRef<CustomFieldResource>('CustomField')
       type: ['URL'],
       tag: PERSONAL,
       nullable: false,
-      description: 'Download addresses where the field holds attachments (附件), else empty.',
+      description: 'The download addresses, if the field holds attachments (附件); else empty.',
     }),
   }),
 })

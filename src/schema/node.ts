@@ -65,7 +65,7 @@ const USUAL_ID = formatGlobalId({ typename: 'RemoteRecord', parts: ['1', '2017-0
 builder.queryFields(t => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
-    description: 'An object by its id. Null where there is none.',
+    description: 'An object by its id. Null if there is none.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
     extensions: {
       isForDirectCallers,

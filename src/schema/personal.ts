@@ -1,7 +1,7 @@
 /**
- * The tag of fields that tell of a person: names, ways to reach one, and what somebody wrote. A
- * contract leaves them out of a supergraph, and a router can act on them. Never on a key: who has
- * an entity may know its key.
+ * The tag of fields that are about a person: names, ways to reach one, and texts that somebody
+ * wrote. A contract leaves them out of a supergraph, and a router can act on them. Never the tag of
+ * a key, because everyone who has an entity may know its key.
  */
 export const PERSONAL = 'personal'
 

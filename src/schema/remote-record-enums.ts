@@ -37,7 +37,7 @@ export const PaymentStatus = builder.enumType('PaymentStatus', {
 
 export const Rating = builder.enumType('Rating', {
   description:
-    "The client's rating (评价; upstream: commentScore). Null where there is none (0, 未评价).",
+    "The client's rating (评价; upstream: commentScore). Null if there is none (0, 未评价).",
   values: {
     GOOD: { description: 'Good (5, 好评).' },
     NEUTRAL: { description: 'Neutral (3, 中评).' },

@@ -87,7 +87,7 @@ const agentAtHand = (_: unknown, { beside }: PlanContext): AtHand =>
 builder.objectFields(RemoteRecord, t => ({
   agent: t.field({
     type: Agent,
-    description: 'Who handled it (处理客服; upstream: csServicerId). Null where nobody did.',
+    description: 'Who handled it (处理客服; upstream: csServicerId). Null if nobody did.',
     extensions: { atHand: agentAtHand } satisfies FieldExtensions,
     resolve: record => {
       const { servicerId } = record.resource

@@ -33,7 +33,7 @@ export const ServiceSummary = builder.objectRef<Summary>('ServiceSummary').imple
   cost: 0,
   requiresScopes: [['summary:read']],
   description:
-    'What the agent wrote down after the service (服务总结). `state` tells a filled one from the two other cases.',
+    'What the agent wrote down after the service (服务总结). `state` says whether it was filled in, and if not, why.',
   fields: t => ({
     csId: t.exposeID('csId', {
       nullable: false,
@@ -77,7 +77,7 @@ builder.queryField('serviceSummary', t =>
     type: ServiceSummary,
     cost: costOf(planSummary().calls),
     description:
-      'The service summary of one service (服务总结) by its csId. Null where the upstream knows no such service.',
+      'The service summary of one service (服务总结) by its csId. Null if the upstream knows no such service.',
     args: {
       csId: t.arg.id({ required: true, description: 'The id of the service (服务记录id).' }),
       channel: t.arg({

@@ -42,7 +42,7 @@ export interface GatewayOptions {
     readonly corsOrigins?: readonly string[]
     /** A request that waits longer for its turn is turned away. Default: 1 s. */
     readonly maxTurnWaitMs?: number
-    /** Of metrics for Prometheus; undefined: none. */
+    /** The port of the metrics. Undefined if there are none. */
     readonly metricsPort?: number | undefined
   }
   readonly upstream: {
@@ -51,12 +51,12 @@ export interface GatewayOptions {
     readonly proxies?: Proxies
     /** The most calls that one operation may need. */
     readonly maxCalls: number
-    /** Whether the upstream learns of which trace a call is. Default: no. */
+    /** Whether a call names the trace that it belongs to. Default: no. */
     readonly propagatesTrace?: boolean
     /** Whether the upstream is the emulator, so that no data is real. */
     readonly isMadeUp: boolean
   }
-  /** What is held of the upstream's answers; undefined: nothing. */
+  /** Undefined if no answer of the upstream is held. */
   readonly cache?: CacheOptions | undefined
   readonly callers: CallersOptions
   readonly documents: DocumentsOptions & DocumentRules & { readonly limits: DocumentLimits }
@@ -64,14 +64,14 @@ export interface GatewayOptions {
   readonly hasGraphiql: boolean
   /** Whether errors name what is nearly the name in a document. */
   readonly suggestsNames: boolean
-  /** Undefined: nobody has to know who reads contacts and chats. */
+  /** Undefined if no audit log is kept. */
   readonly audit?: AuditOptions | undefined
   readonly log: Log
   /** Default: the whole graph, whose fields look for scopes if callers bring tokens. */
   readonly schema?: GraphQLSchema
 }
 
-/** Callers share an account of the upstream, or each brings one. */
+/** Either callers share an account of the upstream, or each caller brings one. */
 type CallersOptions =
   | { readonly mode: 'open'; readonly account: Account }
   | ({ readonly mode: 'passthrough' } & PassthroughOptions)
@@ -80,7 +80,7 @@ type CallersOptions =
 export interface Gateway {
   /** Where GraphQL and GraphiQL are. */
   readonly url: string
-  /** Where metrics are, if they are wanted. */
+  /** The URL of the metrics, if they are served. */
   readonly metricsUrl: string | undefined
   /** Makes GraphiQL ready, if there is one, so that who opens it first does not wait for that. */
   prepareGraphiql(): Promise<void>
@@ -150,7 +150,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     prepareGraphiql: async () => graphiql?.prepare(),
     async stop(drainTimeoutMs) {
       const areAllAnswered = await server.drain(drainTimeoutMs)
-      // If answers were cut, their calls are aborted, so that this does not wait for them.
+      // If answers were cut, their upstream calls are aborted, so that closing does not wait for
+      // them.
       await client.close()
       await options.audit?.log.close()
       metricsServer?.close()

@@ -10,7 +10,7 @@ import { parseInSlices, TooManyValuesError } from './sliced-json.ts'
 import { foreignNotFound, toStatusError } from './status-error.ts'
 import { isWireObject, toWholeNumber } from './wire.ts'
 
-/** What begins an answer. */
+/** The status and the header fields of an answer. */
 export interface AnswerHead {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -21,7 +21,7 @@ export interface Answer extends AnswerHead {
   readonly body: Buffer
 }
 
-/** A longer text is parsed in slices. A full page of records is a quarter of it. */
+/** A longer text is parsed in slices. A full page of records is a quarter of this length. */
 const LONGEST_AT_ONCE = 256 * 1024
 
 /** The answers of which the body is read: what was asked for, and what may say that there is none. */
@@ -98,7 +98,7 @@ function toNotFound(endpoint: EndpointName, answer: Answer, onOddity: OnOddity):
 const statusIn = (value: unknown): number | undefined =>
   (isWireObject(value) && toWholeNumber(value.status)) || undefined
 
-/** A promise only for a long body, which is parsed in slices. */
+/** A promise only if the body is long, because then it is parsed in slices. */
 function parseBody(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): unknown {
   const decoded = decodeText(answer.body, headerOf(answer, 'content-type'))
   const text = withoutByteOrderMark(decoded ?? answer.body.toString('latin1', 0, 100))
@@ -108,7 +108,7 @@ function parseBody(endpoint: EndpointName, answer: Answer, onOddity: OnOddity): 
   try {
     return parseJson(text, () => onOddity('tolerated-json'))
   } catch {
-    // The parser's own error quotes the body, so it cannot be the cause.
+    // The parser's own error quotes the body, so it must not be the cause.
     throw notJson(endpoint, text.trim() === '' ? 'empty-body' : 'not-json')
   }
 }
@@ -131,7 +131,7 @@ async function parseLong(endpoint: EndpointName, text: string, onOddity: OnOddit
 
 const withoutByteOrderMark = (text: string) => (text.startsWith('\uFEFF') ? text.slice(1) : text)
 
-/** Judged by the text itself: many servers call their JSON `text/html`. */
+/** Judged by the text itself, because many servers call their JSON `text/html`. */
 const isHtml = (text: string) => /^\s*</.test(text)
 
 const IN_PLACE_OF_JSON = {
@@ -143,7 +143,8 @@ const IN_PLACE_OF_JSON = {
 const notJson = (endpoint: EndpointName, reason: keyof typeof IN_PLACE_OF_JSON) =>
   new UpstreamBadResponseError(
     `The upstream's answer for ${ENDPOINT_NOUNS[endpoint]} cannot be read: expected JSON, got ${IN_PLACE_OF_JSON[reason]}.`,
-    // Something between us and the API answers by pages in its place: asking on changes little.
+    // A proxy between the gateway and the API answers with pages of its own. Asking again soon
+    // changes little.
     { reason, retryable: true, ...(reason === 'html-page' && { maxRetries: 1 }) },
   )
 

@@ -36,7 +36,7 @@ export interface Sink {
 }
 
 interface SinkOptions {
-  /** Told of the decoded body, piece by piece. */
+  /** Called with the decoded body, piece by piece. */
   readonly onPiece: (piece: Buffer) => void
   readonly onEnd: () => void
   /** Where the body is encoded in another way than it says, or ends early. */

@@ -52,9 +52,9 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined
   /** Who asks, perhaps in other sessions too: callers have turns. Default: one of this session alone. */
   readonly caller?: CallerName | undefined
-  /** Told of every call once. */
+  /** Called once for every call. */
   readonly onCall?: (call: UpstreamCall) => void
-  /** Told of every attempt of every call. */
+  /** Called for every attempt of every call. */
   readonly onAttempt?: (attempt: UpstreamAttempt) => void
   /** Runs before each call. Where it throws, no call is made, and the error is passed on. */
   readonly beforeCall?: (endpoint: EndpointName) => void

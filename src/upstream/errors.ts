@@ -51,7 +51,10 @@ export abstract class UpstreamError extends Error {
   }
 }
 
-/** More would not come right either, within the time that a caller waits. */
+/**
+ * How often a call is repeated by default. More attempts do not fit into the time that a caller
+ * waits.
+ */
 const MAX_RETRIES = 2
 
 interface RetryableOptions extends UpstreamErrorOptions {

@@ -136,7 +136,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Tells undici, and nobody else, why a connection is closed. */
+/** The reason for which undici closes a connection. Nobody else sees it. */
 class DumpedError extends Error {
   override readonly name = 'DumpedError'
 }

@@ -38,7 +38,7 @@ builder.queryField('_entities', t =>
     type: [Entity],
     nullable: { list: false, items: true },
     description:
-      'For routers of Apollo Federation: the objects that these keys name, in the same order. Null where there is none.',
+      'For routers of Apollo Federation: the objects that these keys name, in the same order. Null if there is none.',
     args: {
       representations: t.arg({
         type: ['_Any'],

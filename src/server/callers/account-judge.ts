@@ -12,10 +12,13 @@ import type { AttemptLimit } from './attempt-limit.ts'
 import type { Identity } from './identities.ts'
 import { TooManyAttemptsError } from './refusals.ts'
 
-/** The upstream knows the account, or why none of its calls succeeds; undefined if that is not clear. */
+/**
+ * The upstream's verdict on the account: known, or the reason why no call succeeds. Undefined if it
+ * is not clear.
+ */
 type Verdict = 'passed' | UpstreamError | undefined
 
-/** What attempts are counted under. */
+/** The names under which attempts are counted. */
 interface AttemptNames {
   readonly account: string
   readonly address: string
@@ -23,11 +26,11 @@ interface AttemptNames {
 
 type Call<Body> = () => Promise<Body>
 
-/** What is shared by the requests of all accounts. */
+/** What the requests of all accounts share. */
 interface Judgements {
-  /** Attempts with accounts that turned out to be wrong. */
+  /** Counts attempts with accounts that turned out to be wrong. */
   readonly attempts: AttemptLimit
-  /** Calls by which accounts are judged, by the identity's name. */
+  /** The calls by which accounts are judged, by the name of the identity. */
   readonly underWay: Map<string, Promise<Verdict>>
 }
 
@@ -54,7 +57,7 @@ export class AccountJudge {
     return this.#verdict === 'passed'
   }
 
-  /** Throws if none of the names may be tried for now. */
+  /** Throws if none may try an account under these names for now. */
   assertNoWait(): void {
     const { account, address } = this.#names
     const waitMs = this.#judgements.attempts.waitMs([account, address])
@@ -115,7 +118,8 @@ export class AccountJudge {
 }
 
 function verdictOf(error: unknown): Verdict {
-  // Who is refused a thing, or asks for one that there is not, has the right password.
+  // An account that is refused one thing, or asks for one that does not exist, has the right
+  // password.
   if (error instanceof UpstreamForbiddenError || error instanceof UpstreamNotFoundError)
     return 'passed'
   return error instanceof UpstreamError && concernsAllCalls(error) ? error : undefined
@@ -125,5 +129,6 @@ const concernsAllCalls = (error: UpstreamError): boolean =>
   error instanceof UpstreamUnauthenticatedError ||
   error instanceof UpstreamTimeoutError ||
   error instanceof UpstreamRateLimitedError ||
-  // Without a connection; a status such as 500 may concern a single thing.
+  // There was no connection, or the status says nothing of the account, such as 500 for a single
+  // thing.
   (error instanceof UpstreamUnavailableError && error.cause !== undefined)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 
-/** It cannot be recorded who reads something. */
+/** Thrown if a read cannot be recorded. */
 export class AuditUnavailableError extends Error {
   override readonly name = 'AuditUnavailableError'
 
@@ -10,7 +10,7 @@ export class AuditUnavailableError extends Error {
   }
 }
 
-/** Where an audit event goes, as a line of JSON. */
+/** The place to which an audit event is written, as a line of JSON. */
 export interface Sink {
   write(line: string): Promise<void>
   close(): Promise<void>
@@ -23,7 +23,7 @@ interface ChainEnd {
 }
 
 const START: ChainEnd = { sequence: 0, hash: '0'.repeat(64) }
-/** A line with 100 ids takes less than a tenth of it. */
+/** How much of the end of a file is read. A line with 100 ids takes less than a tenth of it. */
 const LAST_LINE_BYTES = 64 * 1024
 
 /** An event as it is written, but for its number and its hash. */
@@ -47,7 +47,7 @@ export class AuditLog {
     this.#end = end
   }
 
-  /** Whether the last event could be written, of those that are no longer under way. */
+  /** Whether the last event could be written. Events that are still being written do not count. */
   get isAvailable(): boolean {
     return this.#isAvailable
   }
@@ -79,7 +79,7 @@ export class AuditLog {
     return written
   }
 
-  /** Waits for what is under way. */
+  /** Waits for the events that are being written. */
   async close(): Promise<void> {
     await this.#writing
     await this.#sink.close()
@@ -92,7 +92,7 @@ export class AuditLog {
     const hash = sha256(JSON.stringify(chained))
     const line = JSON.stringify({ ...chained, unmapped: { ...chained.unmapped, hash } })
     try {
-      // What was written of a line that failed ends here.
+      // Ends the line of which only a part could be written.
       await this.#sink.write(this.#isAvailable ? `${line}\n` : `\n${line}\n`)
       this.#isAvailable = true
     } catch (error) {
@@ -118,7 +118,7 @@ async function endOf(file: FileHandle): Promise<ChainEnd> {
   const length = Math.min(size, LAST_LINE_BYTES)
   const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length)
   const lines = buffer.toString().split('\n')
-  // A line that a crash cut off: its operation was not answered.
+  // Whether a crash cut a line off. Its operation was not answered.
   if (lines.at(-1) !== '') await file.appendFile('\n')
   const last = lines.slice(0, -1).findLast(line => line.trim() !== '')
   return last === undefined ? START : chainEndIn(last)

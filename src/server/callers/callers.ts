@@ -4,29 +4,29 @@ import type { Secret } from '../../secret.ts'
 import type { UpstreamSession } from '../../upstream/client.ts'
 import type { Identity } from './identities.ts'
 
-/** How callers are known, and as whom the upstream is asked for them. */
+/** How callers are identified, and as which account the upstream is asked for them. */
 export interface Callers {
-  /** Throws a GraphQLError for a caller that is not let in. */
+  /** Throws a GraphQLError for a caller who is refused. */
   identify(incoming: IncomingMessage): KnownCaller | Promise<KnownCaller>
 }
 
-/** A caller that was let in, for as long as its request lives. */
+/** A caller who is accepted, for as long as the request lives. */
 export interface KnownCaller {
   /** The whole `Authorization` value for the upstream. */
   readonly authorization: Secret
   readonly identity: Identity
   readonly permissions: Permissions
-  /** Whom an audit names, masked; empty if all callers are one. */
+  /** The caller's name for the audit log, masked. Empty if all callers are one. */
   readonly subject: string
-  /** The caller's own account, if the upstream is asked as that. */
+  /** The caller's own account, if the upstream is asked as that account. */
   readonly account?: CallersAccount
 }
 
-/** An account that a caller brings: only the upstream knows whether it is right. */
+/** An account that a caller brings. Only the upstream knows whether it is right. */
 export interface CallersAccount {
-  /** Whether an answer may be given for which the upstream was not asked. */
+  /** Whether an answer may be given without asking the upstream. */
   readonly mayBeAnswered: boolean
-  /** The same session, whose calls wait for a verdict on the account as long as there is none. */
+  /** The same session, but its calls wait as long as there is no verdict on the account. */
   judged(session: UpstreamSession): UpstreamSession
 }
 

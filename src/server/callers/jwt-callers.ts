@@ -15,7 +15,7 @@ export interface JwtOptions {
   readonly clockSkewSeconds: number
 }
 
-/** A token that was verified, for as long as it need not be again. */
+/** A token that was verified, for as long as it is believed. */
 interface Verified {
   readonly permissions: Permissions
   readonly subject: string
@@ -62,13 +62,19 @@ function scopesIn({ scope, scp }: JWTPayload): ReadonlySet<unknown> {
   return new Set(named.flatMap(each => (typeof each === 'string' ? each.split(' ') : [])))
 }
 
-/** Hashed, so that a long one takes no room; apps that act for no person have an id of their own. */
+/**
+ * Hashed, so that a long subject takes no room. An app that acts for no person has an id of its
+ * own.
+ */
 const subjectOf = ({ iss, sub, client_id: clientId, azp }: JWTPayload): string =>
   createHash('sha256')
     .update(JSON.stringify([iss, sub ?? clientId ?? azp]))
     .digest('base64')
 
-/** By RFC 6750, in the header alone: a URL is written into logs. */
+/**
+ * The token of the header (RFC 6750). A token in the URL is not read, because URLs are written into
+ * logs.
+ */
 const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)$/i
 
 function tokenOf({ headersDistinct: { authorization = [] } }: IncomingMessage): string {

@@ -34,7 +34,7 @@ export function passthroughCallers(
       const credentials = parseBasicCredentials(headers)
       if (!credentials) throw refuseCredentials(expectedAccount(headers.length > 0))
       const { account, password } = credentials
-      // Written anew, so that nothing but the account and its password is passed on.
+      // The header is written anew, so that nothing but the account and its password is passed on.
       const authorization = new Secret(basicAuthorization(account, password.reveal()))
       const identity = identityOf(authorization.reveal())
       const names = {

@@ -16,7 +16,7 @@ export function assertOperationChosen(
   })
 }
 
-/** Of each operation; an empty name for one without. */
+/** The names of the operations. The name is empty if an operation has none. */
 const namesIn = ({ definitions }: DocumentNode): string[] =>
   definitions.flatMap(definition =>
     definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? ''] : [],
@@ -28,7 +28,7 @@ function sentenceOn(names: readonly string[], wanted: string | null | undefined)
     return `The document has ${names.length} operations: operationName must be one of ${listOf(names)}.`
   }
   const has = names.length === 1 ? `Its only one is ${listOf(names)}.` : `It has ${listOf(names)}.`
-  // Which one it was is not repeated: it may be any text.
+  // The name that was wanted is not repeated, because it may be any text.
   return `The document has no operation of the name in operationName. ${has}`
 }
 

@@ -15,11 +15,11 @@ export interface Size {
   readonly depth: number
   /** The most fragments within each other, spread or inline. */
   readonly fragmentDepth: number
-  /** Fields at the root of one operation. */
+  /** The fields at the root of one operation. */
   readonly rootFields: number
   readonly fields: number
   readonly aliases: number
-  /** Those of operations, variables, fields and fragments. */
+  /** The directives of operations, variables, fields and fragments. */
   readonly directives: number
   /**
    * Fields of a response name that the same selection set has already. Inline fragments are part of
@@ -44,7 +44,7 @@ export const NO_SIZE: Size = {
  */
 const FREE_LEVELS: ReadonlySet<string> = new Set(['edges', 'ofType'])
 
-/** Where a definition spreads a fragment. */
+/** A place in a definition that spreads a fragment. */
 export interface Spread extends Place {
   readonly name: string
 }
@@ -59,10 +59,10 @@ interface Place {
 
 const ROOT: Place = { isAtRoot: true, depth: 0, fragmentDepth: 0 }
 
-/** A selection set that is yet to be read. */
+/** A selection set that has not been read yet. */
 interface OpenSet extends Place {
   readonly selections: readonly SelectionNode[]
-  /** Response names of the fields that were seen in it. */
+  /** The response names of the fields that were found in it. */
   readonly names: Set<string>
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 
-/** For 30 documents of the largest kind, and for many hundreds of the usual one. */
+/** Enough for 30 documents of the largest kind, or for many hundreds of the usual one. */
 const MAX_BYTES = 32 * 1024 * 1024
 
 /**
@@ -18,7 +18,7 @@ const BYTES_PER_TOKEN = 1000
 export class DocumentMemory {
   readonly #trusted: ReadonlyMap<string, DocumentNode>
   readonly #kept: LRUCache<string, DocumentNode>
-  /** The texts of those kept, by their hashes. */
+  /** The texts of the documents that are kept, by their hashes. */
   readonly #texts = new Map<string, string>()
 
   /** Trusted documents are kept for good, and do not count. */
@@ -40,7 +40,7 @@ export class DocumentMemory {
     this.#kept.set(text, document)
   }
 
-  /** The text of a document that is kept; undefined for any other. */
+  /** The text of a document that is kept. Undefined for any other document. */
   textWithHash(hash: string): string | undefined {
     return this.#texts.get(hash)
   }

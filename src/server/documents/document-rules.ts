@@ -12,7 +12,7 @@ export interface DocumentRules {
   readonly isIntrospectable: boolean
 }
 
-/** What is wrong with a document: all of it up to some errors. */
+/** What is wrong with a document, up to a number of errors. */
 export const errorsIn = (
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -30,7 +30,7 @@ const knownOperationTypes = (context: ValidationContext): ASTVisitor => ({
   },
 })
 
-/** Fields that say what is in the graph. Routers read it from the last one. */
+/** The fields that describe the graph. Routers read it from the last one. */
 const INTROSPECTING: ReadonlySet<string> = new Set(['__schema', '__type', '_service'])
 
 const noIntrospection = (context: ValidationContext): ASTVisitor => ({

@@ -1,7 +1,10 @@
 import { type DocumentNode, Kind } from 'graphql'
 import { DefinitionSize, NO_SIZE, type Size, type Spread } from './definition-size.ts'
 
-/** Counts end here: they double with each fragment that spreads another twice. */
+/**
+ * Counting stops at this number, because counts double with each fragment that spreads another
+ * twice.
+ */
 const MOST_COUNTED = 1_000_000_000
 
 /** A spread stands for one field at least, so that no document of many spreads seems small. */

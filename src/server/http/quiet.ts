@@ -6,10 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises'
  * their senders.
  */
 const QUIET_MS = 500
-/** For those who never stop. */
+/** The limit for senders that never stop. */
 const MAX_PAUSE_MS = 5000
 
-/** Knows when nobody sends requests any more: who has just got an answer may send the next one. */
+/**
+ * Knows when nobody sends requests any more. A caller who has just got an answer may send another
+ * request.
+ */
 export class Quiet {
   #latestAtMs = 0
 

@@ -1,7 +1,7 @@
 import { OVERLOADED, RefusalError } from './refusals.ts'
 
 interface TurnsOptions {
-  /** Who waits longer for a turn is turned away. */
+  /** A request that waits longer than this for its turn is turned away. */
   readonly maxWaitMs?: number
   readonly nowMs?: () => number
 }
@@ -12,7 +12,10 @@ interface Waiting {
   readonly turnAway: (refusal: RefusalError) => void
 }
 
-/** Then what these begin with runs, and what else has come is read: it begins to wait as well. */
+/**
+ * In this pause the work that these requests began runs, and requests that have come since are
+ * read.
+ */
 const TURNS_AT_ONCE = 8
 
 /**

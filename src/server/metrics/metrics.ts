@@ -10,19 +10,19 @@ interface OperationMeasure {
 
 interface CallMeasure {
   readonly endpoint: string
-  /** ok, an error's code, or ABORTED. */
+  /** ok, the code of an error, or ABORTED. */
   readonly outcome: string
   readonly durationMs: number
-  /** How often it was sent; 0 if it was refused before. */
+  /** How many times it was sent; 0 if it was refused before it was sent. */
   readonly attempts: number
 }
 
 interface CacheReadMeasure {
-  /** What the answer is about, and how it was come by. */
+  /** The kind of the answer, and where it came from. */
   readonly kind: string
   readonly outcome: string
   readonly ageMs: number
-  /** Undefined if the answer is not stale. */
+  /** Why the answer is stale. Undefined if it is not. */
   readonly staleReason: string | undefined
 }
 
@@ -31,18 +31,18 @@ export interface Metrics {
   onOperation(operation: OperationMeasure): void
   onUpstreamCall(call: CallMeasure): void
   onCacheRead(read: CacheReadMeasure): void
-  /** The upstream did what its API does not say. */
+  /** Counts a thing in an answer that the description of the API does not allow. */
   onDeviation(endpoint: string, kind: string): void
 }
 
 export interface ScrapedMetrics extends Metrics {
-  /** In the form that Prometheus reads, with its media type. */
+  /** The metrics in the form that Prometheus reads, with its media type. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>
 }
 
 const nothing = () => undefined
 
-/** For nobody. */
+/** Measures nothing. */
 export const NO_METRICS: Metrics = {
   onOperation: nothing,
   onUpstreamCall: nothing,
@@ -50,13 +50,15 @@ export const NO_METRICS: Metrics = {
   onDeviation: nothing,
 }
 
-/** From what memory answers to what ends at a deadline. */
+/** Buckets in seconds, from an answer out of memory to one at a deadline. */
 const DURATIONS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-/** From what a refresh takes to what may stand for a failure. */
+/**
+ * Buckets in seconds, from the age of a refresh to the age of an answer that replaces a failure.
+ */
 const AGES_SECONDS = [1, 3, 10, 30, 60, 300, 900, 3600, 86_400]
 
-/** What is looked at when metrics are read. */
+/** The values that are read when metrics are read. */
 interface Watched {
   readonly endpoints: readonly string[]
   state(): {
@@ -140,7 +142,7 @@ export async function createMetrics(watched: Watched): Promise<ScrapedMetrics> {
 
 type Client = typeof import('@prometheus-io/client')
 
-/** What has a state now, in place of a sum. */
+/** A gauge of what is the case now, instead of a counter. */
 function registerUpstreamState(client: Client, registry: Registry, watched: Watched): void {
   const { endpoints, state } = watched
   const registers = [registry]

@@ -18,7 +18,7 @@ export function useAuthentication(options: CallerOptions): ServerPlugin {
   return {
     async onRequestParse({ serverContext }) {
       const known = await options.callers.identify(serverContext.incoming)
-      // Enough of it to tell callers apart.
+      // A part of the hash that is long enough to distinguish callers.
       serverContext.trace.caller = known.identity.name.slice(0, 12)
       serverContext.caller = new RequestCaller(known, serverContext, options)
     },

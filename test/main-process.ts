@@ -20,6 +20,7 @@ export function startMain(environment: Record<string, string> = {}, args: readon
   const exited = once(child, 'exit')
 
   return {
+    pid: child.pid ?? 0,
     signal: (name: NodeJS.Signals) => child.kill(name),
     get stdout() {
       return stdout

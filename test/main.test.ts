@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
 import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
+import { cpuMsOf } from './bench/usage.ts'
 import { freePort } from './free-port.ts'
 import { startMain } from './main-process.ts'
 import { writeManifest } from './manifest-file.ts'
@@ -137,10 +138,9 @@ describe('node src/main.ts', () => {
     killed.signal('SIGKILL')
     await killed.ended()
     await using main = startMain(environment)
-    const startedAtMs = performance.now()
     expect(await statusOf(`${await main.origin()}/health/ready`)).toBe(200)
-    // Two seconds, and as much again for a machine that does other things.
-    expect(performance.now() - startedAtMs).toBeLessThan(4000)
+    // It waits for nothing but a call: so this is what it takes on a core of its own.
+    expect(cpuMsOf(main.pid)).toBeLessThan(2000)
   })
 
   it('tells callers who bring accounts which ones the emulator knows', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { SharedStore } from './shared-answers.ts'
+import type { SharedStore } from './shared-entries.ts'
 
 const CONNECT_MS = 1000
 const LONGEST_RETRY_MS = 2000

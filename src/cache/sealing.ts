@@ -12,6 +12,8 @@ export interface Sealing {
   seal(name: string, text: string): Buffer
   /** Undefined for what was not sealed under that name with this secret. */
   open(name: string, sealed: Buffer): string | undefined
+  /** Another one each time that something is sealed, even if it is the same. */
+  versionOf(sealed: Buffer): string
 }
 
 export function createSealing(secret: string): Sealing {
@@ -19,6 +21,7 @@ export function createSealing(secret: string): Sealing {
   const nameKey = derive('names')
   const valueKey = derive('values')
   return {
+    versionOf: sealed => sealed.subarray(0, IV_BYTES).toString('base64'),
     nameOf: (...parts) =>
       createHmac('sha256', nameKey).update(JSON.stringify(parts)).digest('base64url'),
     seal(name, text) {

@@ -16,12 +16,21 @@ interface KnownLabel extends Finding {
   readonly learntAt: number
 }
 
+/** A label as processes share it. */
+interface SharedLabel extends Finding {
+  readonly option: string
+  /** In milliseconds since 1970. */
+  readonly learntAtMs: number
+}
+
 /** The texts of problem-type options, as far as records seen in both lists prove them. */
 export class ProblemTypeLabels {
   readonly #options: { readonly max: number; readonly ttl: number }
   readonly #maxUnsureAgeMs: number
   // Takes its whole room at once, so not before there is something to learn.
   #labels: LRUCache<string, KnownLabel> | undefined
+  /** Grows with what is learnt here. */
+  revision = 0
 
   constructor({
     maxAgeMs = 600_000,
@@ -34,6 +43,30 @@ export class ProblemTypeLabels {
 
   get isEmpty(): boolean {
     return !this.#labels?.size
+  }
+
+  /** What was used last of what is known, so that another process can `absorb` it. */
+  dump(most: number): readonly SharedLabel[] {
+    const aheadMs = Date.now() - performance.now()
+    const latest = this.#labels?.entries().take(most) ?? []
+    return Array.from(latest, ([option, { label, isSure, learntAt }]) => ({
+      option,
+      label,
+      isSure,
+      learntAtMs: learntAt + aheadMs,
+    }))
+  }
+
+  /** What others have learnt counts if nothing is known, or nothing as sure; it never makes anything surer. */
+  absorb(shared: readonly SharedLabel[]): void {
+    const aheadMs = Date.now() - performance.now()
+    for (const { option, label, isSure, learntAtMs } of shared) {
+      this.#labels ??= new LRUCache(this.#options)
+      const known = this.#labels.get(option)
+      if (known && (known.isSure || !isSure)) continue
+      const learntAt = learntAtMs - aheadMs
+      this.#labels.set(option, { label, isSure, reading: this, learntAt }, { start: learntAt })
+    }
   }
 
   /** Null for an option whose text is empty; undefined if it is not known, or not any more. */
@@ -61,6 +94,7 @@ export class ProblemTypeLabels {
   }
 
   #set(option: string, finding: Finding, reading: object): void {
+    this.revision += 1
     this.#labels?.set(option, { ...finding, reading, learntAt: performance.now() })
   }
 }

@@ -82,15 +82,12 @@ function createSearch(
 ): (keys: readonly RecordKey[]) => Promise<Outcome[]> {
   const { landmarks, remoteRecords } = memory
 
-  const estimate = (csId: number) =>
-    remoteRecords.isRising === undefined
-      ? undefined
-      : landmarks.estimate(csId, remoteRecords.isRising)
-
   async function search(createdOn: DayRange | undefined, csIds: readonly number[]) {
     const key = { servicerId: undefined, createdOn }
     const list = listOf(key)
-    const failures = await list.search(csIds, csId => (createdOn ? undefined : estimate(csId)))
+    const failures = await list.search(csIds, csId =>
+      createdOn ? undefined : landmarks.estimate(csId, remoteRecords.isRising),
+    )
     return (csId: number): Outcome => {
       if (failures.has(csId)) return asError(failures.get(csId))
       try {

@@ -4,8 +4,8 @@ import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import { FAULTS } from '../../src/emulator/faults.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
-import { startMain } from '../main-process.ts'
 import { isRedisInstalled, type RedisServer, startRedis } from './redis-server.ts'
+import { startSharingProcess } from './sharing-process.ts'
 
 const LIST = '{ remoteRecords(first: 5) { nodes { csId companyName } } }'
 const isInstalled = isRedisInstalled()
@@ -28,35 +28,17 @@ beforeEach(async ctx => {
   emulator.oddities = {}
 })
 
-/** A gateway as a process of its own, which shares what it holds. */
+/** Which asks for the list unless it is to ask for something else. */
 async function startProcess(environment: Record<string, string> = {}) {
-  const main = startMain({
-    BANGWO8_URL: emulator.url,
-    BANGWO8_ACCOUNT: ADMINISTRATOR.account,
-    BANGWO8_PASSWORD: ADMINISTRATOR.password,
-    CALLERS: 'open',
-    REDIS_URL: redis.url,
-    CACHE_KEY_SECRET: 'nobody can guess this secret of tests',
-    ...environment,
-  })
-  const origin = await main.origin()
-  const ask = async (query = LIST, headers: Record<string, string> = {}) => {
-    const startedAtMs = performance.now()
-    const response = await fetch(`${origin}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-explain': '1', ...headers },
-      body: JSON.stringify({ query }),
-    })
-    const body = (await response.json()) as { data?: object; errors?: { extensions: object }[] }
-    return { body, ms: performance.now() - startedAtMs }
-  }
-  return Object.assign(main, { ask })
+  const process = await startSharingProcess(emulator.url, redis.url, environment)
+  const ask = (query = LIST, headers: Record<string, string> = {}) => process.ask(query, headers)
+  return { ...process, ask }
 }
 
 /** Until what a process holds is in Redis: nobody waits for that. */
 const isShared = (answers = 1) =>
   expect
-    .poll(async () => (await redis.client.keys('b8:1:a:*')).length, { timeout: 10_000 })
+    .poll(async () => (await redis.client.keys('b8:2:e:*')).length, { timeout: 10_000 })
     .toBeGreaterThanOrEqual(answers)
 
 describe('two processes with one Redis', () => {
@@ -178,7 +160,7 @@ describe('Redis', () => {
     [
       'was poisoned',
       async () => {
-        for (const key of await redis.client.keys('b8:1:a:*'))
+        for (const key of await redis.client.keys('b8:2:e:*'))
           await redis.client.set(key, randomBytes(500), 'KEEPTTL')
       },
       () => undefined,
@@ -225,7 +207,7 @@ describe('Redis', () => {
           await one.ask('{ remoteRecords(first: 3) { totalCount } }', {
             'cache-control': 'no-cache',
           })
-          return (await redis.client.keys('b8:1:a:*')).length
+          return (await redis.client.keys('b8:2:e:*')).length
         },
         { timeout: 8000, interval: 200 },
       )

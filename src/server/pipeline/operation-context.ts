@@ -27,6 +27,10 @@ export interface Caller {
   withHeld(plan: Plan, asked: string): Plan
   /** Has the next one that asks the same expect what this one needed. */
   noteNeeded(asked: string): void
+  /** What other processes know of the upstream is known here too from then on; undefined if there are none. */
+  learnFromOthers(): Promise<void> | undefined
+  /** Has them learn what was learnt here. */
+  shareLearnt(): void
   /** The upstream's answers that an answer was made of, if it may be given again: see RequestReads. */
   readonly repeatable: ReadonlySet<AnswerStamp> | undefined
   /** Whether the upstream is asked as an account of the caller's own. */

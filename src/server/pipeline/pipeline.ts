@@ -73,6 +73,7 @@ export function createPipeline(options: PipelineOptions): AnswerOperation {
     const body = repetition.bodyOf(result) ?? (await encodeFor(encodings, JSON.stringify(result)))
     respondAsEncoded(outgoing, status, headers, body)
     repetition.keep(result, body)
+    context.callerIfKnown?.shareLearnt()
     const durationMs = performance.now() - trace.startedAtMs
     logOperation(options.log, trace, durationMs, bytesSent(outgoing))
     options.metrics.onOperation({ ...trace, durationMs })

@@ -3,6 +3,7 @@ import { directReads, type Reads } from '../../cache/reads.ts'
 import { RequestReads } from '../../cache/request-reads.ts'
 import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
+import type { SharedMemory } from '../../loaders/shared-memory.ts'
 import type { Log } from '../../log.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
 import type { Plan } from '../../schema/plan/plan.ts'
@@ -29,6 +30,8 @@ export interface RequestCallerOptions {
   /** Of the upstream's answers; undefined if none are held. */
   readonly cache: AnswerCache | undefined
   readonly neededAnswers: NeededAnswers | undefined
+  /** What other processes have learnt; undefined if there are none. */
+  readonly sharedMemory: SharedMemory | undefined
   /** How long an operation may take. */
   readonly operationDeadlineMs: number
   /** Whether the upstream learns of which trace a call is. */
@@ -72,6 +75,16 @@ export class RequestCaller implements Caller {
   noteNeeded(asked: string): void {
     if (this.#reads)
       this.#options.neededAnswers?.note(this.#known.identity, asked, this.#reads.needed)
+  }
+
+  learnFromOthers(): Promise<void> | undefined {
+    const { identity } = this.#known
+    return this.#options.sharedMemory?.learn(identity, identity.memory)
+  }
+
+  shareLearnt(): void {
+    const { identity } = this.#known
+    if (this.#loaders) this.#options.sharedMemory?.share(identity, identity.memory)
   }
 
   get known(): Expectations {

@@ -19,27 +19,33 @@ export function useAdmission(
 ): ServerPlugin {
   const readOperation = createOperationReader(schema)
   const execute = createExecute(answerFields)
+  const admit: OnExecute = ({
+    args: { document, operationName, variableValues, contextValue },
+    setResultAndStopExecution,
+    setExecuteFn,
+  }) => {
+    const { trace, incoming, caller, asked } = contextValue as ServerContext
+    const operation = readOperation(document, operationName, variableValues ?? {})
+    if (operation.errors.length > 0) {
+      return setResultAndStopExecution({ errors: operation.errors })
+    }
+    const plan = withRestOfCalls(
+      operation.plan(() => caller.known),
+      maxCalls,
+    )
+    trace.plan = caller.withHeld(plan, asked)
+    if (wantsPlanOnly(incoming)) return setResultAndStopExecution({ data: null })
+    const refusal = refusalOf(plan, maxCalls, operation.fitTo)
+    if (refusal) return setResultAndStopExecution({ errors: [refusal] })
+    setExecuteFn(args => execute(args, operation.variableValues))
+    trace.callBudget = Math.min(plan.atMost + plan.spare, maxCalls)
+  }
   return {
-    onExecute({
-      args: { document, operationName, variableValues, contextValue },
-      setResultAndStopExecution,
-      setExecuteFn,
-    }) {
-      const { trace, incoming, caller, asked } = contextValue as ServerContext
-      const operation = readOperation(document, operationName, variableValues ?? {})
-      if (operation.errors.length > 0) {
-        return setResultAndStopExecution({ errors: operation.errors })
-      }
-      const plan = withRestOfCalls(
-        operation.plan(() => caller.known),
-        maxCalls,
-      )
-      trace.plan = caller.withHeld(plan, asked)
-      if (wantsPlanOnly(incoming)) return setResultAndStopExecution({ data: null })
-      const refusal = refusalOf(plan, maxCalls, operation.fitTo)
-      if (refusal) return setResultAndStopExecution({ errors: [refusal] })
-      setExecuteFn(args => execute(args, operation.variableValues))
-      trace.callBudget = Math.min(plan.atMost + plan.spare, maxCalls)
+    onExecute(payload) {
+      const { caller } = payload.args.contextValue as ServerContext
+      return caller.learnFromOthers()?.then(() => admit(payload)) ?? admit(payload)
     },
   }
 }
+
+type OnExecute = NonNullable<ServerPlugin['onExecute']>

@@ -5,7 +5,7 @@ import { UpstreamError } from '../errors.ts'
 
 export type Decode<Body> = (body: unknown) => Body
 
-export interface CallOptions<Body> {
+interface CallOptions<Body> {
   readonly endpoint: EndpointName
   readonly path: string
   readonly query: Query

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { AnswersUnderWay } from './answers-under-way.ts'
 import { isHealthPath } from './health.ts'
 import { Quiet } from './quiet.ts'
 
@@ -54,12 +55,12 @@ export async function startHttpServer(
   })
   server.maxConnections = maxConnections
   server.timeout = readerPatienceMs
-  const underWay = new Set<ServerResponse>()
+  const underWay = new AnswersUnderWay()
   const quiet = new Quiet()
   let isDraining = false
 
   server.on('timeout', socket => {
-    const answer = underWay.values().find(each => each.socket === socket)
+    const answer = underWay.all.find(each => each.socket === socket)
     // An answer that is still being made may take long, because the upstream is slow.
     if (answer && !answer.writableEnded) socket.setTimeout(readerPatienceMs)
     else socket.destroy()
@@ -70,10 +71,7 @@ export async function startHttpServer(
     const isTraffic = !isHealthPath(url)
     if (isTraffic) quiet.noteTraffic()
     underWay.add(outgoing)
-    outgoing.once('close', () => {
-      underWay.delete(outgoing)
-      if (isTraffic) quiet.noteTraffic()
-    })
+    if (isTraffic) outgoing.once('close', () => quiet.noteTraffic())
     if (isDraining) outgoing.shouldKeepAlive = false
   })
   server.on(
@@ -92,15 +90,15 @@ export async function startHttpServer(
     async drain(timeoutMs) {
       const endsAtMs = performance.now() + timeoutMs
       isDraining = true
-      for (const outgoing of underWay) outgoing.shouldKeepAlive = false
+      for (const outgoing of underWay.all) outgoing.shouldKeepAlive = false
       await quiet.begin(timeoutMs)
       server.close()
-      const allClosed = Promise.all([...underWay].map(outgoing => once(outgoing, 'close')))
+      const allClosed = Promise.all(underWay.all.map(outgoing => once(outgoing, 'close')))
       await Promise.race([
         allClosed,
         wait(Math.max(0, endsAtMs - performance.now()), null, { ref: false }),
       ])
-      const areAllAnswered = underWay.size === 0
+      const areAllAnswered = underWay.all.length === 0
       // The connections that are left have no request, such as those that browsers open in advance.
       server.closeAllConnections()
       return areAllAnswered

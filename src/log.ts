@@ -140,11 +140,11 @@ export function describeError(error: unknown): Pick<LogFields, 'errorName' | 'fr
 }
 
 function allowedOnly(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(
-      ([name, value]) => Object.hasOwn(ALLOWED, name) && isPlain(value),
-    ),
-  )
+  const allowed: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    if (Object.hasOwn(ALLOWED, name) && isPlain(value)) allowed[name] = value
+  }
+  return allowed
 }
 
 const isPlain = (value: unknown): boolean =>

@@ -6,7 +6,7 @@ import { statusOf } from './statuses.ts'
 export type Headers = Readonly<Record<string, string>>
 
 /** On every answer. A page brings its own policy in place of this one, which allows nothing. */
-const SECURITY_HEADERS: Headers = {
+const SECURITY_HEADERS = Object.entries({
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -15,7 +15,7 @@ const SECURITY_HEADERS: Headers = {
   'X-Frame-Options': 'DENY',
   // Answers hold personal data.
   'Cache-Control': 'no-store',
-}
+} satisfies Headers)
 
 /** Answers, unless the caller is gone or has an answer already. */
 export function respond(
@@ -26,10 +26,10 @@ export function respond(
 ): void {
   if (outgoing.headersSent || outgoing.destroyed) return
   outgoing.statusCode = status
-  const vary = [outgoing.getHeader('Vary') ?? [], headers.Vary ?? []].flat().join(', ')
-  for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers }))
-    outgoing.setHeader(name, value)
-  if (vary !== '') outgoing.setHeader('Vary', vary)
+  const vary = outgoing.getHeader('Vary')
+  for (const [name, value] of SECURITY_HEADERS) outgoing.setHeader(name, value)
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
+  if (vary !== undefined) outgoing.setHeader('Vary', [vary, headers.Vary ?? []].flat().join(', '))
   // A 304 has no body, and its length would be of the body that is left out. A 204 has no length.
   if (status !== 304 && status !== 204)
     outgoing.setHeader('Content-Length', Buffer.byteLength(body))

@@ -14,6 +14,8 @@ const log = createLog(
   config.logLevel,
   isForPeople ? forPeople(text => process.stdout.write(text)) : undefined,
 )
+// As for the log: an audit event that cannot be written is noticed by who writes it.
+process.stdout.on('error', () => undefined)
 process.on('uncaughtException', endUnexpectedly)
 process.on('unhandledRejection', endUnexpectedly)
 

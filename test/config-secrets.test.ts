@@ -43,10 +43,13 @@ describe('a secret', () => {
       return { BANGWO8_ACCOUNT, BANGWO8_PASSWORD_FILE: path, ...more }
     }
 
-    it.each(['of the file', 'of the file\n', 'of the file\r\n'])('%j', async content => {
-      const { upstream } = parseConfig(await environmentWith(content))
-      expect(upstream.serviceAccount?.password.reveal()).toBe('of the file')
-    })
+    it.each(['of the file', 'of the file\n', 'of the file\r\n', '\ufeffof the file\n'])(
+      '%j',
+      async content => {
+        const { upstream } = parseConfig(await environmentWith(content))
+        expect(upstream.serviceAccount?.password.reveal()).toBe('of the file')
+      },
+    )
 
     it('whichever it is', async () => {
       const sources = globSync('src/{config,variables/*}.ts', { cwd: pathTo('') })
@@ -70,6 +73,8 @@ describe('a secret', () => {
       ['is empty', {}],
       ['is not there', { BANGWO8_PASSWORD_FILE: '/nowhere/canary-of-the-path' }],
       ['is a folder', { BANGWO8_PASSWORD_FILE: tmpdir() }],
+      ['has no end', { BANGWO8_PASSWORD_FILE: '/dev/zero' }],
+      ['is no text', { BANGWO8_PASSWORD_FILE: process.execPath }],
     ])('which must not be one that %s', async (_, more) => {
       const problems = problemsOf(await environmentWith('', more))
       expect(problems).toContain(

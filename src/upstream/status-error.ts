@@ -21,7 +21,7 @@ export function toStatusError(
   const because = `${ENDPOINT_NOUNS[endpoint]}: expected status 200, got ${status}.`
   if (status === 401)
     return new UpstreamUnauthenticatedError(
-      `The upstream does not accept the credentials for ${because}`,
+      'The upstream does not accept the account or its password.',
       { reason },
     )
   if (status === 403) return new UpstreamForbiddenError(forbids(endpoint), { reason })

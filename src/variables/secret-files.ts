@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 
 /** Variables that name a file in place of being a secret, as orchestrators mount secrets. */
 const SECRET_OF = {
@@ -32,11 +32,33 @@ export function withSecretFiles(environment: Environment): WithSecrets {
   return { environment: { ...environment, ...read }, problems }
 }
 
+/** No secret is longer. A file that is was named by mistake, and some never end. */
+const MOST_BYTES = 64 * 1024
+
 function secretIn(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '')
+    // Some editors begin a file with a byte order mark, which the decoder takes away.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(path))
+    return text.replace(/\r?\n$/, '')
   } catch {
     // Whatever is wrong with it, the path in the message would be a value of the environment.
     return undefined
+  }
+}
+
+function bytesOf(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(MOST_BYTES + 1)
+    let length = 0
+    let read: number
+    do {
+      read = readSync(file, bytes, length, bytes.length - length, null)
+      length += read
+    } while (read > 0)
+    if (length > MOST_BYTES) throw new Error(`Expected at most ${MOST_BYTES} bytes, got more.`)
+    return bytes.subarray(0, length)
+  } finally {
+    closeSync(file)
   }
 }

@@ -12,6 +12,12 @@ import {
 } from '../../src/upstream/errors.ts'
 import { answering, rejection, startFakeUpstream, visit } from './fake-upstream.ts'
 
+/** What a caller does about it needs no status. */
+const OF_ACCOUNT = new Map([
+  [401, 'The upstream does not accept the account or its password.'],
+  [403, "read the chat of a service record: that needs an administrator's account."],
+])
+
 test.each([
   [401, UpstreamUnauthenticatedError, 'UNAUTHENTICATED', false],
   [403, UpstreamForbiddenError, 'FORBIDDEN', false],
@@ -33,16 +39,14 @@ test.each([
   expect(error).toBeInstanceOf(errorClass)
   expect(error).toMatchObject({ code, retryable, name: errorClass.name })
   expect((error as Error).message).toContain(
-    status === 403
-      ? "read the chat of a service record: that needs an administrator's account."
-      : `the chat of a service record: expected status 200, got ${status}.`,
+    OF_ACCOUNT.get(status) ?? `the chat of a service record: expected status 200, got ${status}.`,
   )
   expect(visitor.calls).toMatchObject([{ outcome: code }])
 })
 
 test.each([
   ['404', UpstreamNotFoundError, 'does not have the chat of a service record: expected'],
-  ['401', UpstreamUnauthenticatedError, 'expected status 200, got 401'],
+  ['401', UpstreamUnauthenticatedError, 'does not accept the account or its password'],
   [403, UpstreamForbiddenError, "that needs an administrator's account"],
   ['404.0', UpstreamNotFoundError, 'expected status 200, got 404'],
   ['429', UpstreamRateLimitedError, 'expected status 200, got 429'],

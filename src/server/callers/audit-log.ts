@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 
 /** Thrown if a read cannot be recorded. */
 export class AuditUnavailableError extends Error {
@@ -55,10 +55,9 @@ export class AuditLog {
   /** `stdout`, or the path of a file, whose chain goes on. Rejects if that is not possible. */
   static async open(target: string): Promise<AuditLog> {
     if (target === 'stdout') return new AuditLog(STDOUT)
-    const file = await open(target, 'a+', 0o600)
-    const write = (line: string) => file.appendFile(line)
+    const file = await openForAppending(target)
     try {
-      return new AuditLog({ write, close: () => file.close() }, await endOf(file))
+      return new AuditLog(new FileSink(target, file), await endOf(file))
     } catch (error) {
       await file.close()
       throw error
@@ -104,6 +103,46 @@ export class AuditLog {
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+const openForAppending = (path: string) => open(path, 'a+', 0o600)
+
+/**
+ * The file of a name. If it was renamed or removed, as log rotation does, the next line begins another:
+ * what is written into a file that nobody can find any more is not recorded.
+ */
+class FileSink implements Sink {
+  readonly #path: string
+  #file: FileHandle
+
+  constructor(path: string, file: FileHandle) {
+    this.#path = path
+    this.#file = file
+  }
+
+  async write(line: string): Promise<void> {
+    if (!(await this.#isInPlace())) {
+      const old = this.#file
+      this.#file = await openForAppending(this.#path)
+      await old.close()
+    }
+    await this.#file.appendFile(line)
+  }
+
+  close(): Promise<void> {
+    return this.#file.close()
+  }
+
+  async #isInPlace(): Promise<boolean> {
+    const [ours, named] = await Promise.all([this.#file.stat(), statIfThere(this.#path)])
+    return ours.ino === named?.ino && ours.dev === named.dev
+  }
+}
+
+const statIfThere = (path: string) =>
+  stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
 
 const STDOUT: Sink = {
   write: line =>

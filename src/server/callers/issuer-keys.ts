@@ -93,7 +93,7 @@ const UNAVAILABLE = "The keys of the tokens' issuer cannot be had at the moment.
 
 type KeySet = Parameters<typeof createLocalJWKSet>[0]
 
-/** Whether it is a key set at all is checked by jose. */
+/** Whether its keys are of use is seen when they are. */
 async function readKeySet(url: string): Promise<KeySet> {
   const { statusCode, body } = await request(url, {
     headers: { accept: 'application/json, application/jwk-set+json' },
@@ -105,11 +105,37 @@ async function readKeySet(url: string): Promise<KeySet> {
   let byteLength = 0
   for await (const chunk of body) {
     byteLength += chunk.length
-    if (byteLength > MAX_BYTES) throw new Error(`Expected at most ${MAX_BYTES} bytes, got more.`)
+    if (byteLength > MAX_BYTES) throw new KeySetError('TOO_LARGE')
     chunks.push(chunk)
   }
-  if (statusCode !== 200) throw new Error(`Expected status 200, got ${statusCode}.`)
-  return JSON.parse(Buffer.concat(chunks).toString()) as KeySet
+  if (statusCode !== 200) throw new KeySetError(`STATUS_${statusCode}`)
+  return keySetIn(new TextDecoder().decode(Buffer.concat(chunks)))
+}
+
+/** What is no key at all is passed over, as RFC 7517 wants it (section 5). */
+function keySetIn(text: string): KeySet {
+  let found: unknown
+  try {
+    found = JSON.parse(text)
+  } catch {
+    throw new KeySetError('NO_JSON')
+  }
+  if (!isObject(found) || !Array.isArray(found.keys)) throw new KeySetError('NO_KEY_SET')
+  return { keys: found.keys.filter(isObject) }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What is wrong with the issuer's answer, in a word for the log. */
+class KeySetError extends Error {
+  override readonly name = 'KeySetError'
+  readonly code: string
+
+  constructor(code: string) {
+    super('Expected the keys of the issuer, got something else.')
+    this.code = code
+  }
 }
 
 /** A key that is there, but is of no use, is not the caller's fault. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { errors, type JWTPayload, jwtVerify } from 'jose'
+import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { type Permissions, permissionsOf } from '../../schema/scopes.ts'
 import type { Callers, KnownCaller } from './callers.ts'
@@ -97,7 +97,10 @@ function tokenVerifier({ issuer, audience, jwksUrl, algorithms, clockSkewSeconds
   }
   return async (token: string): Promise<JWTPayload> => {
     try {
-      return (await jwtVerify(token, keys.find, expected)).payload
+      const verified = await jwtVerify(token, keys.find, expected).catch(
+        verifyByOneOf(token, expected),
+      )
+      return verified.payload
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error
       const message = `Expected a token of the issuer that is valid now, got one ${flawOf(error)}.`
@@ -106,11 +109,37 @@ function tokenVerifier({ issuer, audience, jwksUrl, algorithms, clockSkewSeconds
   }
 }
 
+/** So many keys are tried for one token: each costs as much as a token that is verified. */
+const MOST_KEYS_TRIED = 10
+
+/** An issuer that rotates its keys has several, and its tokens need not say which one is theirs. */
+const verifyByOneOf = (token: string, expected: JWTVerifyOptions) => async (error: unknown) => {
+  if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+  let tried = 0
+  for await (const key of error) {
+    tried += 1
+    if (tried > MOST_KEYS_TRIED) break
+    try {
+      return await jwtVerify(token, key, expected)
+    } catch (flaw) {
+      if (!(flaw instanceof errors.JWSSignatureVerificationFailed)) throw flaw
+    }
+  }
+  throw new errors.JWSSignatureVerificationFailed()
+}
+
 /** Of a claim the name only, which jose has from the expectations above. */
 function flawOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'that has expired'
-  if (error instanceof errors.JWTClaimValidationFailed) return `whose "${error.claim}" is wrong`
+  if (error instanceof errors.JWTClaimValidationFailed) return flawOfClaim(error)
   if (error instanceof errors.JOSEAlgNotAllowed) return 'of another algorithm'
   if (error instanceof errors.JWKSNoMatchingKey) return 'of an unknown key'
   return 'that is not valid'
+}
+
+function flawOfClaim({ claim, reason }: errors.JWTClaimValidationFailed): string {
+  if (reason === 'missing') return `without "${claim}"`
+  return claim === 'nbf' && reason === 'check_failed'
+    ? 'that is not valid yet'
+    : `whose "${claim}" is wrong`
 }

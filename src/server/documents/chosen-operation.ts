@@ -11,7 +11,7 @@ export function assertOperationChosen(
   operationName: string | null | undefined,
 ): void {
   if (getOperationAST(document, operationName)) return
-  throw new GraphQLError(sentenceOn(namesIn(document), operationName), {
+  throw new GraphQLError(sentenceOn(document, operationName), {
     extensions: { code: 'BAD_USER_INPUT', retryable: false },
   })
 }
@@ -22,15 +22,24 @@ const namesIn = ({ definitions }: DocumentNode): string[] =>
     definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? ''] : [],
   )
 
-function sentenceOn(names: readonly string[], wanted: string | null | undefined): string {
-  if (names.length === 0) return 'The document has no operation, only fragments.'
+function sentenceOn(document: DocumentNode, wanted: string | null | undefined): string {
+  const names = namesIn(document)
+  if (names.length === 0) return withoutOperation(document)
   if (!wanted) {
-    return `The document has ${names.length} operations: operationName must be one of ${listOf(names)}.`
+    const has = `The document has ${names.length} operations`
+    return names.includes('')
+      ? `${has}: give each a name, and name the one to run in operationName.`
+      : `${has}: operationName must be one of ${listOf(names)}.`
   }
   const has = names.length === 1 ? `Its only one is ${listOf(names)}.` : `It has ${listOf(names)}.`
   // The name that was wanted is not repeated, because it may be any text.
   return `The document has no operation of the name in operationName. ${has}`
 }
+
+const withoutOperation = ({ definitions }: DocumentNode): string =>
+  definitions.every(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
+    ? 'The document has no operation, only fragments.'
+    : 'The document has no operation.'
 
 const listOf = (names: readonly string[]): string => {
   const shown = names.slice(0, NAMED).map(name => (name ? quoted(name) : 'one without a name'))

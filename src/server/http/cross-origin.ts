@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hostOf } from './paths.ts'
 import type { HttpRefusal } from './refusals.ts'
 import { respond } from './response.ts'
 
@@ -32,8 +33,10 @@ export interface CrossOrigin {
 export function createCrossOrigin({ origins, isOnlyLocal }: CrossOriginOptions): CrossOrigin {
   const listed = new Set(origins)
   const hosts = new Set(origins.map(origin => URL.parse(origin)?.host))
-  const isOfOtherHost = ({ headers: { host } }: IncomingMessage) =>
-    isOnlyLocal && host !== undefined && !LOCAL_HOST.test(host) && !hosts.has(host)
+  const isOfOtherHost = (incoming: IncomingMessage) => {
+    const host = hostOf(incoming)
+    return isOnlyLocal && host !== undefined && !LOCAL_HOST.test(host) && !hosts.has(host)
+  }
   const isListed = ({ headers: { origin } }: IncomingMessage) =>
     origin !== undefined && listed.has(origin)
 
@@ -63,9 +66,10 @@ export function createCrossOrigin({ origins, isOnlyLocal }: CrossOriginOptions):
 }
 
 /** Only a browser writes `Sec-Fetch-Site`; older ones give the origin of a POST alone. */
-function isOfOwnPage({ headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage) {
+function isOfOwnPage(incoming: IncomingMessage) {
+  const { origin, 'sec-fetch-site': site } = incoming.headers
   if (site !== undefined) return site === 'same-origin' || site === 'none'
-  return origin !== undefined && URL.parse(origin)?.host === host
+  return origin !== undefined && URL.parse(origin)?.host === hostOf(incoming)
 }
 
 const LOCAL_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i

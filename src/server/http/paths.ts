@@ -10,6 +10,10 @@ interface Target {
   readonly search: string
 }
 
+/** The host that is asked for: a target of absolute form overrules `Host` (RFC 9112, section 3.2.2). */
+export const hostOf = ({ url = '', headers }: IncomingMessage): string | undefined =>
+  /^https?:\/\/([^/?]*)/i.exec(url)?.[1] ?? headers.host
+
 /** Reads a target in origin form (`/graphql?…`), or in absolute form, as clients send to proxies. */
 export function targetOf({ url = '' }: IncomingMessage): Target {
   const target = url.replace(/^https?:\/\/[^/?]*/i, '')

@@ -29,6 +29,7 @@ export class RefusalError extends Error {
 export function refusalOf(incoming: IncomingMessage): HttpRefusal | undefined {
   const { method } = incoming
   if (hasSeveralHosts(incoming)) return SEVERAL_HOSTS
+  if (hasOtherTransferCoding(incoming)) return OTHER_TRANSFER_CODING
   if (method !== 'POST' && !isRead(incoming)) return methodNotAllowed('GET, HEAD, POST')
   if (!answerTypeOf(incoming)) return NOT_ACCEPTABLE
   return method === 'POST' && !isPlainJson(incoming) ? UNSUPPORTED_MEDIA_TYPE : undefined
@@ -42,6 +43,16 @@ const hasSeveralHosts = ({ rawHeaders }: IncomingMessage): boolean =>
 const SEVERAL_HOSTS: HttpRefusal = {
   code: 'BAD_REQUEST',
   message: 'Expected one header field Host, got several.',
+  headers: { Connection: 'close' },
+}
+
+/** Node reads `gzip, chunked` as chunks of what is still compressed: only a proxy would know what it says. */
+const hasOtherTransferCoding = ({ headers }: IncomingMessage): boolean =>
+  !/^(?:chunked)?$/i.test(headers['transfer-encoding'] ?? '')
+
+const OTHER_TRANSFER_CODING: HttpRefusal = {
+  code: 'BAD_REQUEST',
+  message: 'Expected no Transfer-Encoding but chunked, got another.',
   headers: { Connection: 'close' },
 }
 

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -169,6 +169,28 @@ describe('the chain of events', () => {
     const lines = (await events()).filter(line => line.endsWith('}'))
     expect(lines).toHaveLength(2)
     expect(isChain(lines)).toBe(true)
+  })
+
+  it.each<[string, () => Promise<void>]>([
+    ['renamed', () => rename(path, join(folder, 'audit.1.jsonl'))],
+    ['removed', () => rm(path)],
+  ])('goes on in a new file if its own is %s', async (_, rotate) => {
+    await using gateway = await startAudited()
+    await gateway.ask(CONTACTS)
+    const before = await events()
+    await rotate()
+    for (const _ of [1, 2]) expect((await gateway.ask(CONTACTS)).body.errors).toBeUndefined()
+    const after = await events()
+    expect(after).toHaveLength(2)
+    expect(isChain([...before, ...after])).toBe(true)
+  })
+
+  it('stops if there can be no new file: what would be read is not answered', async () => {
+    await using gateway = await startAudited()
+    await rename(folder, `${folder}-away`)
+    const { body } = await gateway.ask(CONTACTS)
+    await rename(`${folder}-away`, folder)
+    expect(body.errors?.[0]?.extensions.code).toBe('AUDIT_UNAVAILABLE')
   })
 
   it('cannot go on in a file of something else', async () => {

@@ -70,10 +70,17 @@ describe('the keys of an issuer', () => {
     expect(await find('key 0')).toBe('found')
   })
 
+  it('are found beside what is no key, and behind a byte order mark', async () => {
+    const keySet = { keys: [null, 7, 'x', [], {}, issuer.publicKey()] }
+    issuer.answerWith({ status: 200, body: `\ufeff${JSON.stringify(keySet)}` })
+    expect(await find('key 0')).toBe('found')
+  })
+
   it.each([
     ['an error', away],
     ['no JSON', { status: 200, body: '<html>' }],
     ['no key set', { status: 200, body: '{"keys":1}' }],
+    ['nothing', { status: 200, body: 'null' }],
     ['a redirect', { status: 302, body: '' }],
     ['more than a mebibyte', { status: 200, body: ' '.repeat(1024 * 1024 + 1) }],
     [

@@ -14,7 +14,10 @@ export interface Issuer extends AsyncDisposable {
   /** What is answered in place of the keys; undefined for the keys. */
   answerWith(answer: { readonly status: number; readonly body: string } | undefined): void
   /** A token that is right, but for what is given. */
-  token(claims?: Record<string, unknown>, header?: { readonly kid?: string }): Promise<string>
+  token(
+    claims?: Record<string, unknown>,
+    header?: { readonly kid?: string | undefined },
+  ): Promise<string>
   readonly publicKey: () => JWK
 }
 
@@ -66,8 +69,9 @@ export async function startIssuer(): Promise<Issuer> {
       const { jwk, privateKey, alg } = newest()
       const exp = Math.floor(Date.now() / 1000) + 600
       const payload = { iss: url, aud: AUDIENCE, sub: 'caller', exp, ...claims }
-      const kid = jwk.kid ?? ''
-      return new SignJWT(payload).setProtectedHeader({ alg, kid, ...header }).sign(privateKey)
+      const kid = 'kid' in header ? header.kid : jwk.kid
+      const named = kid === undefined ? { alg } : { alg, kid }
+      return new SignJWT(payload).setProtectedHeader(named).sign(privateKey)
     },
     publicKey: () => newest().jwk,
     async [Symbol.asyncDispose]() {

@@ -43,6 +43,27 @@ describe('callers who bring a token', () => {
     expect(accounts).toEqual([ADMINISTRATOR.account])
   })
 
+  it('are served if several keys of the issuer may be meant', async () => {
+    await using other = await startIssuer()
+    const older = await other.token({ scope: 'record:read' }, { kid: undefined })
+    await other.rotate()
+    const newer = await other.token({ scope: 'record:read' }, { kid: undefined })
+    const twoOfOneName = [
+      other.publicKey(),
+      { ...issuer.publicKey(), kid: 'key 1' },
+      { kid: 'key 1' },
+    ]
+    await using served = await startTestedGateway({ jwt: other.expected })
+    for (const token of [older, newer])
+      expect((await askWith(served, `Bearer ${token}`)).status).toBe(200)
+    const foreign = await issuer.token({ iss: other.expected.issuer }, { kid: undefined })
+    expect((await askWith(served, `Bearer ${foreign}`)).status).toBe(401)
+
+    other.answerWith({ status: 200, body: JSON.stringify({ keys: twoOfOneName }) })
+    await using again = await startTestedGateway({ jwt: other.expected })
+    expect((await askWith(again, `Bearer ${await other.token()}`)).status).toBe(200)
+  })
+
   it('have it verified once, however often they ask', async () => {
     const authorization = `bearer ${await issuer.token()}`
     await Promise.all([1, 2, 3].map(() => askWith(gateway, authorization)))
@@ -63,36 +84,24 @@ describe('callers who bring a token', () => {
   const right = 'Expected a token of the issuer that is valid now, got one'
   it.each<[title: string, make: () => Promise<string> | string, message: string]>([
     ['an expired one', () => issuer.token({ exp: seconds(-60) }), `${right} that has expired.`],
-    [
-      'one that never expires',
-      () => issuer.token({ exp: undefined }),
-      `${right} whose "exp" is wrong.`,
-    ],
+    ['one that never expires', () => issuer.token({ exp: undefined }), `${right} without "exp".`],
     [
       'one of tomorrow',
       () => issuer.token({ nbf: seconds(3600) }),
-      `${right} whose "nbf" is wrong.`,
+      `${right} that is not valid yet.`,
     ],
     [
       'one of another issuer',
       () => issuer.token({ iss: 'https://x.example' }),
       `${right} whose "iss" is wrong.`,
     ],
-    [
-      'one without an issuer',
-      () => issuer.token({ iss: undefined }),
-      `${right} whose "iss" is wrong.`,
-    ],
+    ['one without an issuer', () => issuer.token({ iss: undefined }), `${right} without "iss".`],
     [
       'one for another audience',
       () => issuer.token({ aud: ['x', 'y'] }),
       `${right} whose "aud" is wrong.`,
     ],
-    [
-      'one without an audience',
-      () => issuer.token({ aud: undefined }),
-      `${right} whose "aud" is wrong.`,
-    ],
+    ['one without an audience', () => issuer.token({ aud: undefined }), `${right} without "aud".`],
     [
       'one of an invented key',
       () => issuer.token({}, { kid: 'invented' }),
@@ -204,6 +213,19 @@ describe('a token', () => {
     await expect
       .poll(async () => (await askWith(gateway, authorization)).status, { timeout: 4000 })
       .toBe(401)
+  })
+
+  it.each([
+    [{ status: 302, body: '' }, 'STATUS_302'],
+    [{ status: 200, body: '<html>canary' }, 'NO_JSON'],
+    [{ status: 200, body: '[]' }, 'NO_KEY_SET'],
+    [{ status: 200, body: ' '.repeat(1024 * 1024 + 1) }, 'TOO_LARGE'],
+  ])('leaves in the log why the keys cannot be had', async (answer, cause) => {
+    issuer.answerWith(answer)
+    await using gateway = await startTestedGateway({ jwt: issuer.expected })
+    await askWith(gateway, `Bearer ${await issuer.token()}`)
+    expect(gateway.loggedText()).toContain(`"causes":["${cause}"]`)
+    expect(gateway.loggedText()).not.toContain('canary')
   })
 
   it('cannot be judged if the keys cannot be had: 503, and no call', async () => {

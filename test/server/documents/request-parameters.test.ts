@@ -115,6 +115,8 @@ describe('a document that runs nothing', () => {
       undefined,
       '2 operations: operationName must be one of "A", "B".',
     ],
+    [`query A ${LATEST} ${LATEST}`, undefined, '2 operations: give each a name, and name the one'],
+    ['type A { b: Int }', undefined, 'The document has no operation.'],
     [`query ${'A'.repeat(99)} ${LATEST}`, 'X', `Its only one is "${'A'.repeat(64)}…".`],
     ['fragment F on Query { __typename }', 'F', 'no operation, only fragments.'],
     [

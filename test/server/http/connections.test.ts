@@ -63,6 +63,11 @@ describe('a request that cannot be read for sure', () => {
       `${HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
       400,
     ],
+    [
+      'in chunks of what is compressed',
+      `${HEAD}Content-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1a\r\n{"query":"{ __typename }"}\r\n0\r\n\r\n`,
+      400,
+    ],
     ['with two lengths', `${HEAD}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
     ['with lines that end bare', 'GET /health/live HTTP/1.1\nHost: localhost\n\n', 400],
     ['without a host', 'GET /health/live HTTP/1.1\r\n\r\n', 400],

@@ -136,9 +136,9 @@ describe('a preflight', () => {
 })
 
 describe('the name by which a gateway of this machine is asked', () => {
-  const statusFor = (url: string, host: string, headers: Fields = {}) => {
+  const statusFor = (url: string, host: string, headers: Fields = {}, path = '/graphql') => {
     const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
-    const options = { method: 'POST', headers: { Host: host, ...JSON_TYPE, ...headers } }
+    const options = { method: 'POST', path, headers: { Host: host, ...JSON_TYPE, ...headers } }
     const sending = request(url, options, ({ statusCode }) => resolve(statusCode))
     sending.on('error', reject).end(JSON.stringify({ query: QUERY }))
     return promise
@@ -156,7 +156,11 @@ describe('the name by which a gateway of this machine is asked', () => {
       expect([host, await statusFor(open.url, host, ofItsPage)]).toEqual([host, 403])
       expect([host, await statusFor(open.url, host)]).toEqual([host, 403])
     }
-    expect(open.emulator.callLines()).toEqual([])
+    // A target of absolute form has the name, whatever `Host` says.
+    const ofAnother = `http://evil.example:${port}/graphql`
+    expect(await statusFor(open.url, 'localhost', {}, ofAnother)).toBe(403)
+    expect(await statusFor(open.url, 'evil.example', {}, open.url)).toBe(200)
+    expect(open.emulator.callLines()).toHaveLength(1)
   })
 
   it('is any, if callers bring what no browser gives to another name', async () => {

@@ -50,7 +50,8 @@ export class Load {
     const beganAtMs = performance.now()
     for (let at = 0; at < rate * seconds; at++) {
       const dueAtMs = beganAtMs + (at * 1000) / rate
-      if (dueAtMs > performance.now()) await wait(dueAtMs - performance.now())
+      const waitMs = dueAtMs - performance.now()
+      if (waitMs > 0) await wait(waitMs)
       this.#underWay.push(this.#ask())
     }
   }

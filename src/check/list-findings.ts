@@ -52,23 +52,28 @@ export function aboutTwoLists(
   )
 }
 
-/** As src/upstream/README.md describes a row. */
-const FIELDS: ReadonlySet<string> = new Set(
-  [
-    'csId csIdS csBTime csETime csStat csServicerId uniqueNumber csSId csPrice payStat payDateTime',
-    'companyName contactor contactMethod ComputerName ptId ptChildId ptThird note ProblemSolution',
-    'commentScore comment isFinish ChatRecord Remote TransferFile FileCount custom_fields contents',
-  ].flatMap(line => line.split(' ')),
-)
-
 /** Reading a field is what finds that its value cannot be read. */
 const GETTERS = Object.entries(Object.getOwnPropertyDescriptors(RemoteRecordResource.prototype))
   .filter(([, { get }]) => get)
   .map(([name]) => name)
 
+/** The upstream's names of all fields of a record that this program reads. */
+export const FIELDS: ReadonlySet<string> = fieldsThatAreRead()
+
+function fieldsThatAreRead(): Set<string> {
+  const names = new Set(['csId'])
+  const row = new Proxy({}, { get: (_, name) => void names.add(String(name)) })
+  readAll(new RemoteRecordResource(0, row, () => undefined))
+  return names
+}
+
+function readAll(record: RemoteRecordResource): void {
+  for (const name of GETTERS) Reflect.get(record, name)
+}
+
 /** Fields and values that the API's description does not have; by their names alone. */
 export function* aboutFields(probe: Probe, { rows }: Page): Generator<Finding> {
-  for (const record of rows) for (const name of GETTERS) Reflect.get(record, name)
+  for (const record of rows) readAll(record)
   const unknown = [...probe.fieldNames].filter(name => !FIELDS.has(name))
   const missing = [...FIELDS].filter(name => rows.length > 0 && !probe.fieldNames.has(name))
   yield listed('fields', 'those of the description', [

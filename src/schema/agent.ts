@@ -2,7 +2,7 @@ import type { AgentKey } from '../loaders/agent.ts'
 import { MAX_FURTHER_CALLS } from '../loaders/agent.ts'
 import { builder } from './builder.ts'
 import { formatGlobalId } from './global-id.ts'
-import { PERSONAL } from './personal.ts'
+import { IMPERSONAL, PERSONAL } from './personal.ts'
 import type { FieldExtensions, FieldPlan, PlanContext, PlannedCalls } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
@@ -67,6 +67,7 @@ Agent.implement({
         formatGlobalId({ typename: 'Agent', parts: [String(servicerId)] }),
     }),
     servicerId: t.exposeID('servicerId', {
+      extensions: IMPERSONAL,
       nullable: false,
       description: "The agent's id in Bangwo8 (处理客服id; upstream: csServicerId).",
     }),

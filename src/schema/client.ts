@@ -1,5 +1,6 @@
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
+import { IMPERSONAL } from './personal.ts'
 import { parseIdText } from './upstream-id.ts'
 
 /** A client, as a record names it. */
@@ -13,6 +14,7 @@ export const Client = builder.objectRef<ClientShape>('Client').implement({
     "The client's machine (客户端), known by the number that Bangwo8 gave it. Other subgraphs may know more of it.",
   fields: t => ({
     uniqueNumber: t.exposeID('uniqueNumber', {
+      extensions: IMPERSONAL,
       nullable: false,
       description: 'The 9-digit id of the client (帮我吧客户端ID; upstream: uniqueNumber).',
     }),

@@ -1,6 +1,6 @@
 import type { CustomFieldResource } from '../upstream/custom-field.ts'
 import { builder } from './builder.ts'
-import { PERSONAL } from './personal.ts'
+import { IMPERSONAL, PERSONAL } from './personal.ts'
 
 export const CustomField = builder.objectRef<CustomFieldResource>('CustomField').implement({
   shareable: true,
@@ -8,6 +8,7 @@ export const CustomField = builder.objectRef<CustomFieldResource>('CustomField')
   description: 'One custom field (自定义字段) and what was filled in.',
   fields: t => ({
     key: t.exposeString('key', {
+      extensions: IMPERSONAL,
       nullable: false,
       description: "The field's identifier, as set up in Bangwo8's back office (upstream: key).",
     }),

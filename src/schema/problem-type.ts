@@ -4,6 +4,7 @@ import { toProblemTypeLevel } from '../loaders/problem-type.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
+import { IMPERSONAL } from './personal.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').implement({
@@ -16,11 +17,13 @@ export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').impl
       description: 'The level of the menu: 1 (一级), 2 (二级) or 3 (三级问题类型).',
     }),
     optionId: t.exposeID('optionId', {
+      extensions: IMPERSONAL,
       nullable: false,
       description:
         "The option's id (选项ID; upstream: ptId, ptChildId, ptThird of the first list).",
     }),
     label: t.string({
+      extensions: IMPERSONAL,
       requiresScopes: [['record:read']],
       description:
         "The option's text (选项内容; upstream: the same fields of the second list). Looked up only when asked for. Null if it is empty, or if no record at all has the option; LOOKUP_INCONCLUSIVE if none of the newest thousand has it, or if its records changed while they were read.",

@@ -5,7 +5,7 @@ import { isPartOfChat } from './chat-message.ts'
 import { Client } from './client.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import { formatGlobalId } from './global-id.ts'
-import { maskMiddle, PERSONAL } from './personal.ts'
+import { IMPERSONAL, maskMiddle, PERSONAL } from './personal.ts'
 import type { AtHand, FieldExtensions, PlanContext } from './plan/field-plan.ts'
 import { ProblemType, problemTypeOf } from './problem-type.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
@@ -31,11 +31,13 @@ RemoteRecord.implement({
         }),
     }),
     csId: t.id({
+      extensions: IMPERSONAL,
       nullable: false,
       description: 'The id in Bangwo8, assigned in rising order (服务记录id; upstream: csId).',
       resolve: ({ resource }) => resource.csId,
     }),
     sessionId: t.string({
+      extensions: IMPERSONAL,
       description: 'The id of the session (会话id; upstream: csIdS).',
       resolve: ({ resource }) => resource.sessionId,
     }),
@@ -120,6 +122,7 @@ builder.objectFields(RemoteRecord, t => ({
     resolve: ({ resource }) => resource.contactMethod,
   }),
   contactMethodMasked: t.string({
+    extensions: IMPERSONAL,
     description:
       'The same with its middle hidden, such as `132****8478`: enough to recognise it, too little to use it (upstream: contactMethod).',
     resolve: ({ resource: { contactMethod } }) => contactMethod && maskMiddle(contactMethod),
@@ -133,6 +136,7 @@ builder.objectFields(RemoteRecord, t => ({
 
 builder.objectFields(RemoteRecord, t => ({
   serviceCardId: t.id({
+    extensions: IMPERSONAL,
     description: 'The service card that was used (服务卡id; upstream: csSId).',
     resolve: ({ resource }) => resource.serviceCardId,
   }),

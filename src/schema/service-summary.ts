@@ -2,6 +2,7 @@ import type { ServiceSummary as Summary } from '../loaders/service-summary.ts'
 import type { SERVICE_CHANNELS } from '../upstream/service-summary.ts'
 import { builder } from './builder.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
+import { IMPERSONAL } from './personal.ts'
 import type { FieldExtensions } from './plan/field-plan.ts'
 import { callsOf, costOf } from './plan/field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
@@ -36,6 +37,7 @@ export const ServiceSummary = builder.objectRef<Summary>('ServiceSummary').imple
     'What the agent wrote down after the service (服务总结). `state` says whether it was filled in, and if not, why.',
   fields: t => ({
     csId: t.exposeID('csId', {
+      extensions: IMPERSONAL,
       nullable: false,
       description: 'The id of the service that it is of (服务记录id; upstream: csId).',
     }),
@@ -52,6 +54,7 @@ export const ServiceSummary = builder.objectRef<Summary>('ServiceSummary').imple
       resolve: ({ state }) => state,
     }),
     templateName: t.string({
+      extensions: IMPERSONAL,
       description: 'The name of its template (模板名称; upstream: ticketTemplateName).',
       resolve: summary => (summary.state === 'FILLED' ? summary.templateName : null),
     }),

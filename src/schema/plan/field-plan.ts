@@ -64,6 +64,8 @@ export interface FieldExtensions {
   readonly usual?: Readonly<Record<string, unknown>>
   /** What the upstream has said of the objects that the field gives. Default: nothing. */
   readonly atHand?: (args: never, context: PlanContext) => AtHand
+  /** Whether its text is not about a person: see personal.ts. */
+  readonly isImpersonal?: boolean
   /** Whether composition leaves the field out. */
   readonly isForDirectCallers?: boolean
   /** Whether its resolver checks the scopes itself, since the field must not be null as a whole. */

@@ -8,7 +8,7 @@ import {
   type RemoteRecordResource,
 } from '../upstream/remote-record.ts'
 import { getServiceSummary } from '../upstream/service-summary.ts'
-import { type Finding, finding } from './finding.ts'
+import { counted, type Finding, finding } from './finding.ts'
 import {
   aboutCount,
   aboutFields,
@@ -78,11 +78,14 @@ async function* aboutLists(probe: Probe, first: Page): AsyncGenerator<Finding> {
     listLabelledRemoteRecords(session, { page: 1, perPage: ROWS }),
   )
   const large = await probe.ask(session => listRemoteRecords(session, { page: 1, perPage: 500 }))
-  const lastPage = Math.ceil((first.count ?? 0) / ROWS)
-  const isSeveral = lastPage > 1 && first.rows.length === ROWS
-  const last = isSeveral
-    ? await probe.ask(session => listRemoteRecords(session, { page: lastPage, perPage: ROWS }))
-    : undefined
+  // A page may be shorter than asked for: the last one is by its length.
+  const lastPage = first.size === 0 ? 0 : Math.ceil((first.count ?? 0) / first.size)
+  const last =
+    lastPage > 1
+      ? await probe.ask(session =>
+          listRemoteRecords(session, { page: lastPage, perPage: first.size }),
+        )
+      : undefined
   yield aboutOrder(first, last?.value)
   yield aboutPageCap(first, large.value)
   yield aboutCount(first, last?.value)
@@ -105,5 +108,5 @@ async function* aboutBranches(
 function aboutLatency(durationsMs: readonly number[]): Finding {
   const sorted = durationsMs.toSorted((a, b) => a - b)
   const median = Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)
-  return finding('latency', 'ok', `${median} ms, the median of ${sorted.length} calls`)
+  return finding('latency', 'ok', `${median} ms, the median of ${counted(sorted.length, 'call')}`)
 }

@@ -11,6 +11,8 @@ export interface Finding {
   readonly says: string
 }
 
+export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 export const finding = (name: string, verdict: Verdict, says: string): Finding => ({
   name,
   verdict,

@@ -1,6 +1,6 @@
 import type { UpstreamPage } from '../upstream/page.ts'
 import { type LabelledRemoteRecord, RemoteRecordResource } from '../upstream/remote-record.ts'
-import { type Finding, finding } from './finding.ts'
+import { counted, type Finding, finding } from './finding.ts'
 import type { Asked, Probe } from './probe.ts'
 
 type Page = UpstreamPage<RemoteRecordResource>
@@ -26,10 +26,10 @@ export function aboutPageCap(first: Page, large: Page | undefined): Finding {
 }
 
 export function aboutCount(first: Page, last: Page | undefined): Finding {
-  const { count } = first
+  const { count, size } = first
   if (count === undefined) return finding('count', 'note', 'none: ends are looked for')
-  if (!last) return finding('count', first.size < count ? 'unknown' : 'ok', `${count} records`)
-  const rest = count - 100 * (Math.ceil(count / 100) - 1)
+  if (!last) return finding('count', size < count ? 'unknown' : 'ok', counted(count, 'record'))
+  const rest = count - size * (Math.ceil(count / size) - 1)
   // Some may come while one looks.
   return Math.abs(last.size - rest) <= 2
     ? finding('count', 'ok', 'that of the rows that are there')
@@ -80,7 +80,10 @@ export function* aboutFields(probe: Probe, { rows }: Page): Generator<Finding> {
     ...unknown.map(name => `${name.slice(0, 40)} is new`),
     ...missing.map(name => `${name} is missing`),
   ])
-  yield listed('values', 'all are read', [...probe.oddities])
+  yield listed('values', 'all are read', [
+    ...[...probe.unreadable].map(name => `${name} cannot be read`),
+    ...[...probe.oddities].map(kind => kind.replaceAll('-', ' ')),
+  ])
 }
 
 const listed = (name: string, fine: string, odd: readonly string[]): Finding =>

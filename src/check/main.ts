@@ -52,7 +52,10 @@ async function findings(): Promise<AsyncGenerator<Finding>> {
 const MARKS = { ok: 'ok  ', note: 'note', fail: 'FAIL', unknown: '?   ' } as const
 
 const lineOf = ({ name, verdict, says }: Finding) =>
-  `${MARKS[verdict]}  ${name.padEnd(18)} ${says}\n`
+  `${MARKS[verdict]}  ${name.padEnd(18)}  ${says}\n`
+
+const ALL_THERE = '\nAll that the gateway asks for can be had.\n'
+const NOT_ALL_THERE = '\nNot all that the gateway asks for can be had: see FAIL.\n'
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -67,6 +70,7 @@ async function main(): Promise<number> {
     isFine &&= found.verdict !== 'fail'
     process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : lineOf(found))
   }
+  if (!values.json) process.stdout.write(isFine ? ALL_THERE : NOT_ALL_THERE)
   return isFine ? 0 : 1
 }
 

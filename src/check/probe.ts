@@ -11,7 +11,9 @@ const MAX_CALLS = 12
 /** Asks the upstream call after call, and notes what is not in the values that it gives. */
 export class Probe {
   readonly durationsMs: number[] = []
-  /** The upstream's names of fields whose values could not be read, and other oddities. */
+  /** The upstream's names of fields whose values could not be read. */
+  readonly unreadable = new Set<string>()
+  /** Of all other kinds. */
   readonly oddities = new Set<string>()
   /** Of the rows of lists. */
   readonly fieldNames = new Set<string>()
@@ -25,7 +27,8 @@ export class Probe {
           throw new Error(`Expected ${MAX_CALLS} calls to be enough, they are not.`)
       },
       onCall: ({ durationMs }) => this.durationsMs.push(durationMs),
-      onOddity: (_endpoint, kind, field) => this.oddities.add(field ?? kind),
+      onOddity: (_endpoint, kind, field) =>
+        field === undefined ? this.oddities.add(kind) : this.unreadable.add(field),
     })
     this.#session = {
       oddity: session.oddity,

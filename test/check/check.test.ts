@@ -99,9 +99,10 @@ describe('npm run check', () => {
     expect(code).toBe(0)
     expect(found).toMatchObject({
       order: 'note: oldest first',
+      count: 'ok: that of the rows that are there',
       'page cap': 'note: 30 rows, though 100 were asked for',
       fields: 'note: csUnheardOf is new',
-      values: expect.stringMatching(/^note: .*csPrice/),
+      values: expect.stringMatching(/^note: csPrice cannot be read/),
     })
     expect(calls.length).toBeLessThanOrEqual(12)
   })
@@ -125,7 +126,8 @@ describe('npm run check', () => {
     await using emulator: Emulator = await startEmulator()
     const { code, stdout, stderr } = await runCheck(environmentOf(emulator.url, ADMINISTRATOR))
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toContain('ok    order              newest first\n')
+    expect(stdout).toContain('ok    order               newest first\n')
+    expect(stdout).toMatch(/\n\nAll that the gateway asks for can be had\.\n$/)
     expect(stdout).not.toMatch(/\p{Script=Han}|admin|emulated|Basic/u)
   })
 

@@ -9,7 +9,9 @@ export interface Assets {
   readonly firstStyle: string
   readonly style: string
   readonly script: string
-  /** The page's own modules, in the order of their imports: the last one starts all. */
+  /** The one of the page's own modules that needs no other script, so that it runs at once. */
+  readonly firstModule: string
+  /** All of them, in the order of their imports: the last one starts all. */
   readonly modules: readonly string[]
   /** By what the editor calls them. */
   readonly workers: Readonly<Record<'editorWorkerService' | 'graphql' | 'json', string>>
@@ -43,7 +45,7 @@ export async function loadAssets(): Promise<Assets> {
     firstStyle: firstStyle.toString(),
     style: add('graphiql', 'css', css, pageStyle),
     script: add('graphiql', 'js', before, Buffer.from(';'), js),
-    modules: await addModules((stem, text) => add(stem, 'js', Buffer.from(text))),
+    ...(await addModules((stem, text) => add(stem, 'js', Buffer.from(text)))),
     workers: {
       editorWorkerService: add('editor-worker', 'js', editorWorkerService),
       graphql: add('graphql-worker', 'js', graphqlWorker),
@@ -54,10 +56,21 @@ export async function loadAssets(): Promise<Assets> {
 }
 
 /** Each after those that it imports. The last one is the page's own. */
-const MODULES = ['storage', 'answers', 'editors', 'panes', 'search', 'cost-line', 'page']
+const MODULES = [
+  'storage',
+  'answers',
+  'first-answer',
+  'editors',
+  'panes',
+  'search',
+  'cost-line',
+  'page',
+]
 
 /** Adds the page's own modules, with the names under which they are served in their imports. */
-async function addModules(add: (stem: string, text: string) => string): Promise<string[]> {
+async function addModules(
+  add: (stem: string, text: string) => string,
+): Promise<Pick<Assets, 'firstModule' | 'modules'>> {
   const texts = await Promise.all(MODULES.map(stem => readOwn(`${stem}.js`)))
   const names = new Map<string, string>()
   for (const [at, stem] of MODULES.entries()) {
@@ -67,7 +80,7 @@ async function addModules(add: (stem: string, text: string) => string): Promise<
     )
     names.set(stem, add(stem, text))
   }
-  return [...names.values()]
+  return { firstModule: names.get('first-answer') ?? '', modules: [...names.values()] }
 }
 
 type PackageTexts = Readonly<

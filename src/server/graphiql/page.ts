@@ -77,6 +77,7 @@ export function renderPage(options: PageOptions, assets: Assets): StaticContent 
       <noscript>GraphiQL needs JavaScript.</noscript>
       ${SKELETON}
     </main>
+    <script type="module" src="${urlOf(assets.firstModule)}" async fetchpriority="high"></script>
     <!-- Here, so that what is above is on the screen before it has come. -->
     <link rel="stylesheet" href="${urlOf(assets.style)}">
   </body>
@@ -92,10 +93,10 @@ const itemOf = ({ name, title, chineseTitle, about }: Example) => `
 
 const MADE_UP = '<p role="note">Made-up data: no upstream is configured</p>'
 
-/** Where GraphiQL will be: its editor to the left, its answer to the right. */
+/** Where GraphiQL will be: its editor to the left, its answer to the right. Both may be there first. */
 const SKELETON = `<div class="skeleton" role="status" aria-label="GraphiQL is loading">
-        <div><i></i><i></i><i></i><i></i><i></i><i></i></div>
-        <div></div>
+        <div><i></i><i></i><i></i><i></i><i></i><i></i><pre></pre></div>
+        <div><pre></pre></div>
       </div>`
 
 /** They run in this order, after GraphiQL's own script; those that were imported already, not again. */

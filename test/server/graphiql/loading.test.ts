@@ -93,6 +93,7 @@ describe('what the page needs', () => {
       '/graphql/cost-line.….js',
       '/graphql/editor-worker.….js',
       '/graphql/editors.….js',
+      '/graphql/first-answer.….js',
       '/graphql/graphiql.….css',
       '/graphql/graphiql.….js',
       '/graphql/graphql-worker.….js',

@@ -1,6 +1,7 @@
 import { ask, chosenOperation, withoutFederation } from './answers.js'
 import { CostLine } from './cost-line.js'
 import { nameTabs, openTab, setUpEditors, showVariables, whenReady } from './editors.js'
+import { takeFirstAnswer } from './first-answer.js'
 import {
   linkedTab,
   openLinks,
@@ -65,13 +66,20 @@ const costLine = new CostLine()
 async function fetcher(operation, { headers: edited = {}, documentAST } = {}) {
   headers = edited
   if (operation.operationName === INTROSPECTION) return introspect(operation, edited)
-  const started = performance.now()
   const operationName = chosenOperation(operation, documentAST)
-  const answer = await ask({ ...operation, operationName }, edited)
-  costLine.ran(operation.query, answer, performance.now() - started)
+  const { answer, ms } =
+    (await takeFirstAnswer(operation.query)) ??
+    (await timed({ ...operation, operationName }, edited))
+  costLine.ran(operation.query, answer, ms)
   if (answer.data) isKnown = true
   remember(operation)
   return answer
+}
+
+async function timed(operation, edited) {
+  const started = performance.now()
+  const answer = await ask(operation, edited)
+  return { answer, ms: performance.now() - started }
 }
 
 async function introspect(operation, edited) {

@@ -48,14 +48,11 @@ export class HeldReading implements Reading {
     return this.#times.keepSince(this.#request.beganAtMs)
   }
 
-  async get<Body>(
-    endpoint: EndpointName,
-    path: string,
-    query: Query,
-    decode: Decode<Body>,
-  ): Promise<Body> {
-    const name = `${path} ${JSON.stringify(query)}`
-    const asked = { endpoint, path, query, decode, name }
+  readonly get: UpstreamSession['get'] = (endpoint, path, query, decode) =>
+    this.#get({ endpoint, path, query, decode, name: `${path} ${JSON.stringify(query)}` })
+
+  async #get<Body>(asked: Asked<Body>): Promise<Body> {
+    const { name } = asked
     const { cache, owner } = this.#request.options
     const held = cache.find(owner, name)
     if (held && this.#times.allow(held)) {

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { identityKeyOf } from '../cache/sealing.ts'
 import type { Account } from '../config.ts'
 import type { Log } from '../log.ts'
@@ -19,7 +19,7 @@ import { type JwtOptions, jwtCallers } from './callers/jwt-callers.ts'
 import { type PassthroughOptions, passthroughCallers } from './callers/passthrough-callers.ts'
 import { DocumentMemory } from './documents/document-memory.ts'
 import type { DocumentRules } from './documents/document-rules.ts'
-import { parseTrustedDocuments } from './documents/manifest.ts'
+import { operationNamesIn, parseTrustedDocuments } from './documents/manifest.ts'
 import { createDocuments, type DocumentsOptions } from './documents/trusted-documents.ts'
 import { closedPage } from './graphiql/closed-page.ts'
 import { createGraphiql } from './graphiql/graphiql.ts'
@@ -28,7 +28,7 @@ import { GRAPHQL_PATH } from './http/paths.ts'
 import { createRouter } from './http/router.ts'
 import { type HttpServerOptions, startHttpServer } from './http/server.ts'
 import { Turns } from './http/turns.ts'
-import { createMetrics, NO_METRICS } from './metrics/metrics.ts'
+import { createMetrics, NO_METRICS, type ScrapedMetrics } from './metrics/metrics.ts'
 import { startMetricsServer } from './metrics/metrics-server.ts'
 import { createOddityLog } from './pipeline/oddity-log.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
@@ -95,13 +95,10 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { http, upstream, callers, documents, inputLimits, hasGraphiql, log } = options
   const { schema = schemaFor(options) } = options
-  const documentMemory = new DocumentMemory(parseTrustedDocuments(schema, documents.manifest))
-  const client = new UpstreamClient({
-    origin: upstream.url,
-    limits: upstream.limits,
-    proxies: upstream.proxies ?? {},
-  })
-  const scraped = http.metricsPort === undefined ? undefined : await createMetrics(watched(client))
+  const trusted = parseTrustedDocuments(schema, documents.manifest)
+  const documentMemory = new DocumentMemory(trusted)
+  const client = new UpstreamClient({ ...upstream, origin: upstream.url })
+  const scraped = await openMetrics(options, client, trusted)
   const metrics = scraped ?? NO_METRICS
   const holding = await openCache(options)
   const answerOperation = createPipeline({
@@ -159,6 +156,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return areAllAnswered
     },
   }
+}
+
+/** Undefined if nobody wants them. */
+async function openMetrics(
+  { http }: GatewayOptions,
+  client: UpstreamClient,
+  trusted: ReadonlyMap<string, DocumentNode>,
+): Promise<ScrapedMetrics | undefined> {
+  if (http.metricsPort === undefined) return undefined
+  return createMetrics(watched(client), operationNamesIn(trusted.values()))
 }
 
 /** Without tokens, no field spends time on scopes; without an audit, none on notes. */

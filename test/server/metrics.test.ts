@@ -95,6 +95,22 @@ describe('METRICS_PORT', () => {
 })
 
 describe('the names of operations', () => {
+  it('of trusted documents are kept apart, though others came first', async () => {
+    const text = 'query Trusted { remoteRecords(first: 1) { totalCount } }'
+    await using gateway = await startTestedGateway({
+      metricsPort: 0,
+      documents: { manifest: new Map([['id', text]]) },
+    })
+    for (let count = 0; count < 201; count++) await gateway.ask(`query Q${count} { __typename }`)
+    await gateway.ask(text)
+    const names = [...(await samplesOf(gateway)).keys()].filter(name =>
+      name.startsWith('graphql_operation_duration_seconds_count'),
+    )
+    expect(names).toHaveLength(200 + 2)
+    expect(names.join()).toContain('operation="Trusted"')
+    expect(names.join()).toContain('operation="other"')
+  })
+
   it('are bounded, and those of refused operations are not learnt', () => {
     const names = new OperationNames()
     expect(names.labelOf('Refused', false)).toBe('other')

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse } from 'graphql'
 import { z } from 'zod'
 import { errorsIn } from './document-rules.ts'
 
@@ -110,6 +110,14 @@ export function parseTrustedDocuments(
   if (problems.length > 0) throw new DocumentManifestError(problems)
   return new Map(parsed.flatMap(({ text, document }) => (document ? [[text, document]] : [])))
 }
+
+/** The names that operations have in documents. */
+export const operationNamesIn = (documents: Iterable<DocumentNode>): readonly string[] =>
+  [...documents].flatMap(({ definitions }) =>
+    definitions.flatMap(each =>
+      each.kind === Kind.OPERATION_DEFINITION ? (each.name?.value ?? []) : [],
+    ),
+  )
 
 interface ParsedDocument {
   readonly document?: DocumentNode

@@ -69,11 +69,14 @@ interface Watched {
 }
 
 /** Loads the library only here, because most gateways start without it. */
-export async function createMetrics(watched: Watched): Promise<ScrapedMetrics> {
+export async function createMetrics(
+  watched: Watched,
+  trustedNames: Iterable<string> = [],
+): Promise<ScrapedMetrics> {
   const client = await import('@prometheus-io/client')
   const registry = new client.Registry()
   client.collectDefaultMetrics({ register: registry })
-  const names = new OperationNames()
+  const names = new OperationNames(trustedNames)
   const histogram = <Label extends string>(
     name: string,
     help: string,

@@ -1,4 +1,4 @@
-import { orderOfPages, orderOfStart, type Timed } from './chat-order.ts'
+import { areOfOneSecond, orderOfPages, orderOfStart, type Timed } from './chat-order.ts'
 import type { ChatTraits } from './chat-traits.ts'
 import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer } from './list-page.ts'
@@ -57,6 +57,7 @@ export async function proveOrder(
     const middle = await reading.read({ page: 2, perPage }, isAnew)
     if (learn(first, middle, LEAST_TIMED)) return
   }
+  if (areOfOneSecond(reading.state().answers)) return
   throw new ListInconclusiveError(
     'The times of these messages do not show whether the upstream lists the oldest or the newest ones first. Ask for fewer days (sentOn), so that all fit on one page.',
     { isRetryable: false },

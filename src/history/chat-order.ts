@@ -28,8 +28,12 @@ export function orderOfRows(
 /** Pages whose middles are so near may show the same messages, if the chat has changed. */
 const NEAR = 3
 
-const medianOf = (seconds: readonly number[]) =>
-  seconds.toSorted((one, other) => one - other)[seconds.length >> 1] ?? 0
+/** How many more pairs of messages of two pages rise than fall. */
+const balanceOf = (one: readonly number[], other: readonly number[]): number =>
+  one.reduce(
+    (sum, first) => other.reduce((rest, second) => rest + Math.sign(second - first), sum),
+    0,
+  )
 
 /** The least distance of two pages' middles: the first may lack hidden messages, or be capped. */
 function distanceOf(first: Answer<Timed>, other: Answer<Timed>, sizes: PageSizes): number {
@@ -55,9 +59,14 @@ export function orderOfPages(
   const moved = Math.abs((first.count ?? 0) - (other.count ?? 0))
   const isApart = distanceOf(first, other, sizes) > NEAR + 2 * moved
   if (!isApart || Math.min(one.length, two.length) < least) return undefined
-  const difference = medianOf(two) - medianOf(one)
-  return difference === 0 ? undefined : difference > 0
+  const balance = balanceOf(one, two)
+  // Two messages that stand astray among others of one second decide nothing.
+  return Math.abs(balance) > 2 * Math.min(one.length, two.length) ? balance > 0 : undefined
 }
+
+/** Whether all messages that have a time are of one second: then any order is that of their times. */
+export const areOfOneSecond = (answers: readonly Answer<Timed>[]): boolean =>
+  new Set(answers.flatMap(({ rows }) => secondsOf(rows))).size === 1
 
 /** Whether a chat that was seen whole begins with its oldest messages, as its first rows show. */
 export function orderOfStart(start: Answer<Timed>, whole: Answer<Timed>): boolean | undefined {

@@ -1,6 +1,6 @@
 import type { Answer } from './list-page.ts'
 import { type PageSizes, sizeOf, startIndex } from './page-number.ts'
-import { isPlaced } from './page-sizes.ts'
+import { isSurelyPlaced } from './page-sizes.ts'
 
 /** A message with what it is recognised by: the second of its sending, and who said what. */
 export interface PlacedMessage<Message> {
@@ -47,14 +47,18 @@ export interface ChatView {
 
 /** The places of a page as the upstream counts them: from 0, at the first row of its first page. */
 export function placesOf(
-  { at, size, count = Infinity }: Answer<unknown>,
+  answer: Answer<unknown>,
   sizes: PageSizes,
   isLast: boolean,
 ): { readonly start: number; readonly end: number } {
+  const { at, size, count = Infinity } = answer
   const asked = startIndex(at, sizes)
   // Some upstreams repeat their last page if they are asked for a page beyond it.
   if (at.page > 1 && size > 0 && count <= asked)
     return { start: Math.max(0, count - size), end: count }
+  // A page that is short of just the rows that there are not has no place beyond them.
+  if (size > 0 && count === asked + size && isSurelyPlaced(answer, sizes))
+    return { start: asked, end: count }
   const end = asked + Math.max(size, sizeOf(at.perPage, sizes))
   if (!isLast) return { start: asked, end }
   return { start: asked, end: count >= asked + size && count <= end ? count : asked + size }
@@ -86,8 +90,8 @@ export function placeMessages<Message>(
     })),
     start,
     end,
-    isPlaced: isPlaced(answer, sizes),
-    isExact: rows.length === end - start && isPlaced(answer, sizes),
+    isPlaced: isSurelyPlaced(answer, sizes),
+    isExact: rows.length === end - start && isSurelyPlaced(answer, sizes),
     hasOldest,
     hasNewest,
     saysMore,

@@ -38,6 +38,7 @@ export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: Page
     const hasGrown = later.some(({ at, size }) => size > 0 && startIndex(at, sizes) + size > start)
     if (hasGrown || !isEmptyBeyond(answer, start)) continue
     const { at, count } = answer
+    if (isFarIfFixed(answer, answers, sizes)) continue
     empty.push({
       startIfHidden: startIndex(at, sizesIfHidden),
       startIfCapped: startIfCapped(at, largest),
@@ -52,6 +53,20 @@ export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: Page
     return size > 0 && isBelievable && count < start + size
   })
   return { empty, isCountOverstated, isCountUnderstated, largest, sizesIfHidden }
+}
+
+/**
+ * Whether an empty page is far beyond the stated length if the upstream does not hear `per_page`, and
+ * no page shows that it does.
+ */
+function isFarIfFixed(
+  { at, count }: Answer<unknown>,
+  answers: readonly Answer<unknown>[],
+  { largest, isFixed }: PageSizes,
+): boolean {
+  if (isFixed || count === undefined || at.perPage >= largest) return false
+  const isHeard = answers.some(({ at, size }) => size === at.perPage && size < largest)
+  return !isHeard && (at.page - 1) * largest >= count
 }
 
 const startIfCapped = ({ page, perPage }: PageNumber, largest: number) =>

@@ -8,7 +8,7 @@ import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer, ListPage } from './list-page.ts'
 import { holds, joinedPages, pageReachingFarthest } from './message-pages.ts'
 import type { PageNumber, Window } from './page-number.ts'
-import { ANY_SIZE, LARGEST_PAGE, startIndex } from './page-number.ts'
+import { ANY_SIZE, LARGEST_PAGE, nameOfPage, startIndex } from './page-number.ts'
 
 export interface MessageSource<Message> {
   fetchPage(at: PageNumber): Promise<ListPage<PlacedMessage<Message>>>
@@ -82,8 +82,15 @@ export class MessageList<Message> {
       await this.#order
     }
     const isNear = this.#traits.isRising !== isFromEnd
-    if (!isNear && !hasCursor && this.length === undefined)
-      await this.#read({ page: 1, perPage: LARGEST_PAGE })
+    if (!isNear && !hasCursor) await this.#findEnd()
+  }
+
+  /** Reads page after page if no length is stated. */
+  async #findEnd(): Promise<void> {
+    for (let page = 1; this.length === undefined; page++) {
+      const { size } = await this.#read({ page, perPage: LARGEST_PAGE })
+      if (size === 0) return
+    }
   }
 
   /** Whether the size of pages cannot be chosen: then two pages never show the same message. */
@@ -220,7 +227,26 @@ export class MessageList<Message> {
     const { sizes } = this.#traits
     const order = this.#answers.indexOf(answer)
     const places = placesOf(answer, sizes, false)
-    return endsList(answer, places, order, whatOthersProve(this.#answers, sizes))
+    const others = whatOthersProve(this.#answers, sizes)
+    if (!endsList(answer, places, order, others)) return false
+    const saysMore = answer.hasNext === true && answer.size > 0 && answer.size <= answer.at.perPage
+    return !saysMore || this.#endsAgain(answer, order)
+  }
+
+  /**
+   * Whether a page that says that more follow was the same after the page that follows was empty. Else
+   * a message may have come onto the page as another one was deleted.
+   */
+  #endsAgain({ at, rows }: MessageAnswer<Message>, order: number): boolean {
+    const marks = rows.map(({ mark }) => mark).join()
+    const empty = this.#answers.findIndex((each, index) => index > order && each.size === 0)
+    return this.#answers
+      .slice(empty)
+      .some(
+        each =>
+          nameOfPage(each.at) === nameOfPage(at) &&
+          each.rows.map(({ mark }) => mark).join() === marks,
+      )
   }
 
   /** A page as it is to be understood now: each further answer may change what others mean. */

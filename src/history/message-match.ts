@@ -9,8 +9,10 @@ export interface MessageTrace {
 /** A run of neighbours of which the last one is to be found on a page, in the order of the walk. */
 export interface Trail {
   readonly traces: readonly MessageTrace[]
-  /** Where on the page the last of them is expected; undefined if places are not certain. */
+  /** Where on the page the last of them is expected; undefined if it should be on another page. */
   readonly expected: number | undefined
+  /** Whether that is certain, if nothing has come or gone. */
+  readonly isExact: boolean
 }
 
 /** Where on a page a walk goes on. */
@@ -42,13 +44,14 @@ const isSame = (one: MessageTrace | undefined, other: MessageTrace | undefined):
 export function offsetAfter(
   trail: Trail,
   page: readonly MessageTrace[],
-  isLoose: boolean,
+  lostTurns: number,
 ): Continuation | undefined {
-  const { expected } = trail
+  const { expected, isExact } = trail
   const traces = trail.traces.slice(-MAX_COMPARED)
   for (let gone = 0; gone < Math.min(traces.length, MAX_GONE + 1); gone++) {
     const rest = gone === 0 ? traces : traces.slice(0, -gone)
-    const end = lastOf(rest, page, expected === undefined ? undefined : expected - gone, isLoose)
+    const at = expected === undefined ? undefined : expected - gone
+    const end = lastOf({ traces: rest, expected: at, isExact }, page, lostTurns)
     if (end === undefined) continue
     const missing = traces.slice(traces.length - gone)
     const near = page.slice(end + 1, end + 1 + gone + MAX_INSERTED)
@@ -60,20 +63,25 @@ export function offsetAfter(
 
 /** Where on a page the last message of a trail is. */
 function lastOf(
-  traces: readonly MessageTrace[],
+  { traces, expected, isExact }: Trail,
   page: readonly MessageTrace[],
-  expected: number | undefined,
-  isLoose: boolean,
+  lostTurns: number,
 ): number | undefined {
   let best: Match | undefined
+  let isAlone = true
   for (const [end, one] of page.entries()) {
     if (!isSame(one, traces.at(-1))) continue
     const match = matchAt(end, traces, page, expected)
-    if (match.isWhole && match.distance === 0) return end
-    const isStrong = match.length > 1 || one.second !== null || isLoose
-    if (isStrong && (!best || isBetter(match, best))) best = match
+    if (match.isWhole && match.distance === 0 && isExact) return end
+    const isNear = expected !== undefined || lostTurns === Infinity
+    const isLoose = isNear && lostTurns > (match.isTimed ? 0 : 1)
+    const isStrong = isLoose || (match.isTimed && match.isWhole)
+    if (!isStrong) continue
+    if (best && match.isWhole === best.isWhole && match.length === best.length) isAlone = false
+    if (!best || isBetter(match, best)) best = match
   }
-  return best?.end
+  // Of messages that look alike, the next page shows more.
+  return isAlone || lostTurns > 1 ? best?.end : undefined
 }
 
 interface Match {
@@ -83,6 +91,8 @@ interface Match {
   /** Whether all are that the page shows, or the trail has. */
   readonly isWhole: boolean
   readonly distance: number
+  /** Whether one of them has a time: others may be found anywhere. */
+  readonly isTimed: boolean
 }
 
 function matchAt(
@@ -95,7 +105,8 @@ function matchAt(
   let length = 1
   while (length < possible && isSame(page[end - length], traces.at(-1 - length))) length++
   const distance = expected === undefined ? Infinity : Math.abs(end - expected)
-  return { end, length, isWhole: length === possible, distance }
+  const isTimed = page.slice(end + 1 - length, end + 1).some(({ second }) => second !== null)
+  return { end, length, isWhole: length === possible, distance, isTimed }
 }
 
 function isBetter(one: Match, other: Match): boolean {

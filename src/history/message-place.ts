@@ -1,7 +1,7 @@
 import type { MessageCursor } from './cursor.ts'
 import type { Lane, Step, Walk } from './message-lane.ts'
 import type { MessageList } from './message-list.ts'
-import type { MessageTrace } from './message-match.ts'
+import type { MessageTrace, Trail } from './message-match.ts'
 import { nextOf, offsetAfter, trailOf } from './message-match.ts'
 
 /** After so many pages that do not show what a place is recognised by, its time decides. */
@@ -33,11 +33,14 @@ export function offsetOfNext<Message>(
   const latest = trail.at(-1)
   if (!latest) return undefined
   const traces = trail.slice(-40).map(traceOf)
-  const expected = offsetOf(latest.position, lane)
-  const known = offsetAfter({ traces, expected }, lane.steps.map(traceOf), lostTurns > 1)
+  const expected = expectedOn(latest.position, lane)
+  const known = offsetAfter({ traces, ...expected }, lane.steps.map(traceOf), lostTurns)
   // Messages may have come in between, so that the last one is on a page that reaches farther.
   const isBeyond = known?.isLastMissing && lostTurns === 0 && !lane.isLast
-  if (known && !isBeyond) return known.offset
+  if (known && !isBeyond)
+    return known.isLastMissing
+      ? offsetAfterOlder(known.offset, latest.row.second, lane.steps.map(traceOf), isFromEnd)
+      : known.offset
   const areHidden =
     lostTurns > 0 && last?.page.isExact === false && last.page.isPlaced && lane.page.isPlaced
   if ((list.isFixed || areHidden) && follows(walk, lane)) return 0
@@ -67,26 +70,67 @@ export function offsetAfterCursor<Message>(
   lostTurns: number,
 ): number | undefined {
   const isWhole = lane.isFirst && lane.isLast
-  const isLoose = isWhole || lostTurns > 1
+  const turns = isWhole ? Infinity : lostTurns
   const traces = lane.steps.map(traceOf)
   const position = isFromEnd ? -start.index : start.index
-  const expected = offsetOf(position, lane)
-  const known = offsetAfter({ traces: trailOf(start, isFromEnd), expected }, traces, isLoose)
+  const { expected, isExact } = expectedOn(position, lane)
+  const known = offsetAfter({ traces: trailOf(start, isFromEnd), expected, isExact }, traces, turns)
   // A page that ends with the message before the cursor's own does not show that the latter is gone.
   const isEnd = known?.offset === traces.length
   const isBeyond = known?.isLastMissing && (isEnd || lostTurns === 0) && !lane.isLast
-  if (known && !isBeyond) return known.offset
-  const next = { traces: nextOf(start, isFromEnd), expected: expected && expected + 1 }
-  const afterNext = offsetAfter(next, traces, isLoose)
-  if (afterNext) return afterNext.offset - 1
+  if (known && !isBeyond)
+    return known.isLastMissing
+      ? offsetAfterOlder(known.offset, start.second, traces, isFromEnd)
+      : known.offset
+  const after = offsetBeforeNext(start, lane, isFromEnd, turns)
+  if (after !== undefined) return after
   if (!isWhole && lostTurns < MAX_LOST_TURNS) return undefined
   return offsetAfterTime(start.second, lane, isFromEnd) ?? (isWhole ? expected : undefined)
 }
 
-/** Where a position is on a page; undefined if messages are hidden from it. */
-function offsetOf<Message>(position: number, { page, steps }: Lane<Message>): number | undefined {
-  const offset = steps.findIndex(step => step.position === position)
-  return page.isExact && offset >= 0 ? offset : undefined
+/** What came in before a message that is gone is before its place: its times say so. */
+function offsetAfterOlder(
+  offset: number,
+  second: number | null,
+  traces: readonly MessageTrace[],
+  isFromEnd: boolean,
+): number {
+  const isOlder = (one: MessageTrace | undefined) =>
+    second !== null &&
+    typeof one?.second === 'number' &&
+    (isFromEnd ? one.second > second : one.second < second)
+  let at = offset
+  while (isOlder(traces[at])) at++
+  return at
+}
+
+/** Where the message is that came after the cursor's own one, which is gone, if the page shows it. */
+function offsetBeforeNext<Message>(
+  start: MessageCursor,
+  lane: Lane<Message>,
+  isFromEnd: boolean,
+  lostTurns: number,
+): number | undefined {
+  const position = (isFromEnd ? -start.index : start.index) + 1
+  const next = { traces: nextOf(start, isFromEnd), ...expectedOn(position, lane) }
+  const known = offsetAfter(next, lane.steps.map(traceOf), lostTurns)
+  if (!known) return undefined
+  const offset = known.offset - 1
+  // If it looks like the message before, it may be that one.
+  const [neighbour] = trailOf(start, isFromEnd)
+  const [own] = next.traces
+  const isAmbiguous = neighbour?.mark === own?.mark && neighbour?.second === own?.second
+  return isAmbiguous && lostTurns < 2 ? undefined : offset
+}
+
+/** Where a position is on a page; undefined if it is on another page. */
+function expectedOn<Message>(
+  position: number,
+  { page, steps, start, end }: Lane<Message>,
+): Omit<Trail, 'traces'> {
+  if (position < start || position >= end) return { expected: undefined, isExact: false }
+  const expected = steps.findLastIndex((step, at) => at === 0 || step.position <= position)
+  return { expected, isExact: page.isExact }
 }
 
 /**
@@ -95,16 +139,18 @@ function offsetOf<Message>(position: number, { page, steps }: Lane<Message>): nu
  */
 function offsetAfterTime<Message>(
   second: number | null,
-  { steps, isFirst }: Lane<Message>,
+  { steps, isFirst, isLast }: Lane<Message>,
   isFromEnd: boolean,
 ): number | undefined {
   if (second === null) return undefined
   const isBeyond = ({ row }: Step<Message>) =>
     row.second !== null && (isFromEnd ? row.second < second : row.second > second)
   const offset = steps.findIndex(isBeyond)
-  const isShown = steps.slice(0, Math.max(0, offset)).some(({ row }) => row.second !== null)
-  if (offset >= 0 && !isShown && !isFirst) return undefined
-  return offset < 0 ? steps.length : offset
+  if (offset < 0) return isLast ? steps.length : undefined
+  const before = steps.slice(0, offset).findLast(({ row }) => row.second !== null)
+  // Of messages of the same second, some may be before the place, and some after it.
+  if (before ? before.row.second === second : !isFirst) return undefined
+  return offset
 }
 
 /** Where the other cursor's message is among those found; undefined if it was not come to yet. */

@@ -158,10 +158,29 @@ function extended<Message>(
   const atStart = start ? offsetAfterCursor(start, lane, isFromEnd, lostTurns) : offsetOfEnd(lane)
   const at = isBegun ? offsetOfNext(list, walk, lane, isFromEnd, lostTurns) : atStart
   if (at === undefined || (lostTurns === 0 && isElsewhere(list, walk, lane))) return walk
-  const added = lane.steps.slice(at)
-  const trail = isBegun ? [...walk.trail, ...added] : lane.steps
+  const reached = walk.trail.at(-1)?.position ?? (start && (isFromEnd ? -start.index : start.index))
+  const joined =
+    reached === undefined || lane.page.isPlaced ? lane : continued(reached, lane, at, isFromEnd)
+  const added = joined.steps.slice(at)
+  const trail = isBegun ? [...walk.trail, ...added] : joined.steps
   const begin = isBegun ? walk.begin : at
-  return { trail, begin, place: placeOf(walk, lane, at, added.length), last: lane }
+  return { trail, begin, place: placeOf(walk, joined, at, added.length), last: joined }
+}
+
+/** A page of uncertain place has its place after the message that it shows of the trail. */
+function continued<Message>(
+  reached: number,
+  lane: Lane<Message>,
+  at: number,
+  isFromEnd: boolean,
+): Lane<Message> {
+  const shift = reached + 1 - (lane.steps[at]?.position ?? lane.end)
+  const steps = lane.steps.map(step => ({
+    ...step,
+    position: step.position + shift,
+    index: step.index + (isFromEnd ? -shift : shift),
+  }))
+  return { ...lane, steps, start: lane.start + shift, end: lane.end + shift }
 }
 
 /** Where the last message of the trail is, as a page shows it that the walk came to. */

@@ -5,6 +5,9 @@ import { ANY_SIZE, nameOfPage, startIndex } from './page-number.ts'
 /** No upstream is known to give fewer rows; fewer are the rest of a list, or what rights leave. */
 const SMALLEST_CAP = 7
 
+/** Of a page of so many rows, one would be hidden if any were: that it is full says that none is. */
+const LEAST_TELLING = 10
+
 /**
  * The page sizes that answers show. A page that is too short although the list goes on is capped, or
  * lacks rows that the account may not see. Which of the two it is does not matter: pages of the
@@ -26,7 +29,10 @@ function isCapProven(answers: readonly Answer<unknown>[], cap: number, learnt: P
     ({ at, size, hasNext }) => size < at.perPage && at.perPage <= cap && hasNext === true,
   )
   if (areHidden) return false
-  const pages = answers.filter(({ at, size }) => size === cap && at.perPage >= cap)
+  const isRare = cap >= LEAST_TELLING
+  const pages = answers.filter(
+    ({ at, size }) => size === cap && (at.perPage > cap || (isRare && at.perPage === cap)),
+  )
   const isAgain = new Set(pages.map(({ at }) => nameOfPage(at))).size > 1
   return isAgain || (learnt.isCapProven && learnt.cap === cap)
 }
@@ -45,11 +51,17 @@ function isCutShort(
 
 /** Whether the place of a page is certain, however many rows a page has at most. */
 export const isPlaced = (answer: Answer<unknown>, sizes: PageSizes): boolean =>
-  answer.at.page === 1 ||
-  sizes.isFixed ||
-  sizes.isCapProven ||
-  answer.at.perPage <= sizes.largest ||
-  (answer.hasNext !== true && startIndex(answer.at, sizes) + answer.size === answer.count)
+  isPlacedBySize(answer, sizes) || endsWithCount(answer, sizes)
+
+/** As `isPlaced`; but a page that may be cut by a cap is not believed to be the last one. */
+export const isSurelyPlaced = (answer: Answer<unknown>, sizes: PageSizes): boolean =>
+  isPlacedBySize(answer, sizes) || (answer.size < sizes.largest && endsWithCount(answer, sizes))
+
+const isPlacedBySize = ({ at }: Answer<unknown>, sizes: PageSizes): boolean =>
+  at.page === 1 || sizes.isFixed || sizes.isCapProven || at.perPage <= sizes.largest
+
+const endsWithCount = ({ at, size, count, hasNext }: Answer<unknown>, sizes: PageSizes): boolean =>
+  hasNext !== true && startIndex(at, sizes) + size === count
 
 /**
  * The first place of a page. If that is not certain, pages with rows stand as if they were capped,

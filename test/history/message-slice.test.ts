@@ -10,7 +10,7 @@ import { MovingChat } from './moving-chat.ts'
 
 test('the law of walks holds for messages that share seconds, whatever comes and goes', async () => {
   // The same ones each time; `npm run laws` takes others, and as many as one likes.
-  const runs = { numRuns: 200, seed: 4 }
+  const runs = { numRuns: 2000, seed: 4 }
   await fc.assert(fc.asyncProperty(chatWalk, assertChatWalkIsExact), runs)
 })
 
@@ -156,6 +156,43 @@ test('a cursor counts from the oldest message on, though later ones look the sam
     limits: [1],
     between: [[{ sentAfter: 0 }, { sentAfter: 0 }]],
   })
+})
+
+test('a cursor among messages that look alike goes on once, though they come while it is read', async () => {
+  await assertChatWalkIsExact({
+    chat: {
+      ...STILL,
+      says: 'next page',
+      isTerse: true,
+      maxPerPage: 34,
+      withoutTime: message => message % 3 === 2,
+      seconds: [...numbers(1, 21).fill(1), ...numbers(90, 99)],
+      changes: [
+        [{ sentAfter: 0 }, { sentAfter: 0 }],
+        [{ sentAfter: 0 }, { sentAfter: 0 }],
+        [{ sentAfter: 0 }],
+        [{ sentAfter: 0 }],
+      ],
+    },
+    isFromEnd: false,
+    limits: [19],
+    between: [],
+  })
+})
+
+test('an empty page far beyond the length ends no chat of fixed pages', async () => {
+  const chat = { ...STILL, fixedPage: 20, areRowsTurned: true, seconds: numbers(1, 29) }
+  await assertChatWalkIsExact({ chat, isFromEnd: false, limits: [20, 49], between: [] })
+})
+
+test.each([
+  ['whose last ones are later', [...numbers(1, 40).fill(1), ...numbers(90, 99)]],
+  ['all of one second', numbers(1, 60).fill(1)],
+])('the end of a chat without length is found: messages %s', async (_, seconds) => {
+  const chat = chatOf(seconds, { says: 'next page', maxPerPage: 25 })
+  const { messages, calls } = await ask(chat, { limit: 1, isFromEnd: true })
+  expect(messages).toEqual([seconds.length - 1])
+  expect(calls.length).toBeLessThan(12)
 })
 
 test.each([10, 12, 25, 40])('pages of %i messages hide none of a long chat', async maxPerPage => {

@@ -1,39 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { GRAPHQL_RESPONSE } from '../gateway.ts'
 import { type Attack, ask } from './attack.ts'
+import { useAttackedGateway } from './attacked-gateway.ts'
 import { ATTACKS } from './known-attacks.ts'
-import { MODES, type ModeSetup, setUp } from './modes.ts'
+import { MODES } from './modes.ts'
 import { LARGE_DOCUMENTS, ODD_REQUESTS, WRONG_VALUES } from './odd-requests.ts'
-import { startWatchedGateway, type WatchedGateway } from './watched-gateway.ts'
-
-const LATEST =
-  '{ remoteRecords(first: 1) { nodes { contactName chatMessages(first: 1) { nodes { text } } } } }'
 
 describe.each(MODES)('with callers that are %s', mode => {
-  let caller: ModeSetup
-  let gateway: WatchedGateway
-  beforeAll(async () => {
-    caller = await setUp(mode)
-    const documents = { isIntrospectable: false }
-    gateway = await startWatchedGateway({ ...caller.choices, documents, hasGraphiql: false })
-    // The caller is known, and has seen what nobody else may.
-    const { status } = await gateway.ask(LATEST, { headers: caller.headers })
-    expect(status).toBe(200)
-  })
-  beforeEach(() => {
-    gateway.emulator.clearCalls()
-    gateway.takeWritten()
-  })
-  afterAll(async () => {
-    await gateway[Symbol.asyncDispose]()
-    await caller[Symbol.asyncDispose]()
+  const attacked = useAttackedGateway(mode, {
+    documents: { isIntrospectable: false },
+    hasGraphiql: false,
   })
 
   async function attack({ method = 'POST', path = '', headers = GRAPHQL_RESPONSE, body }: Attack) {
-    const all = { ...caller.headers, ...headers }
+    const { gateway, headers: known } = attacked()
     const response = await fetch(gateway.url + path, {
       method,
-      headers: all,
+      headers: { ...known, ...headers },
       ...(body && { body }),
     })
     const text = await response.text()
@@ -53,7 +36,7 @@ describe.each(MODES)('with callers that are %s', mode => {
         expect(`${status} ${errors[0].extensions.code}`).toBe(refusal)
         expect(errors.length).toBeLessThanOrEqual(5)
         expect(text.length).toBeLessThan(2000)
-        expect(gateway.emulator.callLines()).toEqual([])
+        expect(attacked().gateway.emulator.callLines()).toEqual([])
         expect(performance.now() - startedAtMs).toBeLessThan(1000)
       },
     )
@@ -94,19 +77,21 @@ describe.each(MODES)('with callers that are %s', mode => {
         )
         expect([id, status, JSON.parse(text)]).toEqual([id, 200, { data: { node: null } }])
       }
-      expect(gateway.emulator.callLines()).toEqual([])
+      expect(attacked().gateway.emulator.callLines()).toEqual([])
     })
 
     it('a role that the caller gives itself', async () => {
       const claims = { 'x-role': 'admin', 'x-forwarded-user': 'root', 'x-original-url': '/admin' }
       const query = '{ serviceSummary(csId: 1500) { state } }'
       await attack({ ...ask(query), headers: { ...GRAPHQL_RESPONSE, ...claims } })
-      expect(gateway.emulator.calls).toHaveLength(1)
-      expect(JSON.stringify(gateway.emulator.calls)).not.toMatch(/x-role|user|original-url|root/)
+      expect(attacked().gateway.emulator.calls).toHaveLength(1)
+      expect(JSON.stringify(attacked().gateway.emulator.calls)).not.toMatch(
+        /x-role|user|original-url|root/,
+      )
     })
   })
 
   it('nothing of all this is in metrics', async () => {
-    expect(await gateway.leaksInMetrics()).toEqual([])
+    expect(await attacked().gateway.leaksInMetrics()).toEqual([])
   })
 })

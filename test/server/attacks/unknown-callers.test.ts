@@ -1,12 +1,11 @@
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
 import { rawToken } from '../callers/issuer.ts'
-import { basic, type ModeSetup, setUp } from './modes.ts'
-import { startWatchedGateway, type WatchedGateway } from './watched-gateway.ts'
+import { LATEST, useAttackedGateway } from './attacked-gateway.ts'
+import { basic } from './modes.ts'
 
-const LATEST = '{ remoteRecords(first: 1) { nodes { csId contactName } } }'
 const CANARY = 'canary-of-a-caller'
 const encoded = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
 const { account, password } = ADMINISTRATOR
@@ -62,24 +61,10 @@ describe.each([
   ['passthrough', 'Basic', ACCOUNTS],
   ['jwt', 'Bearer', TOKENS],
 ] as const)('with callers that are %s', (mode, scheme, unknown) => {
-  let caller: ModeSetup
-  let gateway: WatchedGateway
-  beforeAll(async () => {
-    caller = await setUp(mode)
-    gateway = await startWatchedGateway(caller.choices)
-    // What one caller may read is there, and known.
-    await gateway.ask(LATEST, { headers: caller.headers })
-  })
-  beforeEach(() => {
-    gateway.emulator.clearCalls()
-    gateway.takeWritten()
-  })
-  afterAll(async () => {
-    await gateway[Symbol.asyncDispose]()
-    await caller[Symbol.asyncDispose]()
-  })
+  const attacked = useAttackedGateway(mode)
 
   it.each(unknown)('who brings %s is asked for an account, without a call', async (_, given) => {
+    const { gateway } = attacked()
     const { status, challenge, everything } = await post(gateway.url, given)
     expect(status).toBe(401)
     expect(challenge).toMatch(new RegExp(`^${scheme} realm=`))
@@ -91,6 +76,6 @@ describe.each([
   })
 
   it('leaves nothing of them in metrics', async () => {
-    expect(await gateway.leaksInMetrics()).toEqual([])
+    expect(await attacked().gateway.leaksInMetrics()).toEqual([])
   })
 })

@@ -24,14 +24,20 @@ export function parseBody(body: string, limits: InputLimits): OperationRequest {
 export function parseSearch(search: string, limits: InputLimits): OperationRequest {
   if (!isUtf8(bytesOf(search))) throw badRequest('the URL', 'UTF-8', undefined)
   const found = new URLSearchParams(search)
+  const text = (name: string) => {
+    const [value, ...others] = found.getAll(name)
+    // Which of several counts, a proxy before the gateway may see otherwise.
+    if (others.length > 0) throw refusal(`Expected ${name} once in the URL, got it several times.`)
+    return value
+  }
   const json = (name: string) => {
-    const text = found.get(name)
-    return text ? parseJson(text, name, limits) : undefined
+    const value = text(name)
+    return value ? parseJson(value, name, limits) : undefined
   }
   const parameters = {
-    query: found.get('query'),
-    documentId: found.get('documentId'),
-    operationName: found.get('operationName'),
+    query: text('query'),
+    documentId: text('documentId'),
+    operationName: text('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),
   }
@@ -67,7 +73,8 @@ function checked(parameters: Record<string, unknown>, limits: InputLimits): Oper
 function hashIn(extensions: Record<string, unknown> = {}): string | undefined {
   const persisted = optionalMap(extensions, 'persistedQuery')
   if (!persisted) return undefined
-  if (persisted.version !== 1) throw badRequest('persistedQuery.version', '1', persisted.version)
+  if (persisted.version !== 1)
+    throw refusal('Expected persistedQuery.version to be 1, got another.')
   return optionalText(persisted, 'sha256Hash')
 }
 
@@ -98,7 +105,8 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 function badRequest(name: string, expected: string, got: unknown): GraphQLError {
   const kind = Array.isArray(got) ? 'a list' : got === null ? 'null' : typeof got
   const instead = got === undefined ? 'something else or nothing' : kind
-  return new GraphQLError(`Expected ${name} to be ${expected}, got ${instead}.`, {
-    extensions: { code: 'BAD_REQUEST', retryable: false },
-  })
+  return refusal(`Expected ${name} to be ${expected}, got ${instead}.`)
 }
+
+const refusal = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', retryable: false } })

@@ -157,6 +157,8 @@ describe('a query in the URL', () => {
     ['?query={__typename}&variables={"a":"%B0%EF"}'],
     ['?variables=NONSENSE&query={__typename}'],
     ['?extensions=[&query={__typename}'],
+    ['?query={__typename}&query={__typename}'],
+    ['?query={__typename}&variables={}&variables={"a":1}'],
     [''],
   ])('is refused with %j', async search => {
     const { status, body } = await get(search)

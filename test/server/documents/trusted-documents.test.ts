@@ -96,11 +96,11 @@ const runsDocumentsByTheirIds = () => {
     ],
     [
       { extensions: persistedQuery(sha256(LATEST), 2) },
-      'Expected persistedQuery.version to be 1, got number.',
+      'Expected persistedQuery.version to be 1, got another.',
     ],
     [
       { extensions: persistedQuery(sha256(LATEST), '1') },
-      'Expected persistedQuery.version to be 1, got string.',
+      'Expected persistedQuery.version to be 1, got another.',
     ],
   ])('unless they are no ids: %j', async (sent, message) => {
     expectRefusal(await post(sent), 'BAD_REQUEST', message)

@@ -51,13 +51,13 @@ export async function proveOrder(
     await reading.read({ page: 2, perPage: LARGEST_PAGE }, isAnew)
     if (reading.state().isWhole) return
     for (const other of reading.state().answers) if (learn(largest, other, 1)) return
+    if (areOfOneSecond(reading.state().answers)) return
     // The last messages may have no time: those in the middle show the order, too.
     const perPage = Math.min(traits.sizes.cap, (reading.state().length ?? 0) >> 1)
     if (perPage < CLEAR_ROWS) continue
     const middle = await reading.read({ page: 2, perPage }, isAnew)
     if (learn(first, middle, LEAST_TIMED)) return
   }
-  if (areOfOneSecond(reading.state().answers)) return
   throw new ListInconclusiveError(
     'The times of these messages do not show whether the upstream lists the oldest or the newest ones first. Ask for fewer days (sentOn), so that all fit on one page.',
     { isRetryable: false },

@@ -81,8 +81,8 @@ export class MessageList<Message> {
       })
       await this.#order
     }
-    const isNear = this.#traits.isRising !== isFromEnd
-    if (!isNear && !hasCursor) await this.#findEnd()
+    const isFar = this.#isRising === isFromEnd
+    if (isFar && !hasCursor && !this.whole) await this.#findEnd()
   }
 
   /** Reads page after page if no length is stated. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Secret } from './secret.ts'
-import { CACHE_VARIABLES, cacheConflicts, toCacheConfig } from './variables/cache.ts'
-import { JWT_VARIABLES, type JwtConfig, jwtConflicts, toJwtConfig } from './variables/jwt.ts'
-import { isInsecure, origin, origins, paths, text, wholeNumber } from './variables/kinds.ts'
+import { CACHE_VARIABLES, toCacheConfig } from './variables/cache.ts'
+import { findConflicts, OPEN_IN_PRODUCTION } from './variables/conflicts.ts'
+import { JWT_VARIABLES, type JwtConfig, toJwtConfig } from './variables/jwt.ts'
+import { origin, origins, paths, text, wholeNumber } from './variables/kinds.ts'
 import {
   type DocumentLimits,
   type InputLimits,
@@ -97,11 +98,6 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
-
-/**
- * The value that must be written out before the gateway lets everyone in under NODE_ENV=production.
- */
-const OPEN_IN_PRODUCTION = 'everyone-may-read-everything'
 
 /** If undefined, it is on, except in production. */
 const SWITCH = z.enum(['on', 'off'], 'on or off').optional()
@@ -218,40 +214,4 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
       proxies: toProxies(variables, variables.BANGWO8_URL),
     },
   }
-}
-
-/** Finds problems that concern several variables at once. */
-function findConflicts(set: Environment): string[] {
-  const isProduction = set.NODE_ENV === 'production'
-  const isOpen = set.CALLERS === 'open'
-  const isJwt = set.CALLERS === 'jwt'
-  const isHalf = !set.BANGWO8_ACCOUNT !== !set.BANGWO8_PASSWORD
-  const missing = set.BANGWO8_ACCOUNT ? 'BANGWO8_PASSWORD' : 'BANGWO8_ACCOUNT'
-  const conflicts: [boolean, string][] = [
-    [
-      isProduction && !set.BANGWO8_URL,
-      'BANGWO8_URL: expected the upstream, because NODE_ENV is production; the embedded emulator makes its data up',
-    ],
-    [
-      isProduction && isInsecure(set.BANGWO8_URL) && !set.ALLOW_INSECURE_UPSTREAM,
-      'BANGWO8_URL: expected https, because NODE_ENV is production: over http, passwords can be read on their way; if the way is safe, set ALLOW_INSECURE_UPSTREAM to 1',
-    ],
-    [!set.AUDIT_LOG !== !set.AUDIT_KEY, 'AUDIT_LOG, AUDIT_KEY: expected both or neither'],
-    [isHalf, `${missing}: expected beside the other one of account and password`],
-    [
-      (isOpen || isJwt) && !!set.BANGWO8_URL && !set.BANGWO8_ACCOUNT && !set.BANGWO8_PASSWORD,
-      `BANGWO8_ACCOUNT, BANGWO8_PASSWORD: expected the account that all callers share, because CALLERS is ${set.CALLERS}`,
-    ],
-    ...(isJwt ? jwtConflicts(set, isProduction) : []),
-    ...cacheConflicts(set),
-    [
-      isProduction && isOpen && !set.CALLERS_OPEN_IN_PRODUCTION,
-      `CALLERS: open lets everyone in, and NODE_ENV is production; if that is meant, set CALLERS_OPEN_IN_PRODUCTION to ${OPEN_IN_PRODUCTION}`,
-    ],
-    [
-      set.DOCUMENTS === 'trusted' && !set.DOCUMENTS_MANIFEST,
-      'DOCUMENTS_MANIFEST: expected the file that lists the documents, because DOCUMENTS is trusted',
-    ],
-  ]
-  return conflicts.flatMap(([isBroken, problem]) => (isBroken ? [problem] : []))
 }

@@ -1,35 +1,15 @@
-import type { DaySource } from './day-search.ts'
 import { KnownIntervals } from './known-intervals.ts'
 import { lengthOf } from './list-estimate.ts'
 import { areApart, isElsewhere } from './list-order.ts'
-import type { Answer, ListPage, ReadPage, Seen } from './list-page.ts'
+import type { Answer, ReadPage, Seen } from './list-page.ts'
 import { placePages } from './list-page.ts'
 import type { Known } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
 import type { PlaceHint } from './numbered-list.ts'
+import type { NumberedListSource } from './numbered-list-source.ts'
 import { OrderEvidence } from './order-evidence.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import { pagesHolding, startIndex } from './page-number.ts'
-
-/** A list that can only be read by page number. */
-export interface NumberedListSource<Row> {
-  fetchPage(at: PageNumber): Promise<ListPage<Row>>
-  /** A whole number that names the row, and rises or falls through the list: its csId. */
-  keyOf(row: Row): number
-  /** Is called with every page that was read. */
-  learn?(page: ReadPage<Row>, isRising: boolean): void
-  /** For lists whose rows can be asked for by their days too. */
-  readonly days?: DaySource<Row>
-  /** Whether the list surely has more rows than a page. */
-  readonly isLong?: boolean
-  /** What is remembered of this list from one reading to the next. */
-  readonly memory?: ListMemory
-}
-
-export interface ListMemory {
-  /** The list's length when it was read last. */
-  length: number | undefined
-}
 
 interface PageUnderWay {
   readonly at: PageNumber

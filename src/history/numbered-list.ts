@@ -4,11 +4,11 @@ import { keptChanging, ListInconclusiveError, notInOrder } from './list-errors.t
 import { isDense } from './list-estimate.ts'
 import { placesToLookAt } from './list-order.ts'
 import type { FormerSpot, ReadPage, Seen } from './list-page.ts'
-import type { NumberedListSource } from './list-reading.ts'
 import { ListReading } from './list-reading.ts'
 import type { ListRequest } from './list-step.ts'
 import { nextStep } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
+import type { NumberedListSource } from './numbered-list-source.ts'
 import { LARGEST_PAGE } from './page-number.ts'
 
 /** Towards rising (1) or falling (-1) keys. */

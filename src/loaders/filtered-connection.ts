@@ -1,6 +1,7 @@
 import { createMatcher, type Matcher, type RecordFilter } from '../questions/record-filter.ts'
 import type { ScannedRecord, ScanPart, ScanWay } from './record-scan.ts'
-import { isInterruption, type RecordScan, type RecordScans, wayOf } from './record-scan.ts'
+import { isInterruption, type RecordScan, wayOf } from './record-scan.ts'
+import type { RecordScans } from './record-scans.ts'
 import type { RecordSlice, RecordWish } from './remote-record-connection.ts'
 import type { RecordListKey } from './remote-record-lists.ts'
 import { wholeScan } from './whole-scan.ts'

@@ -1,9 +1,9 @@
 import type { Reading, ReadingOptions, Reads } from '../cache/reads.ts'
 import type { DaySource } from '../history/day-search.ts'
 import { ListInconclusiveError } from '../history/list-errors.ts'
-import type { NumberedListSource } from '../history/list-reading.ts'
 import type { ListTraits } from '../history/list-traits.ts'
 import { NumberedList } from '../history/numbered-list.ts'
+import type { NumberedListSource } from '../history/numbered-list-source.ts'
 import type { PageNumber } from '../history/page-number.ts'
 import { UpstreamRejectedError } from '../upstream/errors.ts'
 import type {

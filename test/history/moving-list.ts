@@ -1,5 +1,5 @@
 import type { ListPage } from '../../src/history/list-page.ts'
-import type { NumberedListSource } from '../../src/history/list-reading.ts'
+import type { NumberedListSource } from '../../src/history/numbered-list-source.ts'
 import type { PageNumber } from '../../src/history/page-number.ts'
 
 /** A change of the list: a late insert or a delete by key, or a row at the new end. */

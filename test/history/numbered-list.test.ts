@@ -1,13 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
-import { ListInconclusiveError } from '../../src/history/list-errors.ts'
+import { describe, expect, test } from 'vitest'
 import { ListTraits } from '../../src/history/list-traits.ts'
 import { NumberedList } from '../../src/history/numbered-list.ts'
 import { assertSearchIsExact, search } from './find.laws.ts'
-import type { MovingListOptions } from './moving-list.ts'
-import { MovingList } from './moving-list.ts'
 import { assertWalkIsExact, walk } from './numbered-list.laws.ts'
-import { honestAnswer, numbers } from './placed-pages.ts'
+import { keysOf, NEWEST, OLDEST, read } from './numbered-reading.ts'
+import { numbers } from './placed-pages.ts'
 import { assertUnsortedWalkIsExact, unsortedWalk } from './unsorted-walk.laws.ts'
 
 /** The same ones each time; `npm run laws` takes others, and as many as one likes. */
@@ -39,21 +37,6 @@ test.each([
     await assertUnsortedWalkIsExact({ list, towards, limits: [...limits] })
   },
 )
-
-type Options = Partial<MovingListOptions> & { readonly traits?: ListTraits }
-
-/** One reading of a list of the keys 1 to `length`, newest first. */
-function read(length: number, { traits = new ListTraits(), ...options }: Options = {}) {
-  const moving = new MovingList({ keys: numbers(1, length), rising: false, ...options })
-  const list = new NumberedList<number>(moving, traits)
-  const calls = () => moving.calls.map(({ page, perPage }) => `${page}/${perPage}`)
-  return { moving, list, calls }
-}
-
-const OLDEST = { from: -Infinity, towards: 1, to: Infinity } as const
-const NEWEST = { from: Infinity, towards: -1, to: -Infinity } as const
-
-const keysOf = (rows: readonly { readonly row: number }[]) => rows.map(({ row }) => row)
 
 describe('a slice', () => {
   test('of the newest rows takes one page with one row more', async () => {
@@ -224,173 +207,4 @@ describe('keys', () => {
     expect([...failures.keys()]).toEqual([10])
     expect(broken.rowOf(4995)?.row).toBe(4995)
   })
-})
-
-describe('a list in no order by key', () => {
-  /** Keys that neither rise nor fall. */
-  const shuffled = (length: number) => numbers(1, length).map(key => ((key * 37) % 1009) + 1)
-
-  const listOf = (listed: readonly number[]) =>
-    new NumberedList<number>(
-      {
-        keyOf: row => row,
-        fetchPage: ({ page, perPage }) => Promise.resolve(honestAnswer(listed, page, perPage)),
-      },
-      new ListTraits(),
-    )
-
-  test('is sorted if it fits on a page', async () => {
-    const listed = shuffled(60)
-    const rows = await listOf(listed).slice({ ...NEWEST, limit: 100 })
-    expect(keysOf(rows)).toEqual(listed.toSorted((one, other) => other - one))
-  })
-
-  test('is refused if it is longer, and asking again does not help', async () => {
-    const slice = listOf(shuffled(250)).slice({ ...NEWEST, limit: 10 })
-    await expect(slice).rejects.toMatchObject({
-      name: 'ListInconclusiveError',
-      isRetryable: false,
-    })
-  })
-
-  test('does not hide a record, nor prove one absent', async () => {
-    const list = listOf(shuffled(250))
-    await list.search([38, 2000], () => undefined)
-    expect(() => list.rowOf(2000)).toThrow(ListInconclusiveError)
-  })
-})
-
-test('a list that never stands still is given up, and may be asked again', async () => {
-  let calls = 0
-  const list = new NumberedList<number>(
-    {
-      keyOf: row => row,
-      // All rows are replaced between two calls.
-      fetchPage: ({ page, perPage }) => {
-        const from = 1000 * calls++
-        return Promise.resolve(honestAnswer(numbers(from + 300, from + 1), page, perPage))
-      },
-    },
-    new ListTraits(),
-  )
-  const slice = list.slice({ from: 150, towards: -1, to: -Infinity, limit: 100 })
-  await expect(slice).rejects.toBeInstanceOf(ListInconclusiveError)
-})
-
-test('a failing page fails its reading, and the next one asks again', async () => {
-  const { moving } = read(5)
-  let isBroken = true
-  const fetchPage: MovingList['fetchPage'] = at =>
-    isBroken ? Promise.reject(new Error('broken')) : moving.fetchPage(at)
-  const list = new NumberedList<number>({ fetchPage, keyOf: row => row }, new ListTraits())
-  await expect(list.slice({ ...NEWEST, limit: 2 })).rejects.toThrow('broken')
-  isBroken = false
-  expect(await list.slice({ ...NEWEST, limit: 2 })).toHaveLength(2)
-})
-
-describe('pages that the upstream caps', () => {
-  /** The calls for the 120 newest of 250 records. */
-  async function callsFor(traits: ListTraits, maxPerPage = 40) {
-    const { list, calls } = read(250, { traits, maxPerPage })
-    expect(keysOf(await list.slice({ ...NEWEST, limit: 120 }))).toEqual(numbers(250, 131))
-    return calls()
-  }
-
-  test('are asked for by their size once two pages have shown it', async () => {
-    const traits = new ListTraits()
-    await callsFor(traits)
-    expect(traits.sizes.cap).toBe(40)
-    for (const call of await callsFor(traits)) {
-      expect(Number(call.split('/')[1])).toBeLessThanOrEqual(40)
-    }
-  })
-
-  test('are forgotten after ten minutes, as the upstream may recover', async () => {
-    vi.useFakeTimers({ toFake: ['performance'] })
-    try {
-      const traits = new ListTraits()
-      await callsFor(traits)
-      vi.advanceTimersByTime(599_000)
-      expect(traits.sizes.cap).toBe(40)
-      vi.advanceTimersByTime(2000)
-      expect(traits.sizes.cap).toBe(100)
-      expect(await callsFor(traits, 100)).toHaveLength(2)
-    } finally {
-      vi.useRealTimers()
-    }
-  })
-
-  test.each([
-    [20, 10],
-    [50, 3],
-  ])(
-    'of %i rows give the newest 100 rows of a list with holes in %i calls',
-    async (maxPerPage, most) => {
-      const keys = numbers(1, 5000).map(each => 7 * each)
-      const { list, calls } = read(0, { keys, maxPerPage })
-      const rows = await list.slice({ ...NEWEST, limit: 100 })
-      expect(keysOf(rows)).toEqual(keys.slice(-100).toReversed())
-      expect(calls().length).toBeLessThanOrEqual(most)
-    },
-  )
-
-  test('are larger again as soon as a page is', async () => {
-    const traits = new ListTraits()
-    await callsFor(traits)
-    traits.learnSizes([honestAnswer(numbers(1, 250), 1, 90)])
-    expect(traits.sizes.cap).toBe(100)
-  })
-})
-
-describe('calls', () => {
-  const hintOf = (length: number, key: number) => ({
-    index: length - key,
-    count: length,
-    isRising: false,
-    isSure: true,
-  })
-
-  test('are no more than the list that a cursor remembers has pages', async () => {
-    const { list, calls } = read(30)
-    const hint = hintOf(30, 15)
-    const slice = { from: 14, towards: -1, to: -Infinity, limit: 98, hint } as const
-    expect(keysOf(await list.slice(slice))).toEqual(numbers(14, 1))
-    expect(calls()).toHaveLength(1)
-  })
-
-  test('are few under a cap that is not known, towards the newest records too', async () => {
-    const { list, calls } = read(301, { maxPerPage: 50 })
-    const slice = {
-      from: 151,
-      towards: 1,
-      to: Infinity,
-      limit: 50,
-      hint: hintOf(301, 150),
-    } as const
-    expect(keysOf(await list.slice(slice))).toEqual(numbers(151, 200))
-    expect(calls().length).toBeLessThanOrEqual(4)
-  })
-
-  test('never repeat a page of a list that stands still', async () => {
-    const { list, calls } = read(320)
-    await list.slice({ ...OLDEST, limit: 320 })
-    expect(calls()).toHaveLength(new Set(calls()).size)
-  })
-})
-
-test('a list with holes that stands still is read whole, however small its pages are', async () => {
-  const options = [7, 8, 10, 25].flatMap(maxPerPage =>
-    [1, 36, 43, 78, 141].flatMap(length =>
-      [true, false].flatMap(rising =>
-        ([1, -1] as const).flatMap(towards =>
-          [1, 7, 100].map(limit => ({ maxPerPage, length, rising, towards, limit })),
-        ),
-      ),
-    ),
-  )
-  for (const { length, towards, limit, ...list } of options) {
-    const keys = numbers(1, length).map(each => 3 * each)
-    const walk = { list: { ...list, keys, changes: [] }, towards, limits: [limit], between: [] }
-    await assertWalkIsExact({ ...walk, forgetsTraits: false })
-  }
 })

@@ -1,0 +1,23 @@
+import type { DaySource } from './day-search.ts'
+import type { ListPage, ReadPage } from './list-page.ts'
+import type { PageNumber } from './page-number.ts'
+
+/** A list that can only be read by page number. */
+export interface NumberedListSource<Row> {
+  fetchPage(at: PageNumber): Promise<ListPage<Row>>
+  /** A whole number that names the row, and rises or falls through the list: its csId. */
+  keyOf(row: Row): number
+  /** Is called with every page that was read. */
+  learn?(page: ReadPage<Row>, isRising: boolean): void
+  /** For lists whose rows can be asked for by their days too. */
+  readonly days?: DaySource<Row>
+  /** Whether the list surely has more rows than a page. */
+  readonly isLong?: boolean
+  /** What is remembered of this list from one reading to the next. */
+  readonly memory?: ListMemory
+}
+
+export interface ListMemory {
+  /** The list's length when it was read last. */
+  length: number | undefined
+}

@@ -6,9 +6,15 @@ import type { ChatTraits } from './chat-traits.ts'
 import { endsList, whatOthersProve } from './list-end.ts'
 import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer, ListPage } from './list-page.ts'
-import { holds, joinedPages, pageReachingFarthest } from './message-pages.ts'
+import {
+  holds,
+  isSameAfterEmpty,
+  joinedPages,
+  pageReachingFarthest,
+  placesOfWindow,
+} from './message-pages.ts'
 import type { PageNumber, Window } from './page-number.ts'
-import { ANY_SIZE, LARGEST_PAGE, nameOfPage, startIndex } from './page-number.ts'
+import { ANY_SIZE, LARGEST_PAGE, startIndex } from './page-number.ts'
 
 export interface MessageSource<Message> {
   fetchPage(at: PageNumber): Promise<ListPage<PlacedMessage<Message>>>
@@ -116,7 +122,7 @@ export class MessageList<Message> {
   /** Of the pages with a place, the one that reaches farthest towards one end of the chat. */
   farthestPage(index: number, isTowardsOldest: boolean): PageNumber {
     const { sizes } = this.#traits
-    const { from } = this.#toPlaces({ from: index, to: index }, this.length)
+    const { from } = placesOfWindow({ from: index, to: index }, this.length, this.#isRising)
     const isBackward = this.#isRising === isTowardsOldest
     return pageReachingFarthest(from, this.#mayGiveMore ? ANY_SIZE : sizes, isBackward)
   }
@@ -131,7 +137,7 @@ export class MessageList<Message> {
   /** The fewest pages that hold messages `from` to `to`, which may lie beyond the end. */
   pagesFor(window: Window, formerLength: number | undefined): readonly PageNumber[] {
     const { sizes } = this.#traits
-    const places = this.#toPlaces(window, this.length ?? formerLength)
+    const places = placesOfWindow(window, this.length ?? formerLength, this.#isRising)
     const pages = joinedPages(places, sizes)
     return pages.length > 2 && this.#mayGiveMore ? joinedPages(places, ANY_SIZE) : pages
   }
@@ -153,19 +159,6 @@ export class MessageList<Message> {
     const answers = await Promise.all(pages.map(at => this.#read(at, isAnew)))
     const places = [...new Set(answers)].map(answer => this.place(answer))
     return places.sort((one, other) => one.start - other.start)
-  }
-
-  #toPlaces({ from, to }: Window, length: number | undefined): Window {
-    if (this.#isRising) {
-      const last = length === undefined ? to : Math.min(to, Math.max(from, length - 1))
-      return { from: Math.max(0, from), to: Math.max(0, last) }
-    }
-    const newest = (length ?? 0) - 1
-    const first = Math.max(0, newest - to)
-    return {
-      from: first,
-      to: Math.max(first, newest - (length === undefined ? from : Math.max(0, from))),
-    }
   }
 
   /**
@@ -230,23 +223,7 @@ export class MessageList<Message> {
     const others = whatOthersProve(this.#answers, sizes)
     if (!endsList(answer, places, order, others)) return false
     const saysMore = answer.hasNext === true && answer.size > 0 && answer.size <= answer.at.perPage
-    return !saysMore || this.#endsAgain(answer, order)
-  }
-
-  /**
-   * Whether a page that says that more follow was the same after the page that follows was empty. Else
-   * a message may have come onto the page as another one was deleted.
-   */
-  #endsAgain({ at, rows }: MessageAnswer<Message>, order: number): boolean {
-    const marks = rows.map(({ mark }) => mark).join()
-    const empty = this.#answers.findIndex((each, index) => index > order && each.size === 0)
-    return this.#answers
-      .slice(empty)
-      .some(
-        each =>
-          nameOfPage(each.at) === nameOfPage(at) &&
-          each.rows.map(({ mark }) => mark).join() === marks,
-      )
+    return !saysMore || isSameAfterEmpty(answer, order, this.#answers)
   }
 
   /** A page as it is to be understood now: each further answer may change what others mean. */

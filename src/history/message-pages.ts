@@ -1,3 +1,5 @@
+import type { PlacedMessage } from './chat-page.ts'
+import type { Answer } from './list-page.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import {
   ANY_SIZE,
@@ -7,6 +9,8 @@ import {
   sizeOf,
   startIndex,
 } from './page-number.ts'
+
+type MessageAnswer<Message> = Answer<PlacedMessage<Message>>
 
 /** The fewest pages with the places of which each repeats a message of the one before. */
 export function joinedPages(places: Window, sizes: PageSizes): readonly PageNumber[] {
@@ -42,4 +46,42 @@ export function holds(other: PageNumber, at: PageNumber, sizes: PageSizes): bool
       return otherStart <= start && end <= otherStart + sizeOf(other.perPage, each)
     })
   )
+}
+
+/** The places in the upstream's pages of messages `from` to `to`, which count from the oldest one. */
+export function placesOfWindow(
+  { from, to }: Window,
+  length: number | undefined,
+  isRising: boolean,
+): Window {
+  if (isRising) {
+    const last = length === undefined ? to : Math.min(to, Math.max(from, length - 1))
+    return { from: Math.max(0, from), to: Math.max(0, last) }
+  }
+  const newest = (length ?? 0) - 1
+  const first = Math.max(0, newest - to)
+  return {
+    from: first,
+    to: Math.max(first, newest - (length === undefined ? from : Math.max(0, from))),
+  }
+}
+
+/**
+ * Whether the page of `answers[order]`, which states a next page, was the same after the next page
+ * was empty. If it was not, a message may have come onto the page as another one was deleted.
+ */
+export function isSameAfterEmpty<Message>(
+  { at, rows }: MessageAnswer<Message>,
+  order: number,
+  answers: readonly MessageAnswer<Message>[],
+): boolean {
+  const marks = rows.map(({ mark }) => mark).join()
+  const empty = answers.findIndex((each, index) => index > order && each.size === 0)
+  return answers
+    .slice(empty)
+    .some(
+      each =>
+        nameOfPage(each.at) === nameOfPage(at) &&
+        each.rows.map(({ mark }) => mark).join() === marks,
+    )
 }

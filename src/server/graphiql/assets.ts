@@ -26,11 +26,13 @@ export async function loadAssets(): Promise<Assets> {
   const [
     { css, js, editorWorkerService, graphqlWorker, jsonWorker },
     firstStyle,
+    narrowStyle,
     pageStyle,
     before,
   ] = await Promise.all([
     readPackage(),
     readOwn('first.css'),
+    readOwn('narrow.css'),
     readOwn('page.css'),
     readOwn('before.js'),
   ])
@@ -42,7 +44,7 @@ export async function loadAssets(): Promise<Assets> {
     return name
   }
   return {
-    firstStyle: firstStyle.toString(),
+    firstStyle: Buffer.concat([firstStyle, narrowStyle]).toString(),
     style: add('graphiql', 'css', css, pageStyle),
     script: add('graphiql', 'js', before, Buffer.from(';'), js),
     ...(await addModules((stem, text) => add(stem, 'js', Buffer.from(text)))),

@@ -95,6 +95,8 @@ describe('GraphiQL where callers bring a token', () => {
     const refused = run(opened, 'OpenToday')
     expect(await (await sent).headerValue('authorization')).toBeNull()
     expect(codesIn(await refused)).toEqual(['UNAUTHENTICATED'])
+    // It is not known what it would cost: not "Needs no calls".
+    await expect.poll(() => opened.page.innerText('.cost')).toMatch(/^\d+ ms$/)
     await expect
       .poll(() => shownIn(opened, '.graphiql-editor-tool'))
       .toContain('"Authorization": "Bearer TOKEN"')

@@ -32,8 +32,11 @@ export class CostLine {
     this.#askSoon()
   }
 
-  ran(query, { extensions }, ms) {
-    this.#lastRun = { ...extensions?.upstream, query, ms: Math.round(ms) }
+  ran(query, { data, extensions }, ms) {
+    const cost = extensions?.upstream
+    // What was refused before it was planned, as its caller is not known, has no cost yet.
+    const isPlanned = data !== undefined || cost?.atMost > 0
+    this.#lastRun = { ...(isPlanned && cost), query, ms: Math.round(ms) }
     this.#show()
   }
 

@@ -161,7 +161,7 @@ const OWN_NAMES = [...Object.keys(VARIABLES.shape), ...SECRET_FILE_VARIABLES].fi
 
 /** Throws ConfigError, with every problem there is. An empty variable counts as one that is not set. */
 export function parseConfig(variables: Environment): Config {
-  const { environment, problems: unread } = withSecretFiles(variables)
+  const { environment, problems: unread, missing } = withSecretFiles(variables)
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
   const set = { ...given, ...proxiesOf(given) }
   const parsed = VARIABLES.safeParse(set)
@@ -171,7 +171,9 @@ export function parseConfig(variables: Environment): Config {
   const misspelt = findMisspelt(Object.keys(given), OWN_NAMES).map(
     ({ name, meant }) => `${name}: expected ${meant}, got a name that is nearly it`,
   )
-  const problems = [...unread, ...new Set(misread), ...misspelt, ...findConflicts(set)]
+  // That a secret is missing is said of its file already.
+  const conflicts = findConflicts(set).filter(each => !missing.some(name => each.includes(name)))
+  const problems = [...unread, ...new Set(misread), ...misspelt, ...conflicts]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return toConfig(parsed.data)
 }

@@ -77,9 +77,9 @@ describe('a secret', () => {
       ['is no text', { BANGWO8_PASSWORD_FILE: process.execPath }],
     ])('which must not be one that %s', async (_, more) => {
       const problems = problemsOf(await environmentWith('', more))
-      expect(problems).toContain(
+      expect(problems).toEqual([
         'BANGWO8_PASSWORD_FILE: expected a file that can be read, with a secret in it',
-      )
+      ])
       expect(problems.join()).not.toMatch(/canary|tmp/)
     })
 

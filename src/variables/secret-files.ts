@@ -15,21 +15,27 @@ type Environment = Readonly<Record<string, string | undefined>>
 interface WithSecrets {
   readonly environment: Environment
   readonly problems: readonly string[]
+  /** The secrets whose files hold none. */
+  readonly missing: readonly string[]
 }
 
 /** An environment with the secrets that its files hold, without the line break that ends a file. */
 export function withSecretFiles(environment: Environment): WithSecrets {
   const read: Record<string, string> = {}
   const problems: string[] = []
+  const missing: string[] = []
   for (const [fileVariable, name] of Object.entries(SECRET_OF)) {
     const path = environment[fileVariable]
     if (!path) continue
     const secret = secretIn(path)
     if (environment[name]) problems.push(`${fileVariable}: expected nothing beside ${name}`)
     else if (secret) read[name] = secret
-    else problems.push(`${fileVariable}: expected a file that can be read, with a secret in it`)
+    else {
+      problems.push(`${fileVariable}: expected a file that can be read, with a secret in it`)
+      missing.push(name)
+    }
   }
-  return { environment: { ...environment, ...read }, problems }
+  return { environment: { ...environment, ...read }, problems, missing }
 }
 
 /** No secret is longer. A file that is was named by mistake, and some never end. */

@@ -13,6 +13,7 @@ export interface NamedOddity {
 }
 
 const NO_COUNT = { count: () => undefined, nextPage: 'absent' } as const
+const COUNT_OF_PAGE = { count: 'of the page', nextPage: 'absent' } as const
 const NEWEST_FIRST_TURNED = { order: 'descending', rowsInPage: 'turned' } as const
 
 /** Oddities as a stand-alone run takes them, by name. The emulator's options have more. */
@@ -44,6 +45,11 @@ export const NAMED_ODDITIES: Readonly<Record<string, NamedOddity>> = {
     meaning: 'There is no count and no next_page',
     lists: NO_COUNT,
     chats: NO_COUNT,
+  },
+  'count-of-page': {
+    meaning: 'count is the number of rows of the page, and there is no next_page',
+    lists: COUNT_OF_PAGE,
+    chats: COUNT_OF_PAGE,
   },
   'last-page-again': {
     meaning: 'A page past the end repeats the last one',

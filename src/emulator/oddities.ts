@@ -63,9 +63,9 @@ export interface PageOddities<Spot> extends AnswerOddities {
 
   /**
    * What `count` says, of the true number; undefined leaves it out. `without hidden` counts what
-   * can be seen, in lists of 20,000 rows at most.
+   * can be seen, in lists of 20,000 rows at most; `of the page` counts the rows of the page alone.
    */
-  readonly count?: 'without hidden' | ((count: number) => unknown)
+  readonly count?: 'without hidden' | 'of the page' | ((count: number) => unknown)
   /**
    * What `next_page` says. `by count` believes the count that is said. A function gets the true
    * URL or null, and the URL that would follow anyway; undefined leaves `next_page` out.

@@ -55,12 +55,13 @@ export function cutPage<Row, Spot>(
   const offset = (page - 1) * perPage
   const length = Math.max(0, Math.min(perPage, list.length - offset))
   const cut = Array.from({ length }, (_, at) => list.at(offset + at))
-  const count = countOf(listing, oddities)
+  const rows = shownOf(cut, listing, oddities)
+  const count = oddities.count === 'of the page' ? rows.length : countOf(listing, oddities)
   const link = (to: number) =>
     `${url}?${new URLSearchParams({ ...kept, per_page: String(perPage), page: String(to) })}`
   const reaches = (rows: number) => page * perPage < rows
   return {
-    rows: shownOf(cut, listing, oddities),
+    rows,
     links: {
       count,
       next_page: nextPage(link(page + 1), reaches(list.length), reaches(Number(count)), oddities),
@@ -125,7 +126,7 @@ function countOf<Row, Spot>(
 ): unknown {
   if (count === 'without hidden')
     return wholeList(rows).filter(row => !hidden?.(spotOf(row))).length
-  return count ? count(rows.length) : rows.length
+  return typeof count === 'function' ? count(rows.length) : rows.length
 }
 
 function nextPage(

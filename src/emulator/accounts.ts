@@ -26,7 +26,7 @@ const ACCOUNTS = new Map(
 
 /**
  * The account of an `Authorization` field. Further administrators have the first one's password.
- * Throws a 401 refusal where it names none.
+ * Throws a 401 refusal if it names none.
  */
 export function authenticate(
   authorization: string | undefined,

@@ -8,7 +8,7 @@ export interface RecordedCall {
   readonly path: string
   /** Query parameters as sent, and the path's `id`. */
   readonly parameters: Readonly<Record<string, string>>
-  /** The account claimed, right or wrong; null where there was none. */
+  /** The account claimed, right or wrong; null if there was none. */
   readonly account: string | null
   /** 0 until it is answered. */
   readonly status: number

@@ -16,10 +16,10 @@ export interface Changes {
   insertRecord(insertion?: Insertion): number
   /**
    * Adds a record with a csId among the existing ones (or of a deleted one), by default created
-   * midway between its neighbours. Throws RangeError where the csId is taken or was never due.
+   * midway between its neighbours. Throws RangeError if the csId is taken or was never due.
    */
   insertRecordAt(csId: number, insertion?: Insertion): void
-  /** False where there was no such record. */
+  /** False if there was no such record. */
   deleteRecord(csId: number): boolean
   /** Deletes all records with csIds from `from` to `to`, both included. */
   deleteRange(from: number, to: number): void
@@ -49,7 +49,7 @@ export function createChanges(records: RecordList, options: ChangesOptions): Cha
     records.add({ csId, createdAtMs, clockBehindMs, agentId, fields: insertion.fields ?? {} })
   }
 
-  /** The real time; what is asked for is told by the clock. */
+  /** The real time. `wanted` is a time of the clock, which may have been set back. */
   const timeFor = (csId: number, wanted: Date | undefined) => {
     const { olderMs = Number.NEGATIVE_INFINITY, newerMs } = records.neighbours(csId)
     const nowMs = wholeSeconds(options.now().getTime())

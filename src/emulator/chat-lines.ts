@@ -19,7 +19,7 @@ interface ChatLine {
 // The work begins once the client has said yes.
 const OPENING = 6
 const WHOLE = 10
-// Which lines a short chat keeps, the most telling first.
+// Which lines a short chat keeps, the most useful first.
 const IMPORTANCE = [1, 4, 0, 9, 3, 2, 6, 7, 8, 5]
 
 /** As many lines as the session counts, from the greeting to the thanks. */

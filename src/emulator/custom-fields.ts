@@ -8,7 +8,7 @@ export interface CustomField {
 
 const CHECKED = '1'
 
-/** The custom fields of a record: a free text, a checkbox where it is ticked, two drop-downs. */
+/** The custom fields of a record: a free text, a checkbox if it is ticked, two drop-downs. */
 export function customFieldsOf(seed: number, csId: number): CustomField[] {
   const dice = new Dice(seed, 'custom fields', csId)
   if (dice.oneIn(15)) return []

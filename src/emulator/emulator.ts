@@ -25,7 +25,7 @@ export interface Emulator extends Changes, AsyncDisposable {
   readonly reclassify: ProblemTypes['reclassify']
   /** May be set at any time; each answer is as odd as they say when it is computed. */
   oddities: Oddities
-  /** May be set and unset at any time. Where it throws, the call gets a 500 with its message. */
+  /** May be set and unset at any time. If it throws, the call gets a 500 with its message. */
   beforeAnswer: BeforeAnswer | undefined
   /** Cuts all connections; resolves once the port is free. */
   close(): Promise<void>
@@ -33,7 +33,7 @@ export interface Emulator extends Changes, AsyncDisposable {
 
 const NEWEST_AGE_MS = 4 * 60_000
 
-/** Throws RangeError for an option that does not fit; rejects where the port is taken. */
+/** Throws RangeError for an option that does not fit; rejects if the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = toSettings(options)
   const problemTypes = createProblemTypes(settings.retiredOptions)

@@ -22,7 +22,7 @@ function failure(error: unknown): Answer {
   return { status: 500, headers: {}, body: JSON.stringify({ status: '500', message }) }
 }
 
-/** Resolves with the origin once it listens; rejects where the port is taken. */
+/** Resolves with the origin once it listens; rejects if the port is taken. */
 export async function listen(server: Server, port: number, host: string): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)

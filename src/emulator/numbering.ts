@@ -7,7 +7,7 @@ interface NumberingOptions {
 /** csIds of the computed records: auto-increment, from `firstCsId` in steps of `csIdStep`. */
 export interface Numbering {
   csIdOf(number: number): number
-  /** Undefined where no computed record has this csId. */
+  /** Undefined if no computed record has this csId. */
   numberOf(csId: number): number | undefined
   /** How many computed records have smaller csIds. */
   countBelow(csId: number): number

@@ -6,7 +6,7 @@ export type BodyChange = (body: Body) => unknown
 /** Lists and chats as PHP writes an array whose keys have a gap: `{"0":…,"1":…}`. */
 export const listAsMap: BodyChange = body => withList(body, rows => ({ ...rows }))
 
-/** What stands in place of the rows where there are none, such as null. */
+/** What stands in place of the rows if there are none, such as null. */
 export const emptyListAs =
   (empty: unknown): BodyChange =>
   body =>

@@ -92,7 +92,7 @@ const LEAST = [
   ['recordedCallLimit', 0],
 ] as const
 
-/** Fills in the defaults. Throws RangeError, naming the option, where a number does not fit. */
+/** Fills in the defaults. Throws RangeError, naming the option, if a number does not fit. */
 export function toSettings(options: EmulatorOptions): Settings {
   const { now = () => new Date(), beforeAnswer: _, oddities: __, ...chosen } = options
   const settings = { ...DEFAULTS, ...chosen, now: typeof now === 'function' ? now : () => now }

@@ -27,7 +27,7 @@ interface PageQuestion {
   readonly kept: Parameters
 }
 
-/** What every list answer says about its pages. URLs are absolute, null where there is no page. */
+/** What every list answer says about its pages. URLs are absolute, null if there is no page. */
 interface PageLinks {
   readonly count: unknown
   readonly next_page: unknown

@@ -27,7 +27,7 @@ export interface ProblemTypes {
   problemOf(csId: number, dice: Dice): Problem
   /** The option's text, as the v2 list shows it. */
   label(level: Level, optionId: number): string
-  /** Throws RangeError where the level has no such option. */
+  /** Throws RangeError if the level has no such option. */
   relabel(level: Level, optionId: number, label: string): void
   /** Gives a record other options, one for each level. Throws RangeError for an unknown one. */
   reclassify(csId: number, optionIds: OptionIds): void
@@ -35,7 +35,7 @@ export interface ProblemTypes {
 
 const LEVELS = [1, 2, 3] as const
 
-/** Throws RangeError where every option of a level is retired. */
+/** Throws RangeError if every option of a level is retired. */
 export function createProblemTypes(retired: readonly RetiredOption[]): ProblemTypes {
   const { problems, labels } = numberOptions()
   const reclassified = new Map<number, OptionIds>()

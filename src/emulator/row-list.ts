@@ -2,7 +2,7 @@
 export interface RowList<Row> {
   readonly length: number
   at(position: number): Row
-  /** The row of this key; undefined where the list does not have it. */
+  /** The row of this key; undefined if the list does not have it. */
   find(key: number): Row | undefined
 }
 

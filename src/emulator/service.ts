@@ -4,7 +4,7 @@ import { Dice } from './random.ts'
 import type { RecordEntry } from './record-list.ts'
 import { type Session, sessionOf } from './session.ts'
 
-/** What all endpoints need in order to tell of a record. */
+/** What all endpoints need to answer about a record. */
 export interface World {
   readonly seed: number
   readonly startedAtMs: number
@@ -15,7 +15,7 @@ export interface World {
   messageCount(csId: number): number | undefined
 }
 
-/** The story of one record, which its row, its chat and its summary tell alike. */
+/** The story of one record, on which its row, its chat and its summary agree. */
 export interface Service {
   readonly entry: RecordEntry
   readonly session: Session

@@ -11,7 +11,7 @@ export interface Session {
   readonly beganAtMs: number
   /** When it ended, or for an open session its latest moment. */
   readonly lastAtMs: number
-  /** 0 where there was no chat. */
+  /** 0 if there was no chat. */
   readonly messageCount: number
   readonly hadRemote: boolean
   readonly fileCount: number

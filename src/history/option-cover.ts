@@ -24,7 +24,7 @@ export function coverOptions<Row>(
   const missing = new Set(wanted)
   const chosen: Row[][] = []
   for (;;) {
-    const best = mostTelling(groups, missing)
+    const best = largestCover(groups, missing)
     if (best.length === 0) return chosen
     chosen.push(best.map(({ row }) => row))
     for (const option of best.flatMap(({ options }) => options)) missing.delete(option)
@@ -52,26 +52,26 @@ export function groupByDays<Row>(holders: readonly DatedHolder<Row>[]): DatedHol
   return groups.reverse()
 }
 
-function mostTelling<Row>(
+function largestCover<Row>(
   groups: readonly (readonly OptionHolder<Row>[])[],
   wanted: ReadonlySet<string>,
 ): readonly OptionHolder<Row>[] {
   let best: readonly OptionHolder<Row>[] = []
   let most = 0
   for (const group of groups) {
-    const { tellers, told } = tell(group, wanted)
-    if (told.size > most) [best, most] = [tellers, told.size]
+    const { holders, covered } = cover(group, wanted)
+    if (covered.size > most) [best, most] = [holders, covered.size]
   }
   return best
 }
 
 /** The records of a group that are needed: each has a wanted option that none before it has. */
-function tell<Row>(group: readonly OptionHolder<Row>[], wanted: ReadonlySet<string>) {
-  const told = new Set<string>()
-  const tellers = group.filter(({ options }) => {
-    const fresh = options.filter(option => wanted.has(option) && !told.has(option))
-    for (const option of fresh) told.add(option)
+function cover<Row>(group: readonly OptionHolder<Row>[], wanted: ReadonlySet<string>) {
+  const covered = new Set<string>()
+  const holders = group.filter(({ options }) => {
+    const fresh = options.filter(option => wanted.has(option) && !covered.has(option))
+    for (const option of fresh) covered.add(option)
     return fresh.length > 0
   })
-  return { tellers, told }
+  return { holders, covered }
 }

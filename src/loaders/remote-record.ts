@@ -33,7 +33,7 @@ interface RecordKey {
 }
 
 /**
- * Records by csId: null where it is proven that there is none. A record may be one that is held; that
+ * Records by csId: null if it is proven that there is none. A record may be one that is held; that
  * there is none is never proven by anything older than the request.
  */
 export function createRemoteRecordLoader(

@@ -1,5 +1,13 @@
+import type { ChatTraits } from './chat-traits.ts'
+import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer } from './list-page.ts'
-import { type PageSizes, startIndex } from './page-number.ts'
+import {
+  LARGEST_PAGE,
+  type PageNumber,
+  type PageSizes,
+  pagesHolding,
+  startIndex,
+} from './page-number.ts'
 
 export interface Timed {
   readonly second: number | null
@@ -49,7 +57,7 @@ function distanceOf(first: Answer<Timed>, other: Answer<Timed>, sizes: PageSizes
  * nor does what has come or gone between the two answers. Undefined if the pages do not show it, or
  * one of them has fewer than `least` messages with a time: a single one may stand astray.
  */
-export function orderOfPages(
+function orderOfPages(
   first: Answer<Timed>,
   other: Answer<Timed>,
   sizes: PageSizes,
@@ -65,15 +73,101 @@ export function orderOfPages(
 }
 
 /** Whether all messages that have a time are of one second: then any order is that of their times. */
-export const areOfOneSecond = (answers: readonly Answer<Timed>[]): boolean =>
+const areOfOneSecond = (answers: readonly Answer<Timed>[]): boolean =>
   new Set(answers.flatMap(({ rows }) => secondsOf(rows))).size === 1
 
 /** Whether a chat that was seen whole begins with its oldest messages, as its first rows show. */
-export function orderOfStart(start: Answer<Timed>, whole: Answer<Timed>): boolean | undefined {
+function orderOfStart(start: Answer<Timed>, whole: Answer<Timed>): boolean | undefined {
   const [first, all] = [secondsOf(start.rows), secondsOf(whole.rows)]
   if (start.count !== whole.count || first.length < CLEAR_MAJORITY) return undefined
   const newer = all.filter(second => second > Math.max(...first)).length
   const older = all.filter(second => second < Math.min(...first)).length
   const balance = newer - older
-  return Math.abs(balance) >= CLEAR_MAJORITY ? balance > 0 : undefined
+  // If no message of the chat stands astray, a single one decides.
+  const steps = all.slice(1).map((second, at) => Math.sign(second - (all[at] ?? second)))
+  const areInOrder = steps.every(step => step !== 0 && step === steps[0])
+  return Math.abs(balance) >= (areInOrder ? 1 : CLEAR_MAJORITY) ? balance > 0 : undefined
+}
+
+/** What the proof needs of the reading of a chat. */
+export interface ChatReading {
+  fetch(at: PageNumber, isAnew: boolean): Promise<Answer<Timed>>
+  readonly whole: object | undefined
+  readonly length: number | undefined
+  readonly answers: readonly Answer<Timed>[]
+}
+
+/** The messages at one end that show, together with the other end, which of the two is newer. */
+const PROOF_ROWS = 6
+/** Of those, so many must have a time, unless no more are to be had. */
+const LEAST_TIMED = 3
+/** A first page of so many messages shows how the rows of a page are ordered. */
+const CLEAR_ROWS = 8
+
+/** Throws ListInconclusiveError if the messages do not show the order. */
+async function proveOrder(
+  first: Answer<Timed>,
+  rows: number,
+  traits: ChatTraits,
+  reading: ChatReading,
+): Promise<void> {
+  const learn = (one: Answer<Timed>, other: Answer<Timed>, least: number): boolean => {
+    const isRising = orderOfPages(one, other, traits.sizes, least)
+    if (isRising !== undefined) traits.learnOrder(isRising)
+    return isRising !== undefined
+  }
+  const { length = 0 } = reading
+  const { sizes } = traits
+  // A chat that is little longer than the page is read whole.
+  if (length >= Math.min(LARGEST_PAGE + 1, first.at.perPage + CLEAR_ROWS)) {
+    const end = { from: length - Math.max(PROOF_ROWS, rows), to: length - 1 }
+    for (const at of pagesHolding(end, sizes, { shared: 0 }))
+      if (learn(first, await reading.fetch(at, false), LEAST_TIMED)) return
+  }
+  for (const isAnew of [false, true]) {
+    const largest = await reading.fetch({ page: 1, perPage: LARGEST_PAGE }, isAnew)
+    if (reading.whole) {
+      const isRising = orderOfStart(first, largest)
+      if (isRising !== undefined) traits.learnOrder(isRising)
+      return
+    }
+    await reading.fetch({ page: 2, perPage: LARGEST_PAGE }, isAnew)
+    if (reading.whole) return
+    for (const other of reading.answers) if (learn(largest, other, 1)) return
+    if (areOfOneSecond(reading.answers)) return
+    // The last messages may have no time: those in the middle show the order, too.
+    const perPage = Math.min(traits.sizes.cap, (reading.length ?? 0) >> 1)
+    if (perPage < CLEAR_ROWS) continue
+    const middle = await reading.fetch({ page: 2, perPage }, isAnew)
+    if (learn(first, middle, LEAST_TIMED)) return
+  }
+  throw new ListInconclusiveError(
+    'The times of these messages do not show whether the upstream lists the oldest or the newest ones first. Ask for fewer days (sentOn), so that all fit on one page.',
+    { isRetryable: false },
+  )
+}
+
+/**
+ * Learns whether the upstream pages its chats from the oldest message on, unless the chat is whole.
+ * The first chat that asks reads a small page, and one from the other end to prove the order.
+ * Others read the largest page meanwhile: most chats fit on it, and then the order does not matter.
+ */
+export async function learnOrder(
+  reading: ChatReading,
+  traits: ChatTraits,
+  limit: number,
+  isFromEnd: boolean,
+): Promise<void> {
+  traits.leader ??= reading
+  const isLeader = traits.leader === reading
+  const perPage = isLeader ? Math.min(LARGEST_PAGE, Math.max(CLEAR_ROWS, limit + 1)) : LARGEST_PAGE
+  try {
+    const first = await reading.fetch({ page: 1, perPage }, false)
+    await traits.proof?.catch(() => undefined)
+    if (reading.whole || traits.isRising !== undefined) return
+    traits.proof = proveOrder(first, isFromEnd ? limit + 1 : 0, traits, reading)
+    await traits.proof
+  } finally {
+    if (isLeader) traits.leader = undefined
+  }
 }

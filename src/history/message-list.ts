@@ -1,20 +1,19 @@
-import { orderOfRows } from './chat-order.ts'
-import { CLEAR_ROWS, proveOrder } from './chat-order-proof.ts'
+import { type ChatReading, learnOrder, orderOfRows } from './chat-order.ts'
 import type { MessagePage, PlacedMessage } from './chat-page.ts'
-import { placeMessages, placesOf, withoutRepeats } from './chat-page.ts'
+import {
+  holds,
+  joinedPages,
+  pageReachingFarthest,
+  placeMessages,
+  placesOf,
+  withoutRepeats,
+} from './chat-page.ts'
 import type { ChatTraits } from './chat-traits.ts'
 import { endsList, whatOthersProve } from './list-end.ts'
 import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer, ListPage } from './list-page.ts'
-import {
-  holds,
-  isSameAfterEmpty,
-  joinedPages,
-  pageReachingFarthest,
-  placesOfWindow,
-} from './message-pages.ts'
 import type { PageNumber, Window } from './page-number.ts'
-import { ANY_SIZE, LARGEST_PAGE, startIndex } from './page-number.ts'
+import { ANY_SIZE, LARGEST_PAGE, nameOfPage, startIndex } from './page-number.ts'
 
 export interface MessageSource<Message> {
   fetchPage(at: PageNumber): Promise<ListPage<PlacedMessage<Message>>>
@@ -31,11 +30,11 @@ interface AskedPage<Message> {
  * One reading of a chat: its pages, oldest message first, whichever way the upstream pages them and
  * lists each page. Messages need not be in order of their times: times only show which page is older.
  */
-export class MessageList<Message> {
+export class MessageList<Message> implements ChatReading {
   readonly #source: MessageSource<Message>
   readonly #traits: ChatTraits
   readonly #asked: AskedPage<Message>[] = []
-  readonly #answers: MessageAnswer<Message>[] = []
+  readonly answers: MessageAnswer<Message>[] = []
   #order: Promise<void> | undefined
   #isCapTested = false
   #isSizeTested = false
@@ -48,10 +47,10 @@ export class MessageList<Message> {
   /** The number of messages as stated last, or as the last page shows. */
   get length(): number | undefined {
     const { sizes } = this.#traits
-    const latest = this.#answers.findLast(
+    const latest = this.answers.findLast(
       ({ at, size, count = -1 }) => count >= startIndex(at, sizes) + size,
     )
-    const last = this.#answers.findLast(each => each.size > 0 && this.#isLast(each))
+    const last = this.answers.findLast(each => each.size > 0 && this.#isLast(each))
     return latest?.count ?? (last && placesOf(last, sizes, true).end)
   }
 
@@ -59,11 +58,11 @@ export class MessageList<Message> {
   async count(): Promise<number> {
     await Promise.allSettled(this.#asked.map(({ answer }) => answer))
     const pages = [
-      ...(this.#answers.length === 0 ? [{ page: 1, perPage: 1 }] : []),
+      ...(this.answers.length === 0 ? [{ page: 1, perPage: 1 }] : []),
       { page: 1, perPage: LARGEST_PAGE },
       { page: 2, perPage: LARGEST_PAGE },
     ]
-    for (const at of pages) if (this.length === undefined) await this.#read(at)
+    for (const at of pages) if (this.length === undefined) await this.fetch(at)
     if (this.length !== undefined) return this.length
     throw new ListInconclusiveError('The upstream states no length of this chat.', {
       isRetryable: false,
@@ -72,7 +71,7 @@ export class MessageList<Message> {
 
   /** The whole chat, if it was on one page. */
   get whole(): MessagePage<Message> | undefined {
-    const answer = this.#answers.findLast(each => each.at.page === 1 && this.#isLast(each))
+    const answer = this.answers.findLast(each => each.at.page === 1 && this.#isLast(each))
     return answer && this.place(answer)
   }
 
@@ -82,7 +81,7 @@ export class MessageList<Message> {
    */
   async prepare(limit: number, isFromEnd: boolean, hasCursor: boolean): Promise<void> {
     if (this.#traits.isRising === undefined && !this.whole) {
-      this.#order ??= this.#learnOrder(limit, isFromEnd).finally(() => {
+      this.#order ??= learnOrder(this, this.#traits, limit, isFromEnd).finally(() => {
         this.#order = undefined
       })
       await this.#order
@@ -94,7 +93,7 @@ export class MessageList<Message> {
   /** Reads page after page if no length is stated. */
   async #findEnd(): Promise<void> {
     for (let page = 1; this.length === undefined; page++) {
-      const { size } = await this.#read({ page, perPage: LARGEST_PAGE })
+      const { size } = await this.fetch({ page, perPage: LARGEST_PAGE })
       if (size === 0) return
     }
   }
@@ -115,14 +114,14 @@ export class MessageList<Message> {
     const { isFixed, cap } = this.#traits.sizes
     if (isFixed || cap === LARGEST_PAGE || this.#isSizeTested) return false
     this.#isSizeTested = true
-    await this.#read({ page: 1, perPage: 1 }, true)
+    await this.fetch({ page: 1, perPage: 1 }, true)
     return this.isFixed
   }
 
   /** Of the pages with a place, the one that reaches farthest towards one end of the chat. */
   farthestPage(index: number, isTowardsOldest: boolean): PageNumber {
     const { sizes } = this.#traits
-    const { from } = placesOfWindow({ from: index, to: index }, this.length, this.#isRising)
+    const { from } = this.#toPlaces({ from: index, to: index }, this.length)
     const isBackward = this.#isRising === isTowardsOldest
     return pageReachingFarthest(from, this.#mayGiveMore ? ANY_SIZE : sizes, isBackward)
   }
@@ -137,7 +136,7 @@ export class MessageList<Message> {
   /** The fewest pages that hold messages `from` to `to`, which may lie beyond the end. */
   pagesFor(window: Window, formerLength: number | undefined): readonly PageNumber[] {
     const { sizes } = this.#traits
-    const places = placesOfWindow(window, this.length ?? formerLength, this.#isRising)
+    const places = this.#toPlaces(window, this.length ?? formerLength)
     const pages = joinedPages(places, sizes)
     return pages.length > 2 && this.#mayGiveMore ? joinedPages(places, ANY_SIZE) : pages
   }
@@ -156,42 +155,26 @@ export class MessageList<Message> {
     const { whole } = this
     if (whole && !isAnew) return [whole]
     this.#isCapTested ||= pages.some(({ perPage }) => perPage > this.#traits.sizes.cap)
-    const answers = await Promise.all(pages.map(at => this.#read(at, isAnew)))
+    const answers = await Promise.all(pages.map(at => this.fetch(at, isAnew)))
     const places = [...new Set(answers)].map(answer => this.place(answer))
     return places.sort((one, other) => one.start - other.start)
   }
 
-  /**
-   * The first chat that asks reads a small page, and one from the other end to prove the order.
-   * Others read the largest page meanwhile: most chats fit on it, and then the order does not matter.
-   */
-  async #learnOrder(limit: number, isFromEnd: boolean): Promise<void> {
-    const traits = this.#traits
-    traits.leader ??= this
-    const isLeader = traits.leader === this
-    const perPage = isLeader
-      ? Math.min(LARGEST_PAGE, Math.max(CLEAR_ROWS, limit + 1))
-      : LARGEST_PAGE
-    try {
-      const first = await this.#read({ page: 1, perPage })
-      await traits.proof?.catch(() => undefined)
-      if (this.whole || traits.isRising !== undefined) return
-      traits.proof = proveOrder(first, isFromEnd ? limit + 1 : 0, traits, {
-        read: (at, isAnew) => this.#read(at, isAnew),
-        state: () => ({
-          isWhole: this.whole !== undefined,
-          length: this.length,
-          answers: this.#answers,
-        }),
-      })
-      await traits.proof
-    } finally {
-      if (isLeader) traits.leader = undefined
+  #toPlaces({ from, to }: Window, length: number | undefined): Window {
+    if (this.#isRising) {
+      const last = length === undefined ? to : Math.min(to, Math.max(from, length - 1))
+      return { from: Math.max(0, from), to: Math.max(0, last) }
+    }
+    const newest = (length ?? 0) - 1
+    const first = Math.max(0, newest - to)
+    return {
+      from: first,
+      to: Math.max(first, newest - (length === undefined ? from : Math.max(0, from))),
     }
   }
 
   /** A page that was asked for already is used again, and so is one that holds all of its places. */
-  async #read(at: PageNumber, isAnew = false): Promise<MessageAnswer<Message>> {
+  async fetch(at: PageNumber, isAnew = false): Promise<MessageAnswer<Message>> {
     const known = isAnew
       ? undefined
       : this.#asked.find(each => holds(each.at, at, this.#traits.sizes))
@@ -204,8 +187,8 @@ export class MessageList<Message> {
   #receive(received: MessageAnswer<Message>): MessageAnswer<Message> {
     const traits = this.#traits
     const answer = traits.sizes.isFixed ? received : withoutRepeats(received)
-    this.#answers.push(answer)
-    traits.learnSizes(this.#answers)
+    this.answers.push(answer)
+    traits.learnSizes(this.answers)
     const order = orderOfRows(answer.rows)
     if (order?.isClear) traits.learnOrderOfRows(order.rise)
     return answer
@@ -218,12 +201,28 @@ export class MessageList<Message> {
 
   #isLast(answer: MessageAnswer<Message>): boolean {
     const { sizes } = this.#traits
-    const order = this.#answers.indexOf(answer)
+    const order = this.answers.indexOf(answer)
     const places = placesOf(answer, sizes, false)
-    const others = whatOthersProve(this.#answers, sizes)
+    const others = whatOthersProve(this.answers, sizes)
     if (!endsList(answer, places, order, others)) return false
     const saysMore = answer.hasNext === true && answer.size > 0 && answer.size <= answer.at.perPage
-    return !saysMore || isSameAfterEmpty(answer, order, this.#answers)
+    return !saysMore || this.#endsAgain(answer, order)
+  }
+
+  /**
+   * Whether a page that says that more follow was the same after the page that follows was empty. Else
+   * a message may have come onto the page as another one was deleted.
+   */
+  #endsAgain({ at, rows }: MessageAnswer<Message>, order: number): boolean {
+    const marks = rows.map(({ mark }) => mark).join()
+    const empty = this.answers.findIndex((each, index) => index > order && each.size === 0)
+    return this.answers
+      .slice(empty)
+      .some(
+        each =>
+          nameOfPage(each.at) === nameOfPage(at) &&
+          each.rows.map(({ mark }) => mark).join() === marks,
+      )
   }
 
   /** A page as it is to be understood now: each further answer may change what others mean. */

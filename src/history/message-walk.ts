@@ -1,11 +1,11 @@
 import type { MessagePage } from './chat-page.ts'
 import type { MessageCursor } from './cursor.ts'
 import { keptChanging } from './list-errors.ts'
-import type { Lane, Range, Walk } from './message-lane.ts'
-import { lanesOf } from './message-lane.ts'
 import type { MessageList } from './message-list.ts'
+import type { Lane, Range, Walk } from './message-place.ts'
 import {
   isElsewhere,
+  lanesOf,
   offsetAfterCursor,
   offsetOfEnd,
   offsetOfNext,

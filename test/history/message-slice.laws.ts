@@ -114,7 +114,8 @@ type ChatWalk = typeof chatWalk extends fc.Arbitrary<infer Value> ? Value : neve
 
 /**
  * The law of lists for messages: each that was there throughout comes once, in the order of the list:
- * that is their time, then the order in which they were listed.
+ * that is their time, then the order in which they were listed. Messages that look alike only come, at
+ * the end: of two, nobody knows which one is gone. Or the walk fails, which this law counts as wrong.
  */
 export async function assertChatWalkIsExact(walk: ChatWalk): Promise<void> {
   const moving = new MovingChat(walk.chat)

@@ -19,11 +19,16 @@ const GATEWAY = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const STARTED_WITH = packageJson.scripts.start.split(' ').slice(1, -1)
 const START_MS = 20_000
 
-async function startGateway(upstream: string) {
+async function startGateway(upstream: string, { retryPercent }: Options) {
   const port = await freePort()
   const child = startChild({
     args: [...STARTED_WITH, GATEWAY],
-    environment: { BANGWO8_URL: upstream, HOST: '127.0.0.1', PORT: String(port) },
+    environment: {
+      BANGWO8_URL: upstream,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      UPSTREAM_RETRY_PERCENT: String(retryPercent),
+    },
   })
   const origin = `http://127.0.0.1:${port}`
   const giveUpAtMs = performance.now() + START_MS
@@ -85,7 +90,7 @@ async function breakFor(seconds: number, upstream: Upstream, order: Order): Prom
 async function run(options: Options): Promise<Report> {
   const { minutes, rate, accounts, outageSeconds } = options
   await using upstream = await startUpstream(accounts)
-  await using gateway = await startGateway(upstream.url)
+  await using gateway = await startGateway(upstream.url, options)
   say('what is true')
   const load = new Load(gateway.origin, await learnTruths(gateway.origin, upstream), options)
   const order = orderOf(options)

@@ -10,6 +10,8 @@ export interface Options {
   readonly stalls: number
   /** For how many seconds, amid the run, no call succeeds. */
   readonly outageSeconds: number
+  /** The gateway's UPSTREAM_RETRY_PERCENT. */
+  readonly retryPercent: number
   readonly accounts: number
   readonly seed: number
 }
@@ -20,6 +22,7 @@ export const USAGE = `npm run soak -- [options]
   --failures N  share of the upstream's answers that fail at once, 0 to 1 (0.1)
   --stalls N    share that never comes, 0 to 1 (0.02)
   --outage N    seconds amid the run in which no call succeeds (0)
+  --retries N   further attempts for each hundred calls, 0 to 100 (20, as the gateway's default)
   --accounts N  callers, each with an account of its own (50)
   --seed N      of all that is left to chance (1)
 `
@@ -34,6 +37,7 @@ export function parseOptions(args: readonly string[]): Options {
       failures: { type: 'string', default: '0.1' },
       stalls: { type: 'string', default: '0.02' },
       outage: { type: 'string', default: '0' },
+      retries: { type: 'string', default: '20' },
       accounts: { type: 'string', default: '50' },
       seed: { type: 'string', default: '1' },
     },
@@ -49,6 +53,7 @@ export function parseOptions(args: readonly string[]): Options {
     failures: numberOf('failures', 0, 1),
     stalls: numberOf('stalls', 0, 1),
     outageSeconds: numberOf('outage', 0, 3600),
+    retryPercent: numberOf('retries', 0, 100),
     accounts: numberOf('accounts', 1, 1000),
     seed: numberOf('seed', 0, 1e9),
   }

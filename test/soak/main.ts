@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../../package.json' with { type: 'json' }
 import { startChild } from '../bench/child.ts'
-import { peakMiBOf } from '../bench/usage.ts'
+import { cpuMsOf, peakMiBOf } from '../bench/usage.ts'
 import { freePort } from '../free-port.ts'
 import { accountName, withoutStamps } from './accounts.ts'
 import { type Answer, codesOf } from './judge.ts'
@@ -98,6 +98,7 @@ async function run(options: Options): Promise<Report> {
   const before = await upstream.calls()
   const seconds = minutes * 60
   say(`${rate} operations a second for ${seconds} s`)
+  const cpuMsBefore = cpuMsOf(gateway.pid)
   using memory = new MemoryLog(gateway.pid)
   const asking = load.run(rate, seconds)
   await wait(((seconds - outageSeconds) / 2) * 1000)
@@ -109,6 +110,7 @@ async function run(options: Options): Promise<Report> {
   return {
     asked: load.asked,
     calls: (await upstream.calls()) - before,
+    cpuMs: cpuMsOf(gateway.pid) - cpuMsBefore,
     peakMiB: peakMiBOf(gateway.pid),
     slopeMiB,
     sockets: socketsOf(gateway.pid),

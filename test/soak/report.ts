@@ -12,6 +12,8 @@ export interface Report {
   readonly asked: readonly Asked[]
   /** Calls of the upstream in the whole run. */
   readonly calls: number
+  /** CPU time of the gateway. */
+  readonly cpuMs: number
   readonly peakMiB: number
   readonly slopeMiB: number
   readonly sockets: number
@@ -26,7 +28,7 @@ export const countOf = ({ asked }: Report, verdict: Asked['verdict']) =>
   asked.filter(each => each.verdict === verdict).length
 
 export function formatReport(report: Report): string {
-  const { asked, calls, peakMiB, slopeMiB, sockets, outage } = report
+  const { asked, calls, cpuMs, peakMiB, slopeMiB, sockets, outage } = report
   const durations = asked.map(({ durationMs }) => durationMs)
   const needed = sum(asked.map(({ neededCalls }) => neededCalls))
   const share = (count: number) => `${count} (${((100 * count) / asked.length).toFixed(2)} %)`
@@ -38,6 +40,7 @@ export function formatReport(report: Report): string {
     ['p50 ms', percentile(durations, 0.5).toFixed(0)],
     ['p99 ms', percentile(durations, 0.99).toFixed(0)],
     ['calls / needed', (calls / needed).toFixed(3)],
+    ['CPU ms / operation', (cpuMs / asked.length).toFixed(2)],
     ['peak MiB', peakMiB.toFixed(0)],
     ['MiB in 10 minutes', slopeMiB.toFixed(1)],
     ['sockets at the end', String(sockets)],

@@ -53,7 +53,7 @@ export class AnswerCache {
   readonly random: () => number
   readonly #shared: SharedAnswers | undefined
   readonly #lifetimes: Lifetimes
-  readonly #staleOnErrorMs: number
+  readonly staleOnErrorMs: number
   readonly #held: LRUCache<string, HeldAnswer>
   readonly #flights = new Map<string, Flight>()
 
@@ -69,7 +69,7 @@ export class AnswerCache {
     this.random = random
     this.#shared = shared
     this.#lifetimes = lifetimes
-    this.#staleOnErrorMs = staleOnErrorMs
+    this.staleOnErrorMs = staleOnErrorMs
     this.#held = new LRUCache({
       maxSize: maxBytes,
       sizeCalculation: ({ bytes }) => bytes,
@@ -99,7 +99,7 @@ export class AnswerCache {
 
   /** Holds an answer, unless its owner was refused since it was asked for. */
   keep(owner: AnswerOwner, name: string, answer: ReceivedAnswer, askedIn: AskedIn): HeldAnswer {
-    const staleOnErrorMs = answer.kind === 'absent_page' ? 0 : this.#staleOnErrorMs
+    const staleOnErrorMs = answer.kind === 'absent_page' ? 0 : this.staleOnErrorMs
     const held = new HeldAnswer(answer, this.#lifetimeOf(answer), staleOnErrorMs)
     const key = keyOf(owner, name)
     if (key !== undefined && !wasRefusedSince(owner, askedIn)) this.#held.set(key, held)

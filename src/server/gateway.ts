@@ -104,7 +104,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const answerOperation = createPipeline({
     schema,
     client,
-    callers: createCallers(callers, options.cache?.redis?.secret),
+    callers: createCallers(options),
     onOddity: createOddityLog(log, metrics),
     metrics,
     ...holding,
@@ -175,8 +175,9 @@ function schemaFor({ callers, audit }: GatewayOptions): GraphQLSchema {
 }
 
 /** With a secret, what stands for a credential is the same in each process that has it. */
-function createCallers(options: CallersOptions, secret: Secret | undefined): Callers {
-  const identities = createIdentities({ key: secret && identityKeyOf(secret.reveal()) })
+function createCallers({ callers: options, cache }: GatewayOptions): Callers {
+  const key = cache?.redis && identityKeyOf(cache.redis.secret.reveal())
+  const identities = createIdentities({ key, nowMs: cache?.nowMs })
   if (options.mode === 'passthrough') return passthroughCallers(identities.identityOf, options)
   const authorization = authorizationOf(options.account)
   const identity = identities.shared(authorization.reveal())

@@ -11,6 +11,8 @@ export interface Identity {
   readonly isKnown: boolean
   /** Whether it did so within the last minute. */
   readonly isFresh: boolean
+  /** Whether it did so within the last milliseconds, and has not refused it since. */
+  wasAcceptedWithin(ms: number): boolean
   /** Changes with each refusal by the upstream; undefined until it accepted the credential. */
   readonly generation: number | undefined
   /** Has a new generation begin, as after a refusal. */
@@ -37,7 +39,7 @@ interface IdentitiesOptions {
   /** What credentials are hashed with. Default: one of this process alone. */
   readonly key?: Buffer | undefined
   readonly max?: number
-  readonly nowMs?: () => number
+  readonly nowMs?: (() => number) | undefined
 }
 
 interface Kept {
@@ -82,8 +84,11 @@ export function createIdentities({
         return kept.has(name)
       },
       get isFresh() {
+        return this.wasAcceptedWithin(FRESH_MS)
+      },
+      wasAcceptedWithin(ms) {
         const acceptedAtMs = kept.peek(name)?.acceptedAtMs
-        return acceptedAtMs !== undefined && nowMs() - acceptedAtMs < FRESH_MS
+        return acceptedAtMs !== undefined && nowMs() - acceptedAtMs < ms
       },
       get generation() {
         return kept.peek(name)?.generation

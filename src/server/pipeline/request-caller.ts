@@ -1,4 +1,5 @@
 import type { AnswerCache } from '../../cache/answer-cache.ts'
+import { isPassing } from '../../cache/failures.ts'
 import { directReads, type Reads } from '../../cache/reads.ts'
 import { RequestReads } from '../../cache/request-reads.ts'
 import { expectationsFrom } from '../../loaders/expectations.ts'
@@ -152,7 +153,10 @@ export class RequestCaller implements Caller {
     return this.#known.account !== undefined
   }
 
-  /** Asks for the summary of any service: every account may do that, and it is no list. */
+  /**
+   * Asks for the summary of any service: every account may do that, and it is no list. If the upstream
+   * fails, it is enough that it accepted the account as lately as what is held may stand for failures.
+   */
   async assertAccepted(): Promise<void> {
     if (this.#known.account?.mayBeAnswered !== false) return
     const session = this.#openSession(() => {
@@ -163,6 +167,9 @@ export class RequestCaller implements Caller {
     } catch (error) {
       const isAccepted =
         error instanceof UpstreamForbiddenError || error instanceof UpstreamNotFoundError
+      const { identity } = this.#known
+      const isEnough = identity.wasAcceptedWithin(this.#options.cache?.staleOnErrorMs ?? 0)
+      if (!isAccepted && isEnough && isPassing(error)) return
       if (!isAccepted) throw error
     }
     this.#known.identity.onCall('ok')

@@ -127,16 +127,20 @@ export async function chatOf(
   const limit = mayHaveChat && isPartWanted(names) ? rowsOfPart(wish.limit, selection) : 0
   const slice = limit > 0 ? await chatMessages.slice(chat, { ...wish, limit }) : EMPTY_SLICE
   const isCounted = mayHaveChat && names.has('totalCount')
-  const count = slice && isCounted ? await chatMessages.count(chat) : 0
-  if (slice === null || count === null) return null
+  const count = slice && isCounted ? chatMessages.count(chat) : Promise.resolve(0)
+  // A chat whose length nobody states keeps its messages, and the error is that of its length.
+  const isUnknown = await count.then(length => length === null, NO)
+  if (slice === null || isUnknown) return null
   const messages = toMessages(slice)
   const part = wish.limit > 0 ? messages : withoutRows(messages, wish.isFromEnd)
   return {
     asked: args,
     slice: () => Promise.resolve(part),
-    count: () => Promise.resolve(count),
+    count: () => count,
   }
 }
+
+const NO = () => false
 
 const toMessages = ({
   edges,

@@ -31,7 +31,7 @@ export interface ConnectionShape<Node> {
   /** The cursors of the request, which an empty page gives back. */
   readonly asked: Pick<ConnectionArguments, 'after' | 'before'>
   slice(): Promise<SliceShape<Node>>
-  count(): Promise<number>
+  count(): Promise<number | null>
   /** How far the part has looked, if each element was looked at. */
   scan?(): Promise<ScanProgress>
 }
@@ -77,8 +77,6 @@ interface ConnectionOptions {
   readonly connection: string
   readonly edge: string
   readonly totalCount: string
-  /** Whether a length that costs too much may be null, so that the rest of the connection lives. */
-  readonly isCountNullable?: boolean
 }
 
 /** The connection and edge types of a node type. */
@@ -130,7 +128,6 @@ export function connectionType<Node>(
         resolve: async connection => pageInfo(await connection.slice(), connection.asked) as never,
       }),
       totalCount: t.int({
-        nullable: descriptions.isCountNullable ?? false,
         description: descriptions.totalCount,
         resolve: connection => connection.count(),
       }),

@@ -30,7 +30,6 @@ export const RemoteRecordConnection = connectionType('RemoteRecord', RemoteRecor
   edge: 'A service record in its place in the list.',
   totalCount:
     'How many records the list has, on the days asked for (upstream: count). Under a filter that is read, each record of the days is looked at: what takes more calls than the operation has fails with UPSTREAM_CALL_LIMIT after one call, and says the price.',
-  isCountNullable: true,
 })
 
 builder.objectField(RemoteRecordConnection, 'scan', t =>

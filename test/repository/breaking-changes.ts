@@ -31,4 +31,8 @@ export const BREAKING_CHANGES: readonly BreakingChange[] = [
     change: "Field 'RemoteRecordConnection.totalCount' changed type from 'Int!' to 'Int'",
     why: 'Under a filter a length can cost more calls than there are: it is null alone then, with an error, and the page stays. Callers treat null as unknown.',
   },
+  {
+    change: "Field 'ChatMessageConnection.totalCount' changed type from 'Int!' to 'Int'",
+    why: 'An upstream may state no length of a chat: it is null alone then, with an error, and the messages stay. Callers treat null as unknown.',
+  },
 ]

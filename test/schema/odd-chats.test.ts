@@ -4,6 +4,7 @@ import type { ChatOddities } from '../../src/emulator/oddities.ts'
 import { neighbour } from '../../src/emulator/row-list.ts'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
+import { askChat } from './chat-asking.ts'
 
 const CHAT = `query ($first: Int, $after: String, $last: Int, $before: String) {
   remoteRecord(csId: 1010) {
@@ -99,3 +100,16 @@ describe.each([
 function TURNED(): ChatOddities {
   return { order: 'descending', rowsInPage: 'turned' }
 }
+
+test('a chat whose length nobody states keeps its messages, and has no totalCount', async () => {
+  await using gateway = await startGateway({
+    messageCount: () => 230,
+    oddities: { chatrecords: { count: () => undefined, nextPage: 'absent' } },
+  })
+  const page = '(first: 100) { totalCount nodes { text } pageInfo { hasNextPage } }'
+  const { chat, failures } = await askChat(gateway, '2449', page)
+  expect(failures).toEqual(['LOOKUP_INCONCLUSIVE _entities 0 chatMessages totalCount'])
+  expect(chat.totalCount).toBeNull()
+  expect(chat.nodes).toHaveLength(100)
+  expect(chat.pageInfo.hasNextPage).toBe(true)
+})

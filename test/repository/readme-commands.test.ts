@@ -110,8 +110,13 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   'npm run bench -- --safety': { until: /^bench: safety/m },
   'npm run bench -- --starts': { until: /^bench: starts/m },
   'npm run soak': { until: /^soak: 200 operations/m },
-  'npm run soak -- --minutes 2 --rate 50 --failures 0.3': { until: /^soak: 50 operations/m },
-  'npm run soak -- --minutes 3 --rate 50 --outage 60': { until: /^soak: 50 operations/m },
+  'npm run soak -- --rate 40': { until: /^soak: 40 operations/m },
+  'npm run soak -- --minutes 4 --rate 40 --failures 0.3': { until: /^soak: 40 operations/m },
+  'npm run soak -- --minutes 2 --rate 40': { until: /^soak: 40 operations/m },
+  'npm run soak -- --minutes 2 --rate 40 --failures 0.3 --retries 100': {
+    until: /^soak: 40 operations/m,
+  },
+  'npm run soak -- --minutes 4 --rate 40 --outage 120': { until: /^soak: 40 operations/m },
   'docker build -t bangwo8-graphql-gateway .': { says: /docker called with: build/ },
   'docker run -p 4000:4000 -e BANGWO8_URL=https://www.bangwo8.com bangwo8-graphql-gateway': {
     says: /docker called with: run .* bangwo8-graphql-gateway$/m,

@@ -80,6 +80,8 @@ export interface Config {
     readonly maxCalls: number
     /** Whether a call names the trace that it belongs to. */
     readonly propagatesTrace: boolean
+    /** The most records that one call asks for. */
+    readonly pageRows: number
     readonly limits: Readonly<ReturnType<typeof toUpstreamLimits>>
     readonly proxies: Readonly<ReturnType<typeof toProxies>>
   }
@@ -212,6 +214,7 @@ function toConfig(variables: z.output<typeof VARIABLES>): Config {
       serviceAccount: account && password ? { account, password } : undefined,
       maxCalls: variables.MAX_UPSTREAM_CALLS,
       propagatesTrace: variables.PROPAGATE_TRACE === '1',
+      pageRows: variables.UPSTREAM_PAGE_ROWS,
       limits: toUpstreamLimits(variables),
       proxies: toProxies(variables, variables.BANGWO8_URL),
     },

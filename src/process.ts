@@ -31,6 +31,7 @@ const gateway = await startGateway({
     proxies: config.upstream.proxies,
     maxCalls: config.upstream.maxCalls,
     propagatesTrace: config.upstream.propagatesTrace,
+    pageRows: config.upstream.pageRows,
   },
   cache: config.cache,
   callers: callersOf(config),

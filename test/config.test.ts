@@ -58,6 +58,7 @@ describe('an environment that will do', () => {
       UPSTREAM_CONCURRENCY: '2',
       UPSTREAM_CALLS_PER_SECOND: '5',
       UPSTREAM_QUEUE_MS: '0',
+      UPSTREAM_PAGE_ROWS: '10',
       UPSTREAM_RETRY_PERCENT: '10',
       UPSTREAM_BREAKER_FAILURES: '0',
       UPSTREAM_BODY_MIB: '1',
@@ -126,6 +127,7 @@ describe('an environment that will do', () => {
         serviceAccount: { account: 'admin@example.com', password: expect.any(Secret) },
         maxCalls: 50,
         propagatesTrace: true,
+        pageRows: 10,
         limits: {
           operationDeadlineMs: 200,
           callDeadlineMs: 100,

@@ -61,6 +61,7 @@ export const DEFAULTS: Config = {
   },
   upstream: {
     propagatesTrace: false,
+    pageRows: 100,
     url: undefined,
     serviceAccount: undefined,
     maxCalls: 250,

@@ -40,6 +40,8 @@ export interface GatewayOptions extends EmulatorOptions {
   readonly account?: EmulatedAccount
   /** How many upstream calls an operation may need. Default: the program's. */
   readonly maxUpstreamCalls?: number
+  /** The most records that one call asks for. Default: the program's. */
+  readonly pageRows?: number
   /** How the upstream is asked. Default: as the program asks it. */
   readonly limits?: Partial<typeof upstream.limits>
   /** Stands between the gateway and the emulator, and changes what the latter answers. */
@@ -54,6 +56,7 @@ const { http, upstream, ...config } = parseConfig({ PORT: '0' })
 export async function startGateway({
   account = ADMINISTRATOR,
   maxUpstreamCalls: maxCalls = upstream.maxCalls,
+  pageRows = upstream.pageRows,
   limits = {},
   distort,
   ...options
@@ -67,6 +70,7 @@ export async function startGateway({
       upstream: {
         ...upstream,
         maxCalls,
+        pageRows,
         limits: { ...upstream.limits, ...limits },
         url: proxy?.url ?? emulator.url,
         isMadeUp: false,

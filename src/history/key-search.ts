@@ -131,7 +131,10 @@ function placeOf<Row>(
   const page =
     whole ?? pageAfterLast(bracket, known) ?? larger ?? jointPage(bracket, request, known)
   if (page) return { page }
-  if (!place) return { page: { page: 1, perPage: known.isLong ? FIRST_PAGE_ROWS : LARGEST_PAGE } }
+  if (!place) {
+    const rows = known.isLong ? FIRST_PAGE_ROWS : LARGEST_PAGE
+    return { page: { page: 1, perPage: Math.min(sizes.most, rows) } }
+  }
   const slack = place.isSure || isOneOfMany ? PROOF : SLACK
   const near = Math.min(slack, Math.max(1, Math.floor(sizes.cap / 3)))
   const windows = [near, ...WIDER].map(rows => ({

@@ -1,6 +1,6 @@
 import type { Answer } from './list-page.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
-import { ANY_SIZE, startIndex } from './page-number.ts'
+import { sizesUpTo, startIndex } from './page-number.ts'
 import { startOf } from './page-sizes.ts'
 
 /** What the other pages of a reading say of the list's end. */
@@ -29,7 +29,7 @@ interface EmptyPage {
 
 export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: PageSizes): OtherPages {
   const { largest } = sizes
-  const sizesIfHidden = sizes.isFixed ? sizes : ANY_SIZE
+  const sizesIfHidden = sizes.isFixed ? sizes : sizesUpTo(sizes.most)
   const empty: EmptyPage[] = []
   let isCountOverstated = false
   for (const [order, answer] of answers.entries()) {

@@ -138,10 +138,13 @@ function newPages<Row>(
 const CLEAR = 4
 
 /** Nothing is known: the first page shows the order, the length, and mostly all that is wanted. */
-function firstPage({ limit }: ListRequest, { isLong, formerLength = Infinity }: Known<unknown>) {
-  const isShort = !isLong && formerLength > limit
-  const perPage = formerLength <= LARGEST_PAGE || isShort ? LARGEST_PAGE : limit + 1
-  return { page: 1, perPage: Math.min(LARGEST_PAGE, Math.max(perPage, CLEAR)) }
+function firstPage(
+  { limit }: ListRequest,
+  { isLong, sizes, formerLength = Infinity }: Known<unknown>,
+): PageNumber {
+  const isShort = formerLength <= LARGEST_PAGE || (!isLong && formerLength > limit)
+  const perPage = isShort ? Math.max(LARGEST_PAGE, limit) : limit + 1
+  return { page: 1, perPage: Math.min(sizes.most, Math.max(perPage, CLEAR)) }
 }
 
 /**
@@ -174,7 +177,7 @@ function pagesFrom<Row>(
     const pages = pagesHolding(clip(each, end), known.sizes, joining)
     if (each.from > 0 || pages.length > 1) return pages
     // From the start on, a page is the same however long the list is, so that it may be held.
-    const page = pageHolding({ from: 0, to: Math.min(each.to, LARGEST_PAGE - 1) }, known.sizes)
+    const page = pageHolding({ from: 0, to: Math.min(each.to, known.sizes.cap - 1) }, known.sizes)
     return page ? [page] : pages
   }
   const fewest = pagesOf({

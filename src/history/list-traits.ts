@@ -1,7 +1,7 @@
 import { MAX_KEY_DISTANCE } from './list-order.ts'
 import type { Answer, ListPage } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { ANY_SIZE, startIndex } from './page-number.ts'
+import { LARGEST_PAGE, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, sizesOf } from './page-sizes.ts'
 
 /** How long page sizes are believed: an upstream that was cut back for a while may recover. */
@@ -18,11 +18,18 @@ export class ListTraits {
   isOrderProven = false
   /** Whether pages that begin with the newest rows list them oldest first, if the order is proven. */
   arePagesTurned: boolean | undefined
-  #sizes = ANY_SIZE
+  readonly #mostRows: number
+  #sizes: PageSizes
   #sizesUntilMs = 0
 
+  /** `mostRows` is how many rows may be asked for at once. */
+  constructor(mostRows = LARGEST_PAGE) {
+    this.#mostRows = mostRows
+    this.#sizes = sizesUpTo(mostRows)
+  }
+
   get sizes(): PageSizes {
-    return performance.now() < this.#sizesUntilMs ? this.#sizes : ANY_SIZE
+    return performance.now() < this.#sizesUntilMs ? this.#sizes : sizesUpTo(this.#mostRows)
   }
 
   /** Takes over what the answers of a reading show. */

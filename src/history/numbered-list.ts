@@ -9,7 +9,6 @@ import type { ListRequest } from './list-step.ts'
 import { nextStep } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
 import type { NumberedListSource } from './numbered-list-source.ts'
-import { LARGEST_PAGE } from './page-number.ts'
 
 /** Towards rising (1) or falling (-1) keys. */
 export type Towards = 1 | -1
@@ -77,7 +76,8 @@ export class NumberedList<Row> {
   async slice(request: SliceRequest): Promise<readonly Seen<Row>[]> {
     const reading = this.#reading
     if (request.hint && !request.hint.isOrderUnknown) reading.assumeOrder(request.hint.isRising)
-    if (request.hint?.isSortedHere) await reading.readAll([{ page: 1, perPage: LARGEST_PAGE }])
+    if (request.hint?.isSortedHere)
+      await reading.readAll([{ page: 1, perPage: reading.sizes.most }])
     for (let turn = 0; turn < MAX_TURNS; turn++) {
       const inner = this.#toInner(request)
       const step = nextStep(inner, reading.known, turn)

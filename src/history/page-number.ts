@@ -14,6 +14,8 @@ export interface PageNumber {
 export interface PageSizes {
   /** The most rows that are worth asking for. */
   readonly cap: number
+  /** What `cap` is until pages show that fewer rows are given. */
+  readonly most: number
   /** Whether every page has this size, whatever `per_page` says. */
   readonly isFixed: boolean
   /** The most rows that a page had. A page that asks for no more is not cut short by a cap. */
@@ -22,14 +24,19 @@ export interface PageSizes {
   readonly isCapProven: boolean
 }
 
+/** The default of the API's own `per_page`. */
 export const LARGEST_PAGE = 100
 
-export const ANY_SIZE: PageSizes = {
-  cap: LARGEST_PAGE,
+/** Nothing is known of pages but the most rows that may be asked for. */
+export const sizesUpTo = (most: number): PageSizes => ({
+  cap: most,
+  most,
   isFixed: false,
   largest: 0,
   isCapProven: false,
-}
+})
+
+export const ANY_SIZE = sizesUpTo(LARGEST_PAGE)
 
 export const nameOfPage = ({ page, perPage }: PageNumber) => `${page}/${perPage}`
 

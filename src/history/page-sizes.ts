@@ -1,6 +1,6 @@
 import type { Answer } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { ANY_SIZE, nameOfPage, startIndex } from './page-number.ts'
+import { nameOfPage, sizesUpTo, startIndex } from './page-number.ts'
 
 /** No upstream is known to give fewer rows; fewer are the rest of a list, or what rights leave. */
 const SMALLEST_CAP = 7
@@ -16,9 +16,9 @@ const LEAST_TELLING = 10
 export function sizesOf(answers: readonly Answer<unknown>[], learnt: PageSizes): PageSizes {
   const largest = Math.max(learnt.largest, ...answers.map(({ size }) => size))
   const isFixed = answers.some(({ at, size }) => size > at.perPage)
-  if (isFixed) return { cap: largest, isFixed: true, largest, isCapProven: true }
+  if (isFixed) return { ...learnt, cap: largest, isFixed: true, largest, isCapProven: true }
   const cut = answers.filter(answer => isCutShort(answer, answers, largest))
-  if (cut.length === 0 && largest > learnt.cap) return { ...ANY_SIZE, largest }
+  if (cut.length === 0 && largest > learnt.cap) return { ...sizesUpTo(learnt.most), largest }
   const cap = cut.length > 0 ? Math.max(largest, SMALLEST_CAP) : learnt.cap
   return { ...learnt, cap, largest, isCapProven: isCapProven(answers, cap, learnt) }
 }

@@ -21,10 +21,18 @@ export interface AccountMemory {
   readonly agentNames: AgentNames
 }
 
-export const createAccountMemory = (labels: ProblemTypeLabelsOptions = {}): AccountMemory => ({
-  remoteRecords: new ListTraits(),
-  labelledRemoteRecords: new ListTraits(),
-  agentRemoteRecords: new ListTraits(),
+interface AccountMemoryOptions extends ProblemTypeLabelsOptions {
+  /** How many records may be asked for at once. */
+  readonly pageRows?: number | undefined
+}
+
+export const createAccountMemory = ({
+  pageRows,
+  ...labels
+}: AccountMemoryOptions = {}): AccountMemory => ({
+  remoteRecords: new ListTraits(pageRows),
+  labelledRemoteRecords: new ListTraits(pageRows),
+  agentRemoteRecords: new ListTraits(pageRows),
   chatMessages: new ChatTraits(),
   landmarks: new RecordLandmarks(),
   listLengths: new ListLengths(),

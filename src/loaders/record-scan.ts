@@ -50,8 +50,6 @@ interface ScanPrice {
   readonly further: number
 }
 
-/** The most records of a part. */
-const MAX_PART = 100
 /** After so many parts the scan reads the list anew, so that the pages that it keeps stay few. */
 const PARTS_OF_A_LIST = 4
 
@@ -157,7 +155,7 @@ export class RecordScan {
 
   /** Parts end at the ends of upstream pages, so that each part takes one page. */
   async #sizeOfPart(before: ScanPart | undefined, after: RecordCursor | undefined) {
-    const rows = Math.min(MAX_PART, this.#rowsOfAPage)
+    const rows = this.#rowsOfAPage
     const isForward = (before && isForwardIn(before)) ?? this.#isForward
     if (isForward === undefined) return rows
     if (after) return rowsToPageEnd(after.hint.index, isForward, rows)

@@ -53,6 +53,8 @@ export interface GatewayOptions {
     readonly maxCalls: number
     /** Whether a call names the trace that it belongs to. Default: no. */
     readonly propagatesTrace?: boolean
+    /** The most records that one call asks for. Default: 100. */
+    readonly pageRows?: number
     /** Whether the upstream is the emulator, so that no data is real. */
     readonly isMadeUp: boolean
   }
@@ -175,9 +177,10 @@ function schemaFor({ callers, audit }: GatewayOptions): GraphQLSchema {
 }
 
 /** With a secret, what stands for a credential is the same in each process that has it. */
-function createCallers({ callers: options, cache }: GatewayOptions): Callers {
+function createCallers({ callers: options, cache, upstream }: GatewayOptions): Callers {
   const key = cache?.redis && identityKeyOf(cache.redis.secret.reveal())
-  const identities = createIdentities({ key, nowMs: cache?.nowMs })
+  const { pageRows } = upstream
+  const identities = createIdentities({ key, pageRows, nowMs: cache?.nowMs })
   if (options.mode === 'passthrough') return passthroughCallers(identities.identityOf, options)
   const authorization = authorizationOf(options.account)
   const identity = identities.shared(authorization.reveal())

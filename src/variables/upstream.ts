@@ -28,6 +28,8 @@ export const UPSTREAM_VARIABLES = z.object({
   UPSTREAM_BREAKER_FAILURES: wholeNumber(0, 10, 9),
   // 40 times a full page of records.
   UPSTREAM_BODY_MIB: wholeNumber(1, 64, 8),
+  // What the API gives if it is not asked for a number, and it states no larger one.
+  UPSTREAM_PAGE_ROWS: wholeNumber(10, 1000, 100),
   HTTPS_PROXY: proxy().optional(),
   HTTP_PROXY: proxy().optional(),
   NO_PROXY: z.string().optional(),

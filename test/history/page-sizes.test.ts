@@ -12,7 +12,7 @@ describe('the sizes that pages show', () => {
   })
 
   test('are capped if a page is short though the list goes on', () => {
-    const sizes = { cap: 40, isFixed: false, largest: 40, isCapProven: false }
+    const sizes = { cap: 40, most: 100, isFixed: false, largest: 40, isCapProven: false }
     expect(sizesOf([cappedPage(1)], ANY_SIZE)).toEqual(sizes)
   })
 

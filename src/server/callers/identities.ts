@@ -38,6 +38,8 @@ interface Identities {
 interface IdentitiesOptions {
   /** What credentials are hashed with. Default: one of this process alone. */
   readonly key?: Buffer | undefined
+  /** How many records may be asked for at once. */
+  readonly pageRows?: number | undefined
   readonly max?: number
   readonly nowMs?: (() => number) | undefined
 }
@@ -59,6 +61,7 @@ const FRESH_MS = 60_000
  */
 export function createIdentities({
   key = randomBytes(32),
+  pageRows,
   max = 500,
   nowMs = () => performance.now(),
 }: IdentitiesOptions = {}): Identities {
@@ -77,7 +80,7 @@ export function createIdentities({
     return {
       name,
       get memory() {
-        memory ??= kept.get(name)?.memory ?? createAccountMemory()
+        memory ??= kept.get(name)?.memory ?? createAccountMemory({ pageRows })
         return memory
       },
       get isKnown() {
@@ -117,7 +120,7 @@ export function createIdentities({
     shared(authorization) {
       const name = nameOf(authorization)
       // No caller can have made it up: so answers are kept for it from the start.
-      accept(name, createAccountMemory(), Number.NEGATIVE_INFINITY)
+      accept(name, createAccountMemory({ pageRows }), Number.NEGATIVE_INFINITY)
       return () => named(name)
     },
   }

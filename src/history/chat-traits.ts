@@ -1,24 +1,6 @@
 import type { Answer } from './list-page.ts'
-import { ListTraits } from './list-traits.ts'
+import { ListTraits, Remembered } from './list-traits.ts'
 import type { PageSizes } from './page-number.ts'
-
-/** How long it is believed what was learnt: the upstream may be changed while the gateway runs. */
-const MAX_AGE_MS = 600_000
-
-/** A value that is forgotten some minutes after it was learnt. */
-class Remembered<Value> {
-  #value: Value | undefined
-  #untilMs = 0
-
-  get value(): Value | undefined {
-    return performance.now() < this.#untilMs ? this.#value : undefined
-  }
-
-  learn(value: Value): void {
-    this.#value = value
-    this.#untilMs = performance.now() + MAX_AGE_MS
-  }
-}
 
 /** What was learnt of all chats of one account. */
 export class ChatTraits {
@@ -36,6 +18,11 @@ export class ChatTraits {
 
   learnSizes(answers: readonly Answer<unknown>[]): void {
     this.#lists.learnSizes(answers)
+  }
+
+  /** As for lists: see list-traits.ts. */
+  believable<Row>(answer: Answer<Row>): Answer<Row> {
+    return this.#lists.believable(answer)
   }
 
   /** Whether the first page has the oldest messages; undefined until that is proven. */

@@ -165,9 +165,11 @@ export class ListReading<Row> {
     const length = lengthOf(this.known)
     if (length === undefined) return undefined
     const answer = await this.source.days?.fetchFirstOn(day, this.isRising)
-    if (!answer?.count || answer.count >= length) return undefined
+    if (!answer) return undefined
+    const { count } = this.#traits.believable({ ...answer, at: { page: 1, perPage: 1 } })
+    if (!count || count >= length) return undefined
     // The two lengths were stated at two moments, so neither end of the list is proven by them.
-    const at = { page: length - answer.count + 1, perPage: 1 }
+    const at = { page: length - count + 1, perPage: 1 }
     this.add({ at, rows: answer.rows, size: answer.size, count: length, hasNext: true })
     return this.#pages.at(-1)?.rows[0]
   }
@@ -215,7 +217,7 @@ export class ListReading<Row> {
 
   async #fetch(at: PageNumber): Promise<void> {
     const { rows, size, count, hasNext } = await this.source.fetchPage(at)
-    this.add({ at, rows, size, count, hasNext })
+    this.add(this.#traits.believable({ at, rows, size, count, hasNext }))
   }
 
   /** Adds what an answer shows. */

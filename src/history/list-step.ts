@@ -185,7 +185,15 @@ function pagesFrom<Row>(
     to: window.to + (isForward ? 0 : needed),
   })
   const wider = [widened(slack), widened(0)].map(pagesOf)
-  return wider.find(pages => pages.length <= fewest.length) ?? fewest
+  const pages = wider.find(each => each.length <= fewest.length) ?? fewest
+  const [page] = pages
+  return page && pages.length === 1 ? [withRoom(page, end, known)] : pages
+}
+
+/** A page for a whole list as long as it was, with room for a row more: a full page shows no end. */
+function withRoom(page: PageNumber, length: number, { pages, sizes }: Known<unknown>): PageNumber {
+  const isWhole = pages.length === 0 && page.page === 1 && page.perPage === length
+  return isWhole ? { page: 1, perPage: Math.min(page.perPage + 1, sizes.cap) } : page
 }
 
 /** Of the places of pages that were read, how many have a row that can be seen. */

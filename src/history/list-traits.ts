@@ -1,11 +1,26 @@
 import { MAX_KEY_DISTANCE } from './list-order.ts'
 import type { Answer, ListPage } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { LARGEST_PAGE, sizesUpTo, startIndex } from './page-number.ts'
+import { LARGEST_PAGE, sizeOf, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, sizesOf } from './page-sizes.ts'
 
-/** How long page sizes are believed: an upstream that was cut back for a while may recover. */
-const SIZES_MAX_AGE_MS = 600_000
+/** How long it is believed what was learnt: the upstream may be changed while the gateway runs. */
+const MAX_AGE_MS = 600_000
+
+/** A value that is forgotten some minutes after it was learnt. */
+export class Remembered<Value> {
+  #value: Value | undefined
+  #untilMs = 0
+
+  get value(): Value | undefined {
+    return performance.now() < this.#untilMs ? this.#value : undefined
+  }
+
+  learn(value: Value): void {
+    this.#value = value
+    this.#untilMs = performance.now() + MAX_AGE_MS
+  }
+}
 
 /** Single rows show an order if they are so many places apart: nearer ones may have moved. */
 const FAR = 6
@@ -19,17 +34,17 @@ export class ListTraits {
   /** Whether pages that begin with the newest rows list them oldest first, if the order is proven. */
   arePagesTurned: boolean | undefined
   readonly #mostRows: number
-  #sizes: PageSizes
-  #sizesUntilMs = 0
+  readonly #sizes = new Remembered<PageSizes>()
+  /** Set once an answer stated what no page can have: then lists are counted, not pages. */
+  readonly #areListsCounted = new Remembered<true>()
 
   /** `mostRows` is how many rows may be asked for at once. */
   constructor(mostRows = LARGEST_PAGE) {
     this.#mostRows = mostRows
-    this.#sizes = sizesUpTo(mostRows)
   }
 
   get sizes(): PageSizes {
-    return performance.now() < this.#sizesUntilMs ? this.#sizes : sizesUpTo(this.#mostRows)
+    return this.#sizes.value ?? sizesUpTo(this.#mostRows)
   }
 
   /** Takes over what the answers of a reading show. */
@@ -42,9 +57,24 @@ export class ListTraits {
       sizes.isCapProven !== learnt.isCapProven ||
       sizes.isFixed !== learnt.isFixed
     if (!isNews) return learnt
-    this.#sizes = sizes
-    this.#sizesUntilMs = performance.now() + SIZES_MAX_AGE_MS
+    this.#sizes.learn(sizes)
     return sizes
+  }
+
+  /**
+   * An answer without a count that may be that of its page, not of the list: some upstreams say how
+   * many rows they send. A full page then looks as if it were the whole list, even if no next page is
+   * stated, which some never do; and a later page as if it were beyond the end. What such a page says
+   * of the list's end is dropped, so that the next page shows it. Nothing is dropped once an answer
+   * has stated more rows than it could have, or fewer than it has.
+   */
+  believable<Row>(answer: Answer<Row>): Answer<Row> {
+    const { at, size, count, hasNext } = answer
+    const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
+    if (!isOfPage) this.#areListsCounted.learn(true)
+    const isFull = at.page > 1 || size === sizeOf(at.perPage, this.sizes)
+    const mayBeOfPage = count === size && isFull && !this.#areListsCounted.value
+    return mayBeOfPage ? { ...answer, count: undefined, hasNext: hasNext || undefined } : answer
   }
 }
 

@@ -186,7 +186,8 @@ export class MessageList<Message> implements ChatReading {
 
   #receive(received: MessageAnswer<Message>): MessageAnswer<Message> {
     const traits = this.#traits
-    const answer = traits.sizes.isFixed ? received : withoutRepeats(received)
+    const believed = traits.believable(received)
+    const answer = traits.sizes.isFixed ? believed : withoutRepeats(believed)
     this.answers.push(answer)
     traits.learnSizes(this.answers)
     const order = orderOfRows(answer.rows)

@@ -4,7 +4,7 @@ import { UpstreamBadResponseError, UpstreamNotFoundError, UpstreamTooLargeError 
 import { notAskedFor } from './not-asked-for.ts'
 import { readInParts } from './page-parts.ts'
 import { wrongShape } from './shape.ts'
-import { isAbsent, isBlank, isWireObject, toWholeNumber, type WireObject } from './wire.ts'
+import { isBlank, isWireObject, toWholeNumber, type WireObject } from './wire.ts'
 import { toList } from './wire-list.ts'
 
 export interface PageQuery {
@@ -91,18 +91,8 @@ function toRawPage(
   if (!rows) throw wrongShape(endpoint, answer)
   if (rows.length > MAX_ROWS) throw tooManyRows(endpoint)
   if (!isAskedFor(rows)) throw notAskedFor(endpoint)
-  if (!isOfPageAlone(count, rows.length, at)) return { rows, count, next }
-  return { rows, count: undefined, next: isAbsent(next) ? undefined : next }
+  return { rows, count, next }
 }
-
-/**
- * Whether a count may be that of the page, not of the list: some upstreams say how many rows they
- * send. A full page then looks as if it were the whole list, even if no next page is stated, which
- * some never do; and a later page as if it were beyond the end. What such a page says of the list's
- * end is dropped, so that the next page shows it.
- */
-const isOfPageAlone = (count: unknown, size: number, { page, perPage }: PageQuery) =>
-  (page > 1 || size === perPage) && toWholeNumber(count) === size
 
 /** What stands for a list without rows. */
 const isEmpty = (value: unknown) =>

@@ -23,6 +23,13 @@ test.each<[string, ListOddities, number, string]>([
   expect(csIds).toEqual(order === 'OLDEST_FIRST' ? listed : listed.toReversed())
 })
 
+test('a list that is as long as it was takes one call', async () => {
+  await using gateway = await startGateway({ recordCount: 30, maxPerPage: 100 })
+  await gateway.ask('{ remoteRecords(first: 30) { nodes { csId } } }')
+  const { calls } = await gateway.ask('{ remoteRecords(last: 1) { nodes { csId } } }')
+  expect(calls).toEqual(['histories page=1 per_page=31'])
+})
+
 test.each([COUNT_OF_PAGE, NEVER_MORE])('no record is said to be absent, %j', async lists => {
   await using gateway = await startGateway({ recordCount: 230, oddities: { lists } })
   const { data, failures } = await gateway.ask(

@@ -141,6 +141,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = await startHttpServer(
     isDraining => createRouter({ answerOperation, page, crossOrigin, isDraining, readiness, log }),
     http,
+    log,
   )
   const metricsServer = scraped && (await startMetricsServer(scraped, metricsAddress(http)))
   return {

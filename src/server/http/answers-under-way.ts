@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 
 /**
  * The answers whose connections wait for them. A Set would do the same; but as members come and go, a
@@ -9,6 +10,8 @@ import type { ServerResponse } from 'node:http'
 export class AnswersUnderWay {
   readonly #slots: (ServerResponse | undefined)[] = []
   readonly #free: number[] = []
+  /** The few requests that were answered before they were read. */
+  readonly #unread = new WeakMap<Duplex, IncomingMessage>()
 
   /** Holds an answer until its connection has it, or is closed. */
   add(outgoing: ServerResponse): void {
@@ -17,7 +20,19 @@ export class AnswersUnderWay {
     outgoing.once('close', () => {
       this.#slots[slot] = undefined
       this.#free.push(slot)
+      const { req } = outgoing
+      if (!req.complete) this.#unread.set(req.socket, req)
     })
+  }
+
+  /** Those whose requests came over this connection. */
+  on(socket: Duplex): readonly ServerResponse[] {
+    return this.all.filter(({ req }) => req.socket === socket)
+  }
+
+  /** Whether the last request over this connection was answered, but its body has not come yet. */
+  hasUnreadBody(socket: Duplex): boolean {
+    return this.#unread.get(socket)?.complete === false
   }
 
   get all(): readonly ServerResponse[] {

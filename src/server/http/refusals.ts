@@ -25,14 +25,29 @@ export class RefusalError extends Error {
   }
 }
 
+/** Why any request is refused that others may read in another way, such as proxies. */
+export function refusalOfAmbiguous(incoming: IncomingMessage): HttpRefusal | undefined {
+  if (hasNoHost(incoming)) return NO_HOST
+  if (hasSeveralHosts(incoming)) return SEVERAL_HOSTS
+  return hasOtherTransferCoding(incoming) ? OTHER_TRANSFER_CODING : undefined
+}
+
 /** Why a request to the graph is refused by its method and header fields alone, if it is. */
 export function refusalOf(incoming: IncomingMessage): HttpRefusal | undefined {
   const { method } = incoming
-  if (hasSeveralHosts(incoming)) return SEVERAL_HOSTS
-  if (hasOtherTransferCoding(incoming)) return OTHER_TRANSFER_CODING
   if (method !== 'POST' && !isRead(incoming)) return methodNotAllowed('GET, HEAD, POST')
   if (!answerTypeOf(incoming)) return NOT_ACCEPTABLE
   return method === 'POST' && !isPlainJson(incoming) ? UNSUPPORTED_MEDIA_TYPE : undefined
+}
+
+/** HTTP/1.0 has none, HTTP/1.1 wants one (RFC 9112, section 3.2). */
+const hasNoHost = ({ httpVersion, headers: { host } }: IncomingMessage): boolean =>
+  host === undefined && httpVersion === '1.1'
+
+const NO_HOST: HttpRefusal = {
+  code: 'BAD_REQUEST',
+  message: 'Expected a header field Host, got none.',
+  headers: { Connection: 'close' },
 }
 
 /** Node takes the first: a proxy before it may have taken another (RFC 9112, section 3.2). */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { RefusalError } from './refusals.ts'
+import { type HttpRefusal, RefusalError } from './refusals.ts'
 
 /**
  * The whole body. Rejects with a RefusalError as soon as it is too large, leaving the rest unread, or
@@ -11,8 +11,20 @@ export async function readBody(incoming: IncomingMessage, maxBytes: number): Pro
   return decode(await received(incoming, maxBytes))
 }
 
+const REFUSED = Symbol('refused')
+
+interface Incoming extends IncomingMessage {
+  [REFUSED]?: HttpRefusal
+}
+
+/** Has whoever reads the body, now or later, give this refusal. */
+export function refuseBody(incoming: Incoming, refusal: HttpRefusal): void {
+  incoming[REFUSED] = refusal
+  incoming.emit(REFUSED)
+}
+
 /** By events: an iterator of the stream takes several times as long, for a body that comes at once. */
-function received(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+function received(incoming: Incoming, maxBytes: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let byteLength = 0
@@ -27,6 +39,9 @@ function received(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> 
   incoming.once('end', () =>
     resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
   )
+  const refuse = () => incoming[REFUSED] && reject(new RefusalError(incoming[REFUSED]))
+  incoming.once(REFUSED, refuse)
+  refuse()
   incoming.once('error', () => reject(new CallerGoneError()))
   return promise
 }

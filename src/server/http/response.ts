@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import { ANSWER_EFFORT, type ContentEncoding, encode, encodingFor } from './negotiation.ts'
 import type { HttpRefusal } from './refusals.ts'
 import { statusOf } from './statuses.ts'
@@ -40,6 +40,8 @@ export function respond(
 export const bytesSent = (outgoing: ServerResponse): number =>
   outgoing.headersSent ? Number(outgoing.getHeader('Content-Length') ?? 0) : 0
 
+const JSON_UTF8 = 'application/json; charset=utf-8'
+
 export interface EncodedBody {
   /** A text if it is plain: to copy it would take its memory twice. */
   readonly bytes: string | Buffer
@@ -72,16 +74,32 @@ export const respondJson = (
   body: object,
   headers: Headers = {},
 ): void =>
-  respond(
-    outgoing,
-    status,
-    { 'Content-Type': 'application/json; charset=utf-8', ...headers },
-    JSON.stringify(body),
-  )
+  respond(outgoing, status, { 'Content-Type': JSON_UTF8, ...headers }, JSON.stringify(body))
+
+export function respondRefusal(outgoing: ServerResponse, refusal: HttpRefusal): void {
+  const { status } = statusOf(refusal.code)
+  respondJson(outgoing, status, bodyOf(refusal), refusal.headers)
+}
 
 /** In the form of a GraphQL answer, which every caller reads. */
-export function respondRefusal(outgoing: ServerResponse, refusal: HttpRefusal): void {
-  const { message, headers, ...extensions } = refusal
+const bodyOf = ({ message, headers, ...extensions }: HttpRefusal) => ({
+  errors: [{ message, extensions }],
+})
+
+/** The same as text, for a request that Node could not read. It is the last one of its connection. */
+export function textOfRefusal(refusal: HttpRefusal, requestId: string): string {
   const { status } = statusOf(refusal.code)
-  respondJson(outgoing, status, { errors: [{ message, extensions }] }, headers)
+  const body = JSON.stringify(bodyOf(refusal))
+  const fields: Headers = {
+    ...Object.fromEntries(SECURITY_HEADERS),
+    'Content-Type': JSON_UTF8,
+    'Content-Length': String(Buffer.byteLength(body)),
+    'X-Request-Id': requestId,
+    Date: new Date().toUTCString(),
+    ...refusal.headers,
+    Connection: 'close',
+  }
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`)
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines]
+  return `${head.join('\r\n')}\r\n\r\n${body}`
 }

@@ -4,7 +4,13 @@ import type { CrossOrigin } from './cross-origin.ts'
 import { createHealth, isHealthPath, type Readiness } from './health.ts'
 import { acceptedEncodings, type ContentEncoding, wantsPage } from './negotiation.ts'
 import { GRAPHQL_PATH, targetOf } from './paths.ts'
-import { type HttpRefusal, NO_ENCODING, NOT_FOUND, refusalOf } from './refusals.ts'
+import {
+  type HttpRefusal,
+  NO_ENCODING,
+  NOT_FOUND,
+  refusalOf,
+  refusalOfAmbiguous,
+} from './refusals.ts'
 import { identify, type RequestIdentity } from './request-identity.ts'
 import { respond, respondRefusal } from './response.ts'
 import { statusOf } from './statuses.ts'
@@ -45,6 +51,8 @@ export function createRouter(options: RouterOptions) {
   ): Promise<HttpRefusal | undefined> {
     const { path } = targetOf(incoming)
     crossOrigin.allow(incoming, outgoing)
+    const ambiguous = refusalOfAmbiguous(incoming)
+    if (ambiguous) return ambiguous
     if (isHealthPath(path)) return answerHealth(path, incoming, outgoing)
     if (page.isAskedFor(path, incoming)) await page.answer(path, incoming, outgoing)
     else if (path === '/' && wantsPage(incoming)) respond(outgoing, 302, TO_PAGE, '')

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Log } from '../../log.ts'
 import { AnswersUnderWay } from './answers-under-way.ts'
 import { isHealthPath } from './health.ts'
+import { refuseMalformedRequests } from './malformed-requests.ts'
 import { Quiet } from './quiet.ts'
 
 interface HttpServer {
@@ -45,6 +47,7 @@ export interface HttpServerOptions {
 export async function startHttpServer(
   listener: (isDraining: () => boolean) => RequestListener,
   { host, port, readerPatienceMs = 30_000, maxConnections = 2000 }: HttpServerOptions,
+  log: Log,
 ): Promise<HttpServer> {
   const server = createServer({
     headersTimeout: SENDER_PATIENCE_MS,
@@ -52,6 +55,8 @@ export async function startHttpServer(
     connectionsCheckingInterval: SENDER_CHECK_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
+    // Node's own refusal has none of our header fields: see the router.
+    requireHostHeader: false,
   })
   server.maxConnections = maxConnections
   server.timeout = readerPatienceMs
@@ -78,8 +83,9 @@ export async function startHttpServer(
     'request',
     listener(() => isDraining),
   )
-  // What it expects is not looked at, which HTTP allows: Node's own refusal has none of our header fields.
+  // What it expects is not looked at, which HTTP allows, for the same reason.
   server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))
+  refuseMalformedRequests(server, underWay, MAX_HEADER_BYTES, log)
   await listen(server, host, port)
 
   return {

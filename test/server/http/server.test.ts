@@ -3,8 +3,10 @@ import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { createLog } from '../../../src/log.ts'
 import { startHttpServer } from '../../../src/server/http/server.ts'
 
+const LOG = createLog('silent')
 const ADDRESS = { host: '127.0.0.1', port: 0 }
 
 /** Answers when told to; `/state` at once, with whether it drains. */
@@ -16,6 +18,7 @@ async function startSlowServer() {
       else held.push(outgoing)
     },
     ADDRESS,
+    LOG,
   )
   return { server, held }
 }
@@ -75,7 +78,7 @@ describe('starting', () => {
   it('fails where the port is taken', async () => {
     const { server } = await startSlowServer()
     const port = Number(new URL(server.origin).port)
-    const second = startHttpServer(() => () => undefined, { ...ADDRESS, port })
+    const second = startHttpServer(() => () => undefined, { ...ADDRESS, port }, LOG)
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await server.drain(0)
   })

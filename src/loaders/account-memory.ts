@@ -4,6 +4,7 @@ import type { ProblemTypeLabelsOptions } from '../history/problem-type-labels.ts
 import { ProblemTypeLabels } from '../history/problem-type-labels.ts'
 import { RecordLandmarks } from '../history/record-landmarks.ts'
 import { AgentNames } from './agent-names.ts'
+import { HeardDays } from './heard-days.ts'
 import { ListLengths } from './list-lengths.ts'
 
 /**
@@ -17,6 +18,7 @@ export interface AccountMemory {
   readonly chatMessages: ChatTraits
   readonly landmarks: RecordLandmarks
   readonly listLengths: ListLengths
+  readonly heardDays: HeardDays
   readonly labels: ProblemTypeLabels
   readonly agentNames: AgentNames
 }
@@ -36,6 +38,7 @@ export const createAccountMemory = ({
   chatMessages: new ChatTraits(),
   landmarks: new RecordLandmarks(),
   listLengths: new ListLengths(),
+  heardDays: new HeardDays(),
   labels: new ProblemTypeLabels(labels),
   agentNames: new AgentNames(),
 })

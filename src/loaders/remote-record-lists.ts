@@ -5,11 +5,13 @@ import type { ListTraits } from '../history/list-traits.ts'
 import { NumberedList } from '../history/numbered-list.ts'
 import type { NumberedListSource } from '../history/numbered-list-source.ts'
 import type { PageNumber } from '../history/page-number.ts'
+import type { EndpointName } from '../upstream/endpoint.ts'
 import { UpstreamRejectedError } from '../upstream/errors.ts'
 import type {
   DayRange,
   LabelledRemoteRecord,
   RemoteRecordResource,
+  UpstreamPage,
 } from '../upstream/remote-record.ts'
 import {
   listAgentRemoteRecords,
@@ -17,6 +19,7 @@ import {
   listRemoteRecords,
 } from '../upstream/remote-record.ts'
 import type { AccountMemory } from './account-memory.ts'
+import { LONG_AGO } from './heard-days.ts'
 
 /** A list of records: of all agents or of one, of all days or of some. */
 export interface RecordListKey {
@@ -93,7 +96,11 @@ export class RemoteRecordLists {
       const reading = this.#reads.open({ ...this.#options, notBeforeMs: this.#reads.beganAtMs })
       return createList(
         {
-          fetchPage: at => listLabelledRemoteRecords(reading, at, createdOn),
+          fetchPage: this.#fetchOf(
+            'histories_v2',
+            { servicerId: undefined, createdOn },
+            (at, days) => listLabelledRemoteRecords(reading, at, days),
+          ),
           isLong: !createdOn,
         },
         this.#memory.labelledRemoteRecords,
@@ -118,9 +125,12 @@ export class RemoteRecordLists {
     createdOn: DayRange | undefined,
   ): NumberedList<RemoteRecordResource> {
     const { landmarks, listLengths, remoteRecords } = this.#memory
+    const key = { servicerId: undefined, createdOn }
     const source = {
-      fetchPage: (at: PageNumber) => listRemoteRecords(reading, at, createdOn),
-      memory: listLengths.of(recordListName({ servicerId: undefined, createdOn })),
+      fetchPage: this.#fetchOf('histories', key, (at, days) =>
+        listRemoteRecords(reading, at, days),
+      ),
+      memory: listLengths.of(recordListName(key)),
     }
     if (createdOn) return createList(source, remoteRecords)
     const learn: RecordSource['learn'] = (page, isRising) => landmarks.learn(page, isRising)
@@ -128,15 +138,36 @@ export class RemoteRecordLists {
   }
 
   #agentRecords(reading: Reading, key: RecordListKey): NumberedList<RemoteRecordResource> {
-    const { servicerId = 0, createdOn } = key
+    const { servicerId = 0 } = key
     const { listLengths, agentRemoteRecords } = this.#memory
     return createList(
       {
-        fetchPage: at => listAgentRemoteRecords(reading, servicerId, at, createdOn),
+        fetchPage: this.#fetchOf('agent_histories', key, (at, days) =>
+          listAgentRemoteRecords(reading, servicerId, at, days),
+        ),
         memory: listLengths.of(recordListName(key)),
       },
       agentRemoteRecords,
     )
+  }
+
+  /** If a page may be one of all days, it is proven first that the upstream looks at days. */
+  #fetchOf<Row>(
+    endpoint: EndpointName,
+    { servicerId, createdOn }: RecordListKey,
+    fetch: Fetch<Row>,
+  ) {
+    const { heardDays, listLengths } = this.#memory
+    const nameOfAll = recordListName({ servicerId, createdOn: undefined })
+    return async (at: PageNumber) => {
+      const page = await fetch(at, createdOn)
+      const { count = 0, hasOtherDays = false } = page
+      const isAll =
+        createdOn !== undefined && count > 0 && count >= (listLengths.get(nameOfAll) ?? Infinity)
+      if (hasOtherDays || isAll)
+        await heardDays.prove(endpoint, () => fetch({ page: 1, perPage: 1 }, LONG_AGO))
+      return page
+    }
   }
 }
 
@@ -147,6 +178,8 @@ const daysOf = (reading: Reading): DaySource<RemoteRecordResource> => ({
     return listRemoteRecords(reading, { page: 1, perPage: 1 }, createdOn)
   },
 })
+
+type Fetch<Row> = (at: PageNumber, createdOn: DayRange | undefined) => Promise<UpstreamPage<Row>>
 
 type RecordSource = NumberedListSource<RemoteRecordResource>
 

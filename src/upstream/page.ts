@@ -11,6 +11,8 @@ export interface UpstreamPage<Row> {
   readonly count: number | undefined
   /** Whether a next page was stated; undefined if nothing was stated. Its URL is dropped. */
   readonly hasNext: boolean | undefined
+  /** Whether a row began on other days than those asked for: late, or the days are ignored. */
+  readonly hasOtherDays?: boolean
 }
 
 /** `toRow` gives undefined for a row that cannot be read; it is left out and reported as `leftOut`. */

@@ -35,10 +35,12 @@ export async function getRemoteRecordList<Row>(
     mayBeMissing: servicerId !== undefined,
   }
   const raw = await getRawPage(session, call, at)
-  return toPage(raw, oddity, 'row-without-csid', row => {
+  const page = toPage(raw, oddity, 'row-without-csid', row => {
     const csId = isWireObject(row) ? toId(row.csId) : undefined
     return isWireObject(row) && csId ? toRow(csId, row, oddity) : undefined
   })
+  const hasOtherDays = createdOn !== undefined && raw.rows.some(row => beganOutside(createdOn, row))
+  return hasOtherDays ? { ...page, hasOtherDays } : page
 }
 
 function isOfAnother(servicerId: number | undefined, row: unknown): boolean {
@@ -47,10 +49,14 @@ function isOfAnother(servicerId: number | undefined, row: unknown): boolean {
 }
 
 /**
- * Whether all rows began before the first of the days. A record begins after its creation, if maybe
+ * Whether most rows began before the first of the days. A record begins after its creation, if maybe
  * days later: so a late beginning proves nothing, and one row alone may have an odd one.
  */
-const areBefore = (createdOn: DayRange | undefined, rows: readonly unknown[]) =>
-  createdOn?.from !== undefined &&
-  rows.length > 0 &&
-  rows.every(row => isWireObject(row) && isOutside({ from: createdOn.from }, row.csBTime))
+function areBefore(createdOn: DayRange | undefined, rows: readonly unknown[]): boolean {
+  const { from } = createdOn ?? {}
+  if (from === undefined) return false
+  return 2 * rows.filter(row => beganOutside({ from }, row)).length > rows.length
+}
+
+const beganOutside = (days: DayRange, row: unknown): boolean =>
+  isWireObject(row) && isOutside(days, row.csBTime)

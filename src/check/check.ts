@@ -17,6 +17,7 @@ import {
   aboutTwoLists,
 } from './list-findings.ts'
 import { Probe } from './probe.ts'
+import { aboutAgent, aboutDays, aboutFirstPage } from './wish-findings.ts'
 
 interface CheckOptions {
   readonly client: UpstreamClient
@@ -90,6 +91,9 @@ async function* aboutLists(probe: Probe, first: Page): AsyncGenerator<Finding> {
   yield aboutPageCap(first, large.value)
   yield aboutCount(first, last?.value)
   yield aboutTwoLists(first, labelled)
+  yield await aboutFirstPage(probe, first)
+  yield await aboutDays(probe, first)
+  yield await aboutAgent(probe, first)
 }
 
 /** What the gateway asks for record by record. An account that may read no list knows none. */

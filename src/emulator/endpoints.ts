@@ -102,6 +102,7 @@ function agentListed(agentId: number, { answersFor = same }: AgentListOddities =
 
 function daysListed({ from, to }: Pick<Selection, 'from' | 'to'>, { days = 0 }: ListOddities) {
   if (days === 'ignored') return {}
+  if (days === 'last left out') return { from, to: to === undefined ? undefined : to - 1 }
   const moved = (day: number | undefined) => (day === undefined ? undefined : day + days)
   return { from: moved(from), to: moved(to) }
 }

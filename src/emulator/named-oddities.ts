@@ -41,6 +41,14 @@ export const NAMED_ODDITIES: Readonly<Record<string, NamedOddity>> = {
     lists: { perPage: 20 },
     chats: { perPage: 20 },
   },
+  'days-ignored': {
+    meaning: 'starttime and endtime are ignored',
+    lists: { days: 'ignored' },
+  },
+  'pages-from-zero': {
+    meaning: 'Pages are counted from 0: page 1 is the second one',
+    lists: { firstPage: 0 },
+  },
   'no-count': {
     meaning: 'There is no count and no next_page',
     lists: NO_COUNT,

@@ -47,6 +47,8 @@ export interface PageOddities<Spot> extends AnswerOddities {
   readonly maxPerPage?: number
   /** What is taken for `per_page`, whatever is asked. `all` takes lists of 20,000 rows at most. */
   readonly perPage?: number | 'all'
+  /** The number of the first page. Default 1. */
+  readonly firstPage?: 0 | 1
   /** A page that reaches beyond this many rows is refused, as search indexes do. */
   readonly refusedBeyond?: { readonly row: number; readonly status: number }
   /** A page past the end repeats the last one, or gets this status. Default: it is empty. */
@@ -84,8 +86,11 @@ export interface PageOddities<Spot> extends AnswerOddities {
 export interface ListOddities extends PageOddities<number> {
   /** What the list is sorted by. Default: the emulator's `sortBy`. */
   readonly sortBy?: 'csId' | 'time'
-  /** The days that are asked for are not looked at, or taken for so many days later. */
-  readonly days?: 'ignored' | number
+  /**
+   * The days that are asked for are not looked at, or taken for so many days later; or the last one
+   * is left out.
+   */
+  readonly days?: 'ignored' | 'last left out' | number
 }
 
 export interface AgentListOddities extends ListOddities {

@@ -48,24 +48,25 @@ export function cutPage<Row, Spot>(
   const listing = withoutRows(whole, oddities)
   const list = arranged(listing, oddities)
   const perPage = perPageOf(list, numbers, oddities)
+  const { firstPage = 1, refusedBeyond } = oddities
   const page = pageNumber(Math.ceil(list.length / perPage), numbers, oddities)
-  if (oddities.refusedBeyond && page * perPage > oddities.refusedBeyond.row)
-    throw new Refusal(oddities.refusedBeyond.status, 'the page is too deep')
+  if (refusedBeyond && page * perPage > refusedBeyond.row)
+    throw new Refusal(refusedBeyond.status, 'the page is too deep')
 
-  const offset = (page - 1) * perPage
+  const offset = (page - firstPage) * perPage
   const length = Math.max(0, Math.min(perPage, list.length - offset))
   const cut = Array.from({ length }, (_, at) => list.at(offset + at))
   const rows = shownOf(cut, listing, oddities)
   const count = oddities.count === 'of the page' ? rows.length : countOf(listing, oddities)
   const link = (to: number) =>
     `${url}?${new URLSearchParams({ ...kept, per_page: String(perPage), page: String(to) })}`
-  const reaches = (rows: number) => page * perPage < rows
+  const reaches = (rows: number) => offset + perPage < rows
   return {
     rows,
     links: {
       count,
       next_page: nextPage(link(page + 1), reaches(list.length), reaches(Number(count)), oddities),
-      previous_page: page > 1 ? link(page - 1) : null,
+      previous_page: page > firstPage ? link(page - 1) : null,
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Finding } from '../../src/check/finding.ts'
 import { FIELDS } from '../../src/check/list-findings.ts'
 import { type Account, ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
+import type { ListOddities } from '../../src/emulator/oddities.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
 import { freePort } from '../free-port.ts'
 import { codeSpansOf, Markdown } from '../repository/markdown.ts'
@@ -66,6 +67,9 @@ describe('npm run check', () => {
         'page cap': 'ok: 100 rows',
         count: 'ok: that of the rows that are there',
         'both lists agree': 'ok: the same records',
+        'first page': 'ok: page 1',
+        days: 'ok: both are included',
+        'one agent': 'ok: records of that agent',
         'may read chats': 'ok: yes',
         'may read summaries': 'ok: yes',
         fields: 'ok: those of the description',
@@ -106,6 +110,45 @@ describe('npm run check', () => {
     })
     expect(calls.length).toBeLessThanOrEqual(12)
   })
+
+  it.each<[string, ListOddities, string, string]>([
+    [
+      'days are ignored',
+      { days: 'ignored' },
+      'days',
+      'fail: they are ignored: records of all days are given',
+    ],
+    [
+      'the last day is left out',
+      { days: 'last left out' },
+      'days',
+      'fail: the last one is left out: ask for a day more',
+    ],
+    [
+      'days are other ones',
+      { days: 1 },
+      'days',
+      'note: most records of a day begin on another one',
+    ],
+    [
+      'pages are counted from 0',
+      { firstPage: 0 },
+      'first page',
+      'fail: not page 1: the first rows of lists are not given',
+    ],
+  ])('notices that %s', async (_, lists, name, says) => {
+    const { code, found, calls } = await checkEmulator({ oddities: { lists } })
+    expect([code, found[name]]).toEqual([says.startsWith('fail') ? 1 : 0, says])
+    expect(calls.length).toBeLessThanOrEqual(12)
+  })
+
+  it.each(['everyone', (id: number) => id + 1] as const)(
+    'notices that an agent has the records of others',
+    async answersFor => {
+      const { code, found } = await checkEmulator({ oddities: { agent_histories: { answersFor } } })
+      expect([code, found['one agent']]).toEqual([1, expect.stringMatching(/^fail: .*of one id/)])
+    },
+  )
 
   it('says that the upstream is away', async () => {
     const { code, found } = await checkOf(`http://127.0.0.1:${await freePort()}`, ADMINISTRATOR)

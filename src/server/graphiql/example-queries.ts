@@ -56,11 +56,12 @@ export const badlyRated = (
   from: string,
   to: string,
 ) => `# Bad ratings (差评) of a month: why, and what was said in the chat (聊天记录).
+# A record meets all conditions of the filter. Leave "hasChat" out to see those without a chat too.
 query BadlyRated {
   remoteRecords(
     first: 5
     createdOn: { from: "${from}", to: "${to}" }
-    filter: { ratings: [BAD] }
+    filter: { ratings: [BAD], hasChat: true }
   ) {
     nodes {
       csId

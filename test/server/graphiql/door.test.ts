@@ -12,6 +12,7 @@ import {
   run,
   shownIn,
   TAB_BUTTON,
+  tabTitles,
 } from './page-actions.ts'
 
 beforeEach(ctx => {
@@ -33,7 +34,7 @@ afterAll(async () => {
 const openTab = (title: string) => opened.page.click(`${TAB_BUTTON}:has-text("${title}")`)
 const newTab = () => opened.page.click('.graphiql-tab-add')
 const costLine = () => opened.page.locator('.cost').innerText()
-const titles = () => opened.page.locator(TAB_BUTTON).allTextContents()
+const titles = () => tabTitles(opened.page)
 
 describe('at the first visit, on made-up data', () => {
   it('the first tab runs by itself', async () => {
@@ -41,6 +42,14 @@ describe('at the first visit, on made-up data', () => {
     await expect
       .poll(costLine, { timeout: 10_000 })
       .toMatch(/^\d+ calls? expected.* · \d+ made in \d+ ms$/)
+  })
+
+  it('all tabs are seen at once at 1280 pixels', async () => {
+    const hidden = await opened.page.evaluate(`
+      const strip = document.querySelector('.graphiql-tabs')
+      strip.scrollWidth - strip.clientWidth
+    `)
+    expect(hidden).toBe(0)
   })
 
   it('nothing of the editors is cut at 1280 pixels', async () => {

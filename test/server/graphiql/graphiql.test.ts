@@ -2,7 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 import { isChromiumInstalled, type OpenedPage, openGraphiql } from './chromium.ts'
 import { codesIn, recordsIn, TABS, titleOf, UP_TO_TODAY } from './example-tabs.ts'
-import { ANSWER, answerTo, RUN, rewrite, run, runTab, shownIn, TAB_BUTTON } from './page-actions.ts'
+import {
+  ANSWER,
+  answerTo,
+  RUN,
+  rewrite,
+  run,
+  runTab,
+  shownIn,
+  TAB_BUTTON,
+  tabTitles,
+} from './page-actions.ts'
 
 beforeEach(ctx => {
   if (!isChromiumInstalled()) ctx.skip('chromium is not installed')
@@ -30,13 +40,13 @@ describe('GraphiQL on the emulator, with no other origin to be reached', () => {
   })
 
   it('has a tab for each question, with a title in two languages', async () => {
-    expect(await opened.page.locator(TAB_BUTTON).allTextContents()).toEqual(TAB_TITLES)
+    expect(await tabTitles(opened.page)).toEqual(TAB_TITLES)
   })
 
   it('is the same at a second visit', async () => {
     await opened.page.waitForTimeout(1000)
     await opened.page.reload({ waitUntil: 'domcontentloaded' })
-    await expect.poll(() => opened.page.locator(TAB_BUTTON).allTextContents()).toEqual(TAB_TITLES)
+    await expect.poll(() => tabTitles(opened.page)).toEqual(TAB_TITLES)
     await expect.poll(() => shownIn(opened, '.graphiql-query-editor')).toContain('query OpenToday')
   })
 
@@ -114,7 +124,7 @@ describe('GraphiQL on the emulator, with no other origin to be reached', () => {
     await opened.page.waitForTimeout(1000)
     await opened.page.reload({ waitUntil: 'domcontentloaded' })
     await opened.page.waitForSelector(RUN)
-    const tabs = await opened.page.locator(TAB_BUTTON).allTextContents()
+    const tabs = await tabTitles(opened.page)
     expect(tabs.toSorted()).toEqual(
       [...TAB_TITLES, 'One record, whole 一条完整记录', 'Wrong']
         .filter(tab => !tab.startsWith('Badly rated'))

@@ -1,4 +1,4 @@
-import type { Request } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import type { Asked } from '../gateway.ts'
 import type { OpenedPage } from './chromium.ts'
@@ -58,6 +58,12 @@ export async function rewrite(opened: OpenedPage, editor: string, line: string):
 }
 
 const withoutBlanks = (text: string) => text.replace(/\s/g, '')
+
+/** The titles of all tabs: each has a line for each language. */
+export async function tabTitles(page: Page): Promise<string[]> {
+  const texts = await page.locator(TAB_BUTTON).allTextContents()
+  return texts.map(text => text.replace('\n', ' '))
+}
 
 /** The text that an editor shows, without the blanks of its layout. */
 export const shownIn = async ({ page }: OpenedPage, part: string) =>

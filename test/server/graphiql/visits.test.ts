@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 import { isChromiumInstalled, openGraphiql, startBrowser } from './chromium.ts'
 import { UP_TO_TODAY } from './example-tabs.ts'
-import { ANSWER, LAPTOP, QUERY, RUN, shownIn, TAB_BUTTON } from './page-actions.ts'
+import { ANSWER, LAPTOP, QUERY, RUN, shownIn, TAB_BUTTON, tabTitles } from './page-actions.ts'
 
 beforeEach(ctx => {
   if (!isChromiumInstalled()) ctx.skip('chromium is not installed')
@@ -25,7 +25,7 @@ describe('another visit', () => {
     })
     await page.goto(gateway.url, { waitUntil: 'domcontentloaded' })
     await page.waitForSelector(RUN)
-    const kept = await page.locator(TAB_BUTTON).allTextContents()
+    const kept = await tabTitles(page)
     expect(kept[0]).toBe('Open today 今天未完成')
     expect(kept).not.toContain('Foreign')
   })
@@ -46,7 +46,7 @@ describe('another visit', () => {
     })
     await open()
     expect(await page.innerText(QUERY)).not.toContain('2020-02-02')
-    expect(await page.locator(TAB_BUTTON).allTextContents()).toHaveLength(8)
+    expect(await tabTitles(page)).toHaveLength(8)
   })
 })
 

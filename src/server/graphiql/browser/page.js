@@ -109,7 +109,7 @@ function firstTool() {
 }
 
 const titles = new Map(
-  examples.map(({ name, title, chineseTitle }) => [name, `${title} ${chineseTitle}`]),
+  examples.map(({ name, title, chineseTitle }) => [name, `${title}\n${chineseTitle}`]),
 )
 const nameOf = query => /\bquery\s+(\w+)/.exec(query)?.[1]
 const titleOf = query => titles.get(nameOf(query)) ?? nameOf(query) ?? query.trim().slice(0, 60)

@@ -4,8 +4,8 @@ import { type HoldingGateway, startHoldingGateway } from './holding-gateway.ts'
 
 const QUERY = '{ remoteRecords(first: 3) { totalCount nodes { csId serviceSummary { state } } } }'
 
-async function planOf(gateway: HoldingGateway) {
-  const { body } = await gateway.ask(QUERY, { headers: { 'x-explain': 'only' } })
+async function planOf(gateway: HoldingGateway, query = QUERY) {
+  const { body } = await gateway.ask(query, { headers: { 'x-explain': 'only' } })
   const upstream = body.extensions?.upstream as {
     readonly expected: number
     readonly atMost: number
@@ -28,6 +28,21 @@ it('is what is not held of an operation; at most is what its arguments say', asy
   expect(expected).toBe(1 + servicesummary)
   const { upstream } = await gateway.askWithCalls(QUERY)
   expect(upstream.made).toBe(expected)
+})
+
+it('of a list that is read for a filter is what it needed the last time', async () => {
+  await using gateway = await startHoldingGateway()
+  const query = `{
+    remoteRecords(createdOn: { from: "2026-10-25", to: "2026-11-23" }, filter: { ratings: [BAD] }) {
+      nodes { csId }
+    }
+  }`
+  const first = await gateway.askWithCalls(query)
+  expect(first.upstream.made).toBeGreaterThan(2)
+  gateway.pass(24 * 60 * 60 * 1000)
+  expect((await planOf(gateway, query)).expected).toBe(first.upstream.made)
+  await gateway.ask(query)
+  expect((await planOf(gateway, query)).expected).toBe(0)
 })
 
 it('is the same as ever for another account, and after a refusal', async () => {

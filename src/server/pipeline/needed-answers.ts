@@ -24,7 +24,10 @@ export class NeededAnswers {
     this.#needed.set(`${owner.generation} ${asked}`, needed)
   }
 
-  /** The plan, whose steps expect no more calls than there are answers that are not held. */
+  /**
+   * The plan, whose steps expect no more calls than there are answers that are not held. One that takes
+   * what the others leave expects all of these: nobody else knows how far it reads.
+   */
   planFor(owner: AnswerOwner, asked: string, plan: Plan): Plan {
     const needed = this.#needed.get(`${owner.generation} ${asked}`)
     if (!needed) return plan
@@ -34,7 +37,7 @@ export class NeededAnswers {
     }
     const steps = plan.steps.map((step): PlanStep => {
       const left = missing.get(step.endpoint) ?? 0
-      const expected = Math.min(step.expected, left)
+      const expected = Math.min(step.takesRest ? step.atMost : step.expected, left)
       missing.set(step.endpoint, left - expected)
       return { ...step, expected }
     })

@@ -12,20 +12,27 @@ type Field = GraphQLField<unknown, unknown>
  * from the field's plan for a usual request, so that it says what `x-explain` says. Changes the schema.
  */
 export function describeCosts(schema: GraphQLSchema): GraphQLSchema {
+  const query = schema.getQueryType()
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     for (const field of Object.values(type.getFields())) {
-      const sentence = sentenceOn(type, field, type === schema.getQueryType())
+      const sentence = sentenceOnPart(query, field) ?? sentenceOn(type, field, type === query)
       if (sentence) append(field, sentence)
     }
   }
   return schema
 }
 
-/** What is usually selected of a list: its rows, and nothing that costs more. */
-const USUAL: PlanContext = {
-  ...DEAREST,
-  below: { has: (...path) => path.length === 1 && path[0] === 'nodes', namesOn: () => new Set() },
+/** A request whose selection has these paths of field names, and nothing else. */
+function contextWith(...paths: readonly (readonly string[])[]): PlanContext {
+  const selected = new Set(paths.map(path => path.join('.')))
+  return {
+    ...DEAREST,
+    below: { has: (...path) => selected.has(path.join('.')), namesOn: () => new Set() },
+  }
 }
+
+/** What is usually selected of a list: its rows, and nothing that costs more. */
+const USUAL = contextWith(['nodes'])
 
 const FOR_EACH_PAGE = `Costs 1 upstream call for each page of ${DEAREST.known.rowsOfAPage} records that it reads.`
 
@@ -37,10 +44,28 @@ function sentenceOn(type: GraphQLObjectType, field: Field, isRoot: boolean): str
   if (takesRest) return FOR_EACH_PAGE
   const { atMost } = callsOf(field, DEAREST)
   if (atMost === 0) return undefined
-  const calls = `${expected} upstream ${expected === 1 ? 'call' : 'calls'}`
-  const most = atMost === expected ? '' : ` as a rule, ${atMost} at most`
   const of = [sizeOf(field), isRoot ? undefined : `each ${type.name}`].filter(Boolean)
-  return `Costs ${calls}${most}${of.length > 0 ? ` for ${of.join(' of ')}` : ''}.`
+  return `Costs ${callsText(expected, atMost)}${of.length > 0 ? ` for ${of.join(' of ')}` : ''}.`
+}
+
+/** On a field whose calls are part of the plan of a list. */
+function sentenceOnPart(
+  query: GraphQLObjectType | null | undefined,
+  { extensions }: Field,
+): string | undefined {
+  const { plannedBy }: FieldExtensions = extensions
+  const list = plannedBy && query?.getFields()[plannedBy.list]
+  if (!list) return undefined
+  const without = callsOf(list, USUAL)
+  const withIt = callsOf(list, contextWith(['nodes'], plannedBy.path))
+  const expected = withIt.expected - without.expected
+  const calls = callsText(expected, withIt.atMost - without.atMost)
+  return `Costs ${calls} for a page of ${DEFAULT_PAGE} ${plannedBy.list}.`
+}
+
+function callsText(expected: number, atMost: number): string {
+  const calls = `${expected || 'no'} upstream ${expected === 1 ? 'call' : 'calls'}`
+  return atMost === expected ? calls : `${calls} as a rule, ${atMost} at most`
 }
 
 function callsOf({ extensions }: Field, context: PlanContext) {

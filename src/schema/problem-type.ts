@@ -5,6 +5,7 @@ import type { LocatedRecord } from '../loaders/remote-record.ts'
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 import { IMPERSONAL } from './personal.ts'
+import type { FieldExtensions } from './plan/field-plan.ts'
 import { parseUpstreamId } from './upstream-id.ts'
 
 export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').implement({
@@ -23,10 +24,13 @@ export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').impl
         "The option's id (选项ID; upstream: ptId, ptChildId, ptThird of the first list).",
     }),
     label: t.string({
-      extensions: IMPERSONAL,
+      extensions: {
+        ...IMPERSONAL,
+        plannedBy: { list: 'remoteRecords', path: ['nodes', 'problemType', 'label'] },
+      } satisfies FieldExtensions,
       requiresScopes: [['record:read']],
       description:
-        "The option's text (选项内容; upstream: the same fields of the second list). Looked up only when asked for. Null if it is empty, or if no record at all has the option; LOOKUP_INCONCLUSIVE if none of the newest thousand has it, or if its records changed while they were read.",
+        "The option's text (选项内容; upstream: the same fields of the second list). Looked up only when it is asked for and not known. Null if it is empty, or if no record at all has the option; LOOKUP_INCONCLUSIVE if none of the newest thousand has it, or if its records changed while they were read.",
       resolve: (option, _, { loaders }) => loaders.labels.label(option),
     }),
   }),

@@ -15,7 +15,7 @@ const descriptions = new Map<string, string>(
   fields.map(([name, { description }]) => [name, description ?? '']),
 )
 
-const SENTENCE = /Costs (\d+) upstream calls?(?: as a rule, (\d+) at most)?(?: for [\w ]+)?\.$/
+const SENTENCE = /Costs (no|\d+) upstream calls?(?: as a rule, (\d+) at most)?(?: for [\w ]+)?\.$/
 
 /** What a description says: how many calls are expected, and how many there are at most. */
 const saidOf = (name: string) => {
@@ -62,6 +62,17 @@ describe('the description of a field that makes calls', () => {
     const { atMost } = await gateway.ask(`{ ${dearest} }`)
     expect(saidOf(name)).toEqual([expected, atMost])
   })
+})
+
+test('the description of a label says what it adds to a page of records', async () => {
+  await using gateway = await startGateway()
+  const records = (selected: string) => gateway.ask(`{ remoteRecords { nodes { ${selected} } } }`)
+  const without = await records('csId')
+  const withLabel = await records('problemType { label }')
+  expect(saidOf('ProblemType.label')).toEqual([
+    withLabel.expected - without.expected,
+    withLabel.atMost - without.atMost,
+  ])
 })
 
 test.each([

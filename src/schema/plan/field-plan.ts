@@ -64,6 +64,11 @@ export interface FieldExtensions {
   readonly usual?: Readonly<Record<string, unknown>>
   /** What the upstream has said of the objects that the field gives. Default: nothing. */
   readonly atHand?: (args: never, context: PlanContext) => AtHand
+  /**
+   * The root list whose plan counts the calls of a field that has no plan of its own, and the way there:
+   * the field's description says what it adds to a page of that list.
+   */
+  readonly plannedBy?: { readonly list: string; readonly path: readonly string[] }
   /** Whether its text is not about a person: see personal.ts. */
   readonly isImpersonal?: boolean
   /** Whether composition leaves the field out. */

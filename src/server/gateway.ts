@@ -103,6 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const scraped = await openMetrics(options, client, trusted)
   const metrics = scraped ?? NO_METRICS
   const holding = await openCache(options)
+  const turns = new Turns({ maxWaitMs: http.maxTurnWaitMs ?? 1000 })
   const answerOperation = createPipeline({
     schema,
     client,
@@ -113,7 +114,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     operationDeadlineMs: upstream.limits.operationDeadlineMs,
     propagatesTrace: upstream.propagatesTrace ?? false,
     maxBodyBytes: http.maxBodyBytes,
-    turns: new Turns({ maxWaitMs: http.maxTurnWaitMs ?? 1000 }),
+    turns,
     textOf: createDocuments(documents, documentMemory),
     documentMemory,
     documentLimits: documents.limits,
@@ -140,7 +141,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const server = await startHttpServer(
     isDraining => createRouter({ answerOperation, page, crossOrigin, isDraining, readiness, log }),
-    http,
+    { ...http, onConnection: () => turns.noteConnection() },
     log,
   )
   const metricsServer = scraped && (await startMetricsServer(scraped, metricsAddress(http)))

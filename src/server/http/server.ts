@@ -41,12 +41,14 @@ export interface HttpServerOptions {
   readonly readerPatienceMs?: number
   /** Further connections are closed at once. Default: 2,000. */
   readonly maxConnections?: number
+  /** Is called for each connection that is accepted. */
+  readonly onConnection?: () => void
 }
 
 /** Resolves once it listens; rejects if it cannot. */
 export async function startHttpServer(
   listener: (isDraining: () => boolean) => RequestListener,
-  { host, port, readerPatienceMs = 30_000, maxConnections = 2000 }: HttpServerOptions,
+  { host, port, readerPatienceMs = 30_000, maxConnections = 2000, onConnection }: HttpServerOptions,
   log: Log,
 ): Promise<HttpServer> {
   const server = createServer({
@@ -64,6 +66,7 @@ export async function startHttpServer(
   const quiet = new Quiet()
   let isDraining = false
 
+  if (onConnection) server.on('connection', onConnection)
   server.on('timeout', socket => {
     const answer = underWay.all.find(each => each.socket === socket)
     // An answer that is still being made may take long, because the upstream is slow.
@@ -86,7 +89,10 @@ export async function startHttpServer(
   // What it expects is not looked at, which HTTP allows, for the same reason.
   server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))
   refuseMalformedRequests(server, underWay, MAX_HEADER_BYTES, log)
-  await listen(server, host, port)
+  // As many may wait to be accepted as may be open. The system drops others, which then ask again after
+  // a second or more: no gateway could know of that wait.
+  server.listen({ host, port, backlog: maxConnections })
+  await once(server, 'listening')
 
   return {
     origin: originOf(server, host),
@@ -110,11 +116,6 @@ export async function startHttpServer(
       return areAllAnswered
     },
   }
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  server.listen(port, host)
-  await once(server, 'listening')
 }
 
 function originOf(server: Server, host: string): string {

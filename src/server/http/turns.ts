@@ -17,17 +17,27 @@ interface Waiting {
  * read.
  */
 const TURNS_AT_ONCE = 8
+/** To answer that there is no time takes some, too. */
+const TURNED_AWAY_AT_ONCE = 50
+
+/**
+ * For so long at most, turns wait for connections that come in. Node accepts one in each iteration of
+ * its loop: if each iteration gave turns, too, others would wait outside, where nobody sees for how long.
+ */
+const ACCEPTING_MS = 100
 
 /**
  * Begins requests in the order in which they came, few at once. If more come than the process has time
  * for, each waits longer than the one before, and in the end longer than its caller. Those that waited
- * too long are turned away, which takes no time, so that the others are answered soon.
+ * too long are turned away, which takes little time, so that the others are answered soon.
  */
 export class Turns {
   readonly #maxWaitMs: number
   readonly #nowMs: () => number
   #waiting: Waiting[] = []
   #next = 0
+  #hasNewConnection = false
+  #gaveTurnsAtMs = 0
 
   constructor({ maxWaitMs = 1000, nowMs = () => performance.now() }: TurnsOptions = {}) {
     this.#maxWaitMs = maxWaitMs
@@ -37,20 +47,41 @@ export class Turns {
   /** Rejects with a RefusalError if it takes too long. */
   turn(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    if (this.#waiting.length === 0) setImmediate(this.#giveTurns)
-    this.#waiting.push({ sinceMs: this.#nowMs(), begin: resolve, turnAway: reject })
+    const sinceMs = this.#nowMs()
+    if (this.#waiting.length === 0) {
+      this.#gaveTurnsAtMs = sinceMs
+      setImmediate(this.#giveTurns)
+    }
+    this.#waiting.push({ sinceMs, begin: resolve, turnAway: reject })
     return promise
   }
 
+  /** Is to be called for each connection that is accepted. */
+  noteConnection(): void {
+    this.#hasNewConnection = true
+  }
+
   readonly #giveTurns = (): void => {
-    const late = this.#nowMs() - this.#maxWaitMs
+    const nowMs = this.#nowMs()
+    const isAccepting = this.#hasNewConnection && nowMs - this.#gaveTurnsAtMs < ACCEPTING_MS
+    this.#hasNewConnection = false
+    if (isAccepting) {
+      setImmediate(this.#giveTurns)
+      return
+    }
+    this.#gaveTurnsAtMs = nowMs
+    const late = nowMs - this.#maxWaitMs
     let begun = 0
-    while (this.#next < this.#waiting.length && begun < TURNS_AT_ONCE) {
+    let turnedAway = 0
+    while (begun < TURNS_AT_ONCE && turnedAway < TURNED_AWAY_AT_ONCE) {
       const waiting = this.#waiting[this.#next]
+      if (!waiting) break
       this.#next += 1
-      if (waiting && waiting.sinceMs < late) waiting.turnAway(new RefusalError(OVERLOADED))
-      else {
-        waiting?.begin()
+      if (waiting.sinceMs < late) {
+        waiting.turnAway(new RefusalError(OVERLOADED))
+        turnedAway += 1
+      } else {
+        waiting.begin()
         begun += 1
       }
     }

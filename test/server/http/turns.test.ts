@@ -6,6 +6,9 @@ import { Turns } from '../../../src/server/http/turns.ts'
 import { startTestedGateway } from '../gateway.ts'
 import { openRawConnection, rawPost } from './raw-http.ts'
 
+/** Of the process's loop, which may accept a connection. */
+const iteration = () => new Promise(resolve => setImmediate(resolve))
+
 describe('turns', () => {
   /** Begins requests that take the process so long each. */
   async function serve(requests: number, eachMs: number) {
@@ -36,6 +39,52 @@ describe('turns', () => {
     expect(outcomes.slice(16)).toEqual(
       Array.from({ length: 34 }, (_, at) => `${at + 16} OVERLOADED`),
     )
+  })
+
+  it('are refused to few at once, so that others are accepted meanwhile', async () => {
+    let nowMs = 0
+    const turns = new Turns({ nowMs: () => nowMs })
+    let refused = 0
+    const all = Array.from({ length: 200 }, () =>
+      turns.turn().catch(() => {
+        refused += 1
+      }),
+    )
+    nowMs = 2000
+    await iteration()
+    expect(refused).toBeGreaterThan(0)
+    expect(refused).toBeLessThan(100)
+    await Promise.all(all)
+    expect(refused).toBe(200)
+  })
+
+  /** Resolves with the connections that came before the first turn, if one comes in each iteration. */
+  async function connectionsBeforeTurn(comingFor: number, eachMs: number) {
+    let nowMs = 0
+    const turns = new Turns({ nowMs: () => nowMs })
+    let isGiven = false
+    const given = turns.turn().then(() => {
+      isGiven = true
+    })
+    let came = 0
+    while (!isGiven) {
+      if (came < comingFor) {
+        turns.noteConnection()
+        came += 1
+      }
+      nowMs += eachMs
+      await iteration()
+    }
+    await given
+    return came
+  }
+
+  it('are given once all have come who come at the same time', async () => {
+    expect(await connectionsBeforeTurn(20, 1)).toBe(20)
+  })
+
+  it('are given after a while even if others keep coming', async () => {
+    expect(await connectionsBeforeTurn(1000, 10)).toBeLessThan(15)
   })
 
   it('are given again once nobody waits', async () => {
@@ -87,6 +136,46 @@ describe('ten times the load that can be carried', () => {
     // To answer all would take 2 s.
     expect(tookMs).toBeLessThan(1500)
     expect((await gateway.ask('{ busy }')).body.data).toEqual({ busy: 'done' })
+  })
+})
+
+describe('ten times the load, each request over a new connection', () => {
+  it('is shed as well: who waits to be accepted is seen to wait', async () => {
+    await using gateway = await startTestedGateway({ schema: busySchema(20), maxTurnWaitMs: 200 })
+    using open = new DisposableStack()
+    const beganAtMs = performance.now()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const connection = open.use(await openRawConnection(gateway.origin))
+        connection.send(rawPost('{ busy }', ['Connection: close']))
+        return connection.ended
+      }),
+    )
+    const shed = answers.filter(answer => answer.startsWith('HTTP/1.1 503 '))
+    const carried = answers.filter(answer => answer.startsWith('HTTP/1.1 200 '))
+    expect(carried.length + shed.length).toBe(100)
+    expect(carried.length).toBeGreaterThan(0)
+    expect(shed.length).toBeGreaterThan(50)
+    // To answer all would take 2 s.
+    expect(performance.now() - beganAtMs).toBeLessThan(1500)
+  })
+})
+
+describe('many connections at once', () => {
+  it('are all accepted at once, and answered', async () => {
+    await using gateway = await startTestedGateway()
+    using open = new DisposableStack()
+    // None is accepted before all have asked. If they have no room to wait in, the system drops some,
+    // and these ask again after a second, or after three or seven.
+    const beganAtMs = performance.now()
+    const connections = await Promise.all(
+      Array.from({ length: 700 }, async () => open.use(await openRawConnection(gateway.origin))),
+    )
+    expect(performance.now() - beganAtMs).toBeLessThan(950)
+    for (const { send } of connections.slice(0, 200))
+      send(rawPost('{ __typename }', ['Connection: close']))
+    const answers = await Promise.all(connections.slice(0, 200).map(({ ended }) => ended))
+    expect(answers.filter(answer => !answer.startsWith('HTTP/1.1 200 '))).toEqual([])
   })
 })
 

@@ -38,7 +38,7 @@ function documentsLines(options: StartBannerOptions) {
   const { url, onlyTrustedDocuments, hasGraphiql, trustedDocuments } = options
   if (onlyTrustedDocuments)
     return [
-      `GraphQL is at ${url}, for ${trustedDocuments} trusted documents only, without GraphiQL.`,
+      `GraphQL is at ${url}, for ${trustedDocuments} trusted ${trustedDocuments === 1 ? 'document' : 'documents'} only, without GraphiQL.`,
     ]
   const place = `GraphQL is at ${url}${hasGraphiql ? '; open it in a browser for GraphiQL' : ''}.`
   const byId = `Trusted documents that also run by their ids: ${trustedDocuments}.`

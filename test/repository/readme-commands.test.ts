@@ -49,7 +49,7 @@ const RUNS: Readonly<Record<string, Expectation>> = {
     /All data is REAL: it comes from https:\/\/www\.bangwo8\.com\./,
   ),
   [`DOCUMENTS=trusted DOCUMENTS_MANIFEST=${DOCUMENTS} npm start`]: starts(
-    /for 1 trusted documents only/,
+    /for 1 trusted document only/,
   ),
   'node --min-semi-space-size=32 --max-semi-space-size=32 --heap-growing-percent=50 src/main.ts':
     starts(/"listening"/, {

@@ -31,9 +31,8 @@ function sentenceOn(document: DocumentNode, wanted: string | null | undefined): 
       ? `${has}: give each a name, and name the one to run in operationName.`
       : `${has}: operationName must be one of ${listOf(names)}.`
   }
-  const has = names.length === 1 ? `Its only one is ${listOf(names)}.` : `It has ${listOf(names)}.`
   // The name that was wanted is not repeated, because it may be any text.
-  return `The document has no operation of the name in operationName. ${has}`
+  return `The document has no operation of the name in operationName. It has ${listOf(names)}.`
 }
 
 const withoutOperation = ({ definitions }: DocumentNode): string =>

@@ -73,7 +73,12 @@ interface ParsedFile {
 }
 
 function parseFile(text: string): ParsedFile {
-  const content = parseJson(text)
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (error) {
+    return { problems: [shorten(`${UNKNOWN_SHAPE}; ${error}`)] }
+  }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     return { problems: [UNKNOWN_SHAPE] }
   // Each format refuses keys of the other: a mixture would lose the documents of one of them.
@@ -155,15 +160,6 @@ const MAX_REASON = 400
 
 const UNKNOWN_SHAPE =
   'expected JSON as client generators print it: {"ID": "TEXT"} with at least one document, or the format apollo-persisted-query-manifest in version 1'
-
-/** Undefined if it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 function failToRead(
   { code, name }: NodeJS.ErrnoException,

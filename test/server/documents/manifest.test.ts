@@ -54,8 +54,8 @@ describe('a manifest', () => {
   const ONE = '"operations":[{"id":"a","body":"{ hello }"}]'
 
   it.each([
-    ['', ''],
-    ['{ not JSON', ''],
+    ['', 'Unexpected end of JSON input'],
+    ['{ not JSON', 'JSON at position 2 (line 1 column 3)'],
     ['null', ''],
     ['[]', ''],
     ['{}', 'expected at least one document'],
@@ -81,7 +81,7 @@ describe('a manifest', () => {
 
   it('names each of several files that cannot be read, by its place', () => {
     expect(problemsOf(() => parseDocumentManifest(['{"a":"{ a }"}', '{', '[]']))).toEqual([
-      `file 2: ${SHAPE}`,
+      `file 2: ${SHAPE}; SyntaxError: Expected property name or '}' in JSON at position 1 (line 1 column 2)`,
       `file 3: ${SHAPE}`,
     ])
   })

@@ -99,7 +99,7 @@ describe('a document that runs nothing', () => {
     expect(status).toBe(400)
     expect(body.errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT', retryable: false })
     expect(body.errors[0].message).toBe(
-      'The document has no operation of the name in operationName. Its only one is one without a name.',
+      'The document has no operation of the name in operationName. It has one without a name.',
     )
     expect(gateway.emulator.callLines()).toEqual([])
   })
@@ -117,7 +117,7 @@ describe('a document that runs nothing', () => {
     ],
     [`query A ${LATEST} ${LATEST}`, undefined, '2 operations: give each a name, and name the one'],
     ['type A { b: Int }', undefined, 'The document has no operation.'],
-    [`query ${'A'.repeat(99)} ${LATEST}`, 'X', `Its only one is "${'A'.repeat(64)}…".`],
+    [`query ${'A'.repeat(99)} ${LATEST}`, 'X', `It has "${'A'.repeat(64)}…".`],
     ['fragment F on Query { __typename }', 'F', 'no operation, only fragments.'],
     [
       'ABCDEFG'.replace(/./g, name => `query ${name} { __typename } `),

@@ -162,6 +162,20 @@ describe('GraphiQL on the emulator, with no other origin to be reached', () => {
 describe('GraphiQL in a window as narrow as a phone’s', () => {
   const PHONE = { width: 390, height: 844 }
 
+  it('has the tab in sight that an example is in', async () => {
+    await using gateway = await startTestedGateway(UP_TO_TODAY)
+    await using opened = await openGraphiql(gateway.url, { viewport: PHONE })
+    const { page } = opened
+    await page.click('[popovertarget=examples]')
+    await page.click('[data-example=WhatItCosts]')
+    await expect.poll(() => shownIn(opened, '.graphiql-query-editor')).toContain('WhatItCosts')
+    const endOf = async (part: string) => {
+      const { x = 0, width = 0 } = (await page.locator(part).boundingBox()) ?? {}
+      return Math.floor(x + width)
+    }
+    expect(await endOf('.graphiql-tab-active')).toBeLessThanOrEqual(await endOf('.graphiql-tabs'))
+  })
+
   it('has all its parts within the window, to be used with a finger', async () => {
     await using gateway = await startTestedGateway(UP_TO_TODAY)
     await using opened = await openGraphiql(gateway.url, {

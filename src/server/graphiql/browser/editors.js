@@ -74,17 +74,27 @@ export function showVariables(tab) {
   areShownForTab = Boolean(tab.variables) && (areShownForTab || !isOpen)
 }
 
-/** GraphiQL calls tabs by the names of their operations: names for people take their place. */
-export async function nameTabs(titles) {
+/**
+ * GraphiQL calls tabs by the names of their operations: names for people take their place. The tab that
+ * is open is in sight, also if an example or the history opened it.
+ */
+export async function setUpTabs(titles) {
   const name = () => {
     for (const button of document.querySelectorAll('.graphiql-tab-button')) {
       const title = titles.get(button.textContent)
       // The text alone: the element around it is GraphiQL's.
       if (title && button.firstChild) button.firstChild.nodeValue = title
     }
+    const open = document.querySelector('.graphiql-tab-active')
+    open?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
   const tabs = await whenThere('.graphiql-tabs')
-  const changes = { childList: true, subtree: true, characterData: true }
+  const changes = {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    attributeFilter: ['class'],
+  }
   new MutationObserver(name).observe(tabs, changes)
   name()
 }

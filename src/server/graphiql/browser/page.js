@@ -1,6 +1,6 @@
 import { ask, chosenOperation, withoutFederation } from './answers.js'
 import { CostLine } from './cost-line.js'
-import { nameTabs, openTab, setUpEditors, showVariables, whenReady } from './editors.js'
+import { openTab, setUpEditors, setUpTabs, showVariables, whenReady } from './editors.js'
 import { takeFirstAnswer } from './first-answer.js'
 import {
   linkedTab,
@@ -120,7 +120,7 @@ setUpHistory(titleOf, open)
 setUpSharing(currentTab)
 setUpSearch()
 openLinks()
-void nameTabs(titles)
+void setUpTabs(titles)
 setUpEditors()
 
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {

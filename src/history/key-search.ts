@@ -14,14 +14,8 @@ import type { FormerSpot } from './list-page.ts'
 import type { ListReading } from './list-reading.ts'
 import type { PlaceHint } from './numbered-list.ts'
 import type { PageNumber, Window } from './page-number.ts'
-import {
-  LARGEST_PAGE,
-  nameOfPage,
-  pageHolding,
-  pagesHolding,
-  sizeOf,
-  startIndex,
-} from './page-number.ts'
+import { LARGEST_PAGE, nameOfPage, pageHolding, sizeOf, startIndex } from './page-number.ts'
+import { pagesHoldingAll, showingSizes } from './pages-of-many.ts'
 
 /** Pages that one key may take. From the later turn on it is looked for by its day too. */
 const MAX_SEARCH_CALLS = 15
@@ -158,11 +152,11 @@ async function readPlaces<Row>(
   const { sizes } = reading
   const shared = pagesHoldingAll(
     wishes.flatMap(({ window }) => window ?? []),
-    reading,
+    sizes,
   )
   const chosen = [...wishes.flatMap(({ page }) => page ?? []), ...shared]
   const named = chosen.map(page => [nameOfPage(page), page] as const)
-  const pages = [...new Map(named).values()]
+  const pages = showingSizes([...new Map(named).values()], sizes)
   const outcomes = await Promise.allSettled(reading.start(pages))
   return outcomes.flatMap((outcome, at) => {
     const page = pages[at]
@@ -174,26 +168,6 @@ async function readPlaces<Row>(
         : wish.page && nameOfPage(wish.page) === nameOfPage(page)
     return wishes.filter(isOn).map(({ key }) => ({ key, error: outcome.reason as unknown }))
   })
-}
-
-/** Joins windows as long as one page holds them together. */
-function pagesHoldingAll<Row>(
-  windows: readonly Window[],
-  { sizes }: ListReading<Row>,
-): readonly PageNumber[] {
-  const pages: PageNumber[] = []
-  let joined: Window | undefined
-  const flush = () => joined && pages.push(...pagesHolding(joined, sizes, { shared: 0 }))
-  for (const window of windows.toSorted((one, other) => one.from - other.from)) {
-    const both: Window = {
-      from: joined?.from ?? window.from,
-      to: Math.max(joined?.to ?? 0, window.to),
-    }
-    if (joined && !pageHolding(both, sizes)) flush()
-    joined = joined && !pageHolding(both, sizes) ? window : both
-  }
-  flush()
-  return pages
 }
 
 /** Once some estimates have failed: where a key should be by its day. */

@@ -38,13 +38,25 @@ export class ListTraits {
   /** Set once an answer stated what no page can have: then lists are counted, not pages. */
   readonly #areListsCounted = new Remembered<true>()
 
-  /** `mostRows` is how many rows may be asked for at once. */
-  constructor(mostRows = LARGEST_PAGE) {
+  readonly #similar: ListTraits | undefined
+
+  /**
+   * `mostRows` is how many rows may be asked for at once. The lists of a `similar` endpoint are likely to
+   * have pages of the same size.
+   */
+  constructor(mostRows = LARGEST_PAGE, similar?: ListTraits) {
     this.#mostRows = mostRows
+    this.#similar = similar
   }
 
   get sizes(): PageSizes {
-    return this.#sizes.value ?? sizesUpTo(this.#mostRows)
+    return this.#sizes.value ?? this.#assumed
+  }
+
+  get #assumed(): PageSizes {
+    const sizes = sizesUpTo(this.#mostRows)
+    const similar = this.#similar?.sizes
+    return similar?.isCapProven && !similar.isFixed ? { ...sizes, cap: similar.cap } : sizes
   }
 
   /** Takes over what the answers of a reading show. */

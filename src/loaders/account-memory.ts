@@ -28,17 +28,20 @@ interface AccountMemoryOptions extends ProblemTypeLabelsOptions {
   readonly pageRows?: number | undefined
 }
 
-export const createAccountMemory = ({
+export function createAccountMemory({
   pageRows,
   ...labels
-}: AccountMemoryOptions = {}): AccountMemory => ({
-  remoteRecords: new ListTraits(pageRows),
-  labelledRemoteRecords: new ListTraits(pageRows),
-  agentRemoteRecords: new ListTraits(pageRows),
-  chatMessages: new ChatTraits(),
-  landmarks: new RecordLandmarks(),
-  listLengths: new ListLengths(),
-  heardDays: new HeardDays(),
-  labels: new ProblemTypeLabels(labels),
-  agentNames: new AgentNames(),
-})
+}: AccountMemoryOptions = {}): AccountMemory {
+  const remoteRecords = new ListTraits(pageRows)
+  return {
+    remoteRecords,
+    labelledRemoteRecords: new ListTraits(pageRows, remoteRecords),
+    agentRemoteRecords: new ListTraits(pageRows, remoteRecords),
+    chatMessages: new ChatTraits(),
+    landmarks: new RecordLandmarks(),
+    listLengths: new ListLengths(),
+    heardDays: new HeardDays(),
+    labels: new ProblemTypeLabels(labels),
+    agentNames: new AgentNames(),
+  }
+}

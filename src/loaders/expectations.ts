@@ -11,6 +11,9 @@ export const expectationsFrom = (memory: AccountMemory) => ({
   get rowsOfAPage() {
     return memory.remoteRecords.sizes.cap
   },
+  get rowsOfAnAgentsPage() {
+    return memory.agentRemoteRecords.sizes.cap
+  },
   lengthOf: (list: RecordListKey) => memory.listLengths.get(recordListName(list)),
   get canPlaceCsIds() {
     return memory.landmarks.estimate(1, true) !== undefined

@@ -19,7 +19,7 @@ type RecordsEndpoint = 'histories' | 'agent_histories'
 
 /**
  * A list costs its pages; one call more if its start is at the upstream's far end, since that must be
- * found first; and one more if what is wanted can lie across the border of two pages.
+ * found first; and one more for each border of two pages across which what is wanted can lie.
  */
 export const planRecords =
   ({ isOfAgents = false } = {}) =>
@@ -32,13 +32,16 @@ export const planRecords =
     const rows = isPartWanted(below) ? rowsOfPart(wish.limit, below) : 0
     if (rows === 0) return planCount(endpoint, wish, below)
     const isFromCursor = (wish.after ?? wish.before) !== undefined
-    const pages = Math.ceil(rows / known.rowsOfAPage)
-    const fitsAnywhere = !isFromCursor && rows <= known.rowsOfAPage / 2
+    const rowsOfAPage = isOfAgent ? known.rowsOfAnAgentsPage : known.rowsOfAPage
+    const pages = Math.ceil(rows / rowsOfAPage)
+    const fitsAnywhere = !isFromCursor && rows <= rowsOfAPage / 2
     // The agent of a field's parent is not known before it runs, so neither is its list.
     const length = isOfAgents ? undefined : known.lengthOf({ servicerId, createdOn })
     const mustFindEnd = isFromFarEnd(endpoint, wish, known) && length === undefined
     const expected = mustFindEnd ? pages + 1 : pages
-    const atMost = pages + (isFromCursor || fitsAnywhere ? 1 : 2)
+    // If csIds are missing between two pages, a third one shows that no record is there.
+    const joints = Math.max(0, pages - 1)
+    const atMost = pages + joints + (isFromCursor || fitsAnywhere ? 1 : 2)
     const records = callsOf(endpoint, expected, atMost, { rounds: 2, objects: wish.limit })
     if (wish.limit === 0 || !LABEL_PATHS.some(path => below.has(...path))) return records
     const labels = planLabels(endpoint, wish.limit, { expected, atMost }, known)

@@ -16,6 +16,8 @@ export interface Expectations {
   isRising(endpoint: 'histories' | 'agent_histories'): boolean | undefined
   /** The most rows that a page of the list of all records has. */
   readonly rowsOfAPage: number
+  /** The most rows that a page of one agent's list has. */
+  readonly rowsOfAnAgentsPage: number
   /** How many records a list had when it was last read. Undefined if that is not known any more. */
   lengthOf(list: RecordList): number | undefined
   /** Whether pages were seen that show about where in the list a csId is. */
@@ -32,6 +34,7 @@ export interface Expectations {
 export const NOTHING_KNOWN: Expectations = {
   isRising: () => undefined,
   rowsOfAPage: 100,
+  rowsOfAnAgentsPage: 100,
   lengthOf: () => undefined,
   canPlaceCsIds: false,
   hasLabels: false,

@@ -9,8 +9,8 @@ export interface PlannedCalls {
   /** Calculated from what is known now, if the upstream's data does not change. */
   readonly expected: number
   /**
-   * Calculated from the arguments alone, if the upstream's data does not change and its pages are
-   * full.
+   * Calculated from the arguments and the size of pages alone, if the upstream's data does not change
+   * and its pages are full.
    */
   readonly atMost: number
   /** The most calls for all objects of the operation together. */

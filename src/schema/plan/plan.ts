@@ -30,8 +30,8 @@ export interface Plan {
    */
   readonly expected: number
   /**
-   * How many calls there are at most, from the arguments alone, if the upstream's data does not
-   * change. The sum of the steps.
+   * How many calls there are at most, from the arguments and the size of pages alone, if the upstream's
+   * data does not change. The sum of the steps.
    */
   readonly atMost: number
   /** How many calls more it may make, because lists change while they are read. */

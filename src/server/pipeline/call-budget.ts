@@ -17,6 +17,7 @@ export class CallBudgetError extends Error {
 
 /** Counts a call that is about to be made; throws CallBudgetError if no more may be made. */
 export function beginCall(trace: OperationTrace): void {
+  if (trace.callsMade >= trace.plan.atMost) trace.replan()
   if (trace.callsMade >= trace.callBudget) throw new CallBudgetError(trace)
   trace.callsMade += 1
 }

@@ -132,6 +132,8 @@ export interface OperationTrace {
   plan: Plan
   /** How many upstream calls it may make. */
   callBudget: number
+  /** Plans it anew if what was learnt since allows more calls: pages may be smaller than assumed. */
+  replan: () => void
   /** How many it has made, those under way included. */
   callsMade: number
   /** How many of those were made again, because they had failed. They are not counted there. */
@@ -174,6 +176,7 @@ export const createOperationTrace = (
   operationType: undefined,
   plan: NO_CALLS,
   callBudget: 0,
+  replan: () => undefined,
   callsMade: 0,
   retriesMade: 0,
   held: createHeldAnswers(),

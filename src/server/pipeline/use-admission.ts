@@ -1,6 +1,8 @@
 import type { GraphQLSchema } from 'graphql'
 import { createExecute } from '../../execution/execute.ts'
 import { refusalOf } from '../../schema/plan/call-limit.ts'
+import type { Expectations } from '../../schema/plan/expectations.ts'
+import type { Plan } from '../../schema/plan/plan.ts'
 import { createOperationReader } from '../../schema/plan/read-operation.ts'
 import { withRestOfCalls } from '../../schema/plan/rest-of-calls.ts'
 import type { DocumentLimits } from '../../variables/limits.ts'
@@ -19,6 +21,7 @@ export function useAdmission(
 ): ServerPlugin {
   const readOperation = createOperationReader(schema)
   const execute = createExecute(answerFields)
+  const budgetOf = ({ atMost, spare }: Plan) => Math.min(atMost + spare, maxCalls)
   const admit: OnExecute = ({
     args: { document, operationName, variableValues, contextValue },
     setResultAndStopExecution,
@@ -38,7 +41,19 @@ export function useAdmission(
     const refusal = refusalOf(plan, maxCalls, operation.fitTo)
     if (refusal) return setResultAndStopExecution({ errors: [refusal] })
     setExecuteFn(args => execute(args, operation.variableValues))
-    trace.callBudget = Math.min(plan.atMost + plan.spare, maxCalls)
+    trace.callBudget = budgetOf(plan)
+    let rows = rowsOfPages(caller.known)
+    trace.replan = () => {
+      if (rowsOfPages(caller.known) === rows) return
+      rows = rowsOfPages(caller.known)
+      const anew = withRestOfCalls(
+        operation.plan(() => caller.known),
+        maxCalls,
+      )
+      if (anew.atMost <= trace.plan.atMost) return
+      trace.plan = { ...anew, expected: trace.plan.expected }
+      trace.callBudget = budgetOf(anew)
+    }
   }
   return {
     onExecute(payload) {
@@ -47,5 +62,8 @@ export function useAdmission(
     },
   }
 }
+
+const rowsOfPages = ({ rowsOfAPage, rowsOfAnAgentsPage }: Expectations) =>
+  `${rowsOfAPage} ${rowsOfAnAgentsPage}`
 
 type OnExecute = NonNullable<ServerPlugin['onExecute']>

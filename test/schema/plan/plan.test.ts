@@ -156,6 +156,7 @@ describe('what costs nothing counts nothing', () => {
 
 const WARM = {
   rowsOfAPage: 100,
+  rowsOfAnAgentsPage: 100,
   lengthOf: () => undefined,
   isRising: () => false,
   canPlaceCsIds: true,

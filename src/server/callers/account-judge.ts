@@ -9,6 +9,7 @@ import {
   UpstreamUnavailableError,
 } from '../../upstream/errors.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
+import type { FirstCalls } from './first-calls.ts'
 import type { Identity } from './identities.ts'
 import { TooManyAttemptsError } from './refusals.ts'
 
@@ -30,6 +31,7 @@ type Call<Body> = () => Promise<Body>
 interface Judgements {
   /** Counts attempts with accounts that turned out to be wrong. */
   readonly attempts: AttemptLimit
+  readonly firstCalls: FirstCalls
   /** The calls by which accounts are judged, by the name of the identity. */
   readonly underWay: Map<string, Promise<Verdict>>
 }
@@ -60,7 +62,11 @@ export class AccountJudge {
   /** Throws if none may try an account under these names for now. */
   assertNoWait(): void {
     const { account, address } = this.#names
-    const waitMs = this.#judgements.attempts.waitMs([account, address])
+    this.#assertNoWaitFor(account, address)
+  }
+
+  #assertNoWaitFor(...names: string[]): void {
+    const waitMs = this.#judgements.attempts.waitMs(names)
     if (waitMs > 0) throw new TooManyAttemptsError(waitMs)
   }
 
@@ -85,19 +91,25 @@ export class AccountJudge {
 
   async #lead<Body>(call: Call<Body>): Promise<Body> {
     this.assertNoWait()
-    const { attempts, underWay } = this.#judgements
+    const { attempts, underWay, firstCalls } = this.#judgements
     const { account, address } = this.#names
     // Counted beforehand, as others may be under way at the same time. Not so for the address: behind
-    // one may be a whole company, of whom all are right.
+    // one may be a whole company, of whom all are right. They wait for each other instead.
     let takeBack: (() => void) | undefined = attempts.count([account])
     const { promise, resolve } = Promise.withResolvers<Verdict>()
     underWay.set(this.#identity.name, promise)
+    let end: ((isRight: boolean) => void) | undefined
     try {
+      end = await firstCalls.begin(address, () => {
+        this.#assertNoWaitFor(address)
+        return attempts.left(address)
+      })
       return await this.#watch(call, () => {
         takeBack = undefined
         attempts.count([address])
       })
     } finally {
+      end?.(this.hasPassed)
       takeBack?.()
       underWay.delete(this.#identity.name)
       resolve(this.#verdict)

@@ -26,6 +26,11 @@ export class AttemptLimit {
     return Math.max(0, ...names.map(name => this.#waitMsOf(name)))
   }
 
+  /** How many more may be made under this name now. */
+  left(name: string): number {
+    return MAX_ATTEMPTS - this.#recent(name).length
+  }
+
   /** Counts an attempt. What it returns takes it back. */
   count(names: readonly string[]): () => void {
     const atMs = this.#nowMs()

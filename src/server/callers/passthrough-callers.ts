@@ -7,6 +7,7 @@ import { AttemptLimit } from './attempt-limit.ts'
 import { parseBasicCredentials } from './basic-credentials.ts'
 import type { Callers, CallersAccount } from './callers.ts'
 import { clientAddressOf } from './client-address.ts'
+import { FirstCalls } from './first-calls.ts'
 import type { Identity, IdentityOf } from './identities.ts'
 import { refuseCredentials } from './refusals.ts'
 
@@ -27,7 +28,7 @@ export function passthroughCallers(
   identityOf: IdentityOf,
   { trustedProxies, isProduction, attempts = new AttemptLimit() }: PassthroughOptions,
 ): Callers {
-  const judgements = { attempts, underWay: new Map() }
+  const judgements = { attempts, firstCalls: new FirstCalls(), underWay: new Map() }
   return {
     identify(incoming) {
       const { authorization: headers = [] } = incoming.headersDistinct

@@ -37,6 +37,16 @@ describe('METRICS_PORT', () => {
     expect([...samples.keys()].some(name => name.startsWith('nodejs_eventloop_lag'))).toBe(true)
   })
 
+  it('says in each answer that browsers are to keep nothing of it, and show it nowhere', async () => {
+    await using gateway = await startTestedGateway({ metricsPort: 0 })
+    for (const path of ['/metrics', '/nowhere']) {
+      const { headers } = await fetch(new URL(path, gateway.metricsUrl))
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+      expect(headers.get('cache-control')).toBe('no-store')
+    }
+  })
+
   it('serves how busy the upstream is kept, and what of it is not asked', async () => {
     await using gateway = await startTestedGateway({ metricsPort: 0, emulator: { latencyMs: 300 } })
     const answer = gateway.ask('{ remoteRecords(first: 1) { totalCount } }')

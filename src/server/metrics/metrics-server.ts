@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { respond } from '../http/response.ts'
 import type { ScrapedMetrics } from './metrics.ts'
 
 interface MetricsServer {
@@ -19,9 +20,9 @@ export async function startMetricsServer(
   const server = createServer(
     { requestTimeout: PATIENCE_MS, headersTimeout: PATIENCE_MS },
     async ({ method, url }, outgoing) => {
-      if (method !== 'GET' || url !== PATH) return outgoing.writeHead(404).end()
+      if (method !== 'GET' || url !== PATH) return respond(outgoing, 404, {}, '')
       const { contentType, text } = await metrics.read()
-      return outgoing.writeHead(200, { 'Content-Type': contentType }).end(text)
+      respond(outgoing, 200, { 'Content-Type': contentType }, text)
     },
   )
   server.listen(port, host)

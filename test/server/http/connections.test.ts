@@ -68,6 +68,16 @@ describe('a request that cannot be read for sure', () => {
       `${HEAD}Content-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1a\r\n{"query":"{ __typename }"}\r\n0\r\n\r\n`,
       400,
     ],
+    [
+      'with a body of 320 KB in chunks',
+      `${HEAD}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${`1000\r\n${' '.repeat(4096)}\r\n`.repeat(80)}`,
+      413,
+    ],
+    [
+      'without a content type',
+      `${HEAD}Connection: close\r\nContent-Length: 26\r\n\r\n{"query":"{ __typename }"}`,
+      415,
+    ],
     ['with two lengths', `${HEAD}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
     ['with lines that end bare', 'GET /health/live HTTP/1.1\nHost: localhost\n\n', 400],
     ['without a host', 'GET /health/live HTTP/1.1\r\n\r\n', 400],

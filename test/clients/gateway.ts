@@ -1,6 +1,11 @@
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import { startFlappingProxy } from '../flapping-proxy.ts'
-import { NOW, startTestedGateway, type TestedGateway } from '../server/gateway.ts'
+import {
+  type GatewayChoices,
+  NOW,
+  startTestedGateway,
+  type TestedGateway,
+} from '../server/gateway.ts'
 
 export interface FailingGateway extends TestedGateway {
   /** Has the upstream fail for the summary of a record, or no more. */
@@ -8,13 +13,13 @@ export interface FailingGateway extends TestedGateway {
 }
 
 /** A gateway over an upstream that can be had to fail for one record. */
-export async function startFailingGateway(): Promise<FailingGateway> {
+export async function startFailingGateway(choices: GatewayChoices = {}): Promise<FailingGateway> {
   const emulator = await startEmulator({ now: NOW })
   let failing: string | undefined
   const proxy = await startFlappingProxy(emulator.url, ({ path }) =>
     path === failing ? { status: 503 } : undefined,
   )
-  const gateway = await startTestedGateway({ upstreamUrl: proxy.url })
+  const gateway = await startTestedGateway({ ...choices, upstreamUrl: proxy.url })
   return {
     ...gateway,
     failSummaryOf(csId) {

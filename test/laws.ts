@@ -7,6 +7,7 @@ import {
   heldSearch,
   heldWalk,
 } from './cache/held-lists.laws.ts'
+import { assertHeldScanIsExact, heldScan } from './cache/held-scans.laws.ts'
 import { assertSearchIsExact, search } from './history/find.laws.ts'
 import { assertChatWalkIsExact, chatWalk } from './history/message-slice.laws.ts'
 import { assertWalkIsExact, walk } from './history/numbered-list.laws.ts'
@@ -22,6 +23,7 @@ const LAWS = {
     assertUnsortedWalkIsExact,
   ),
   'a walk is exact, whatever is held': fc.asyncProperty(heldWalk, assertHeldWalkIsExact),
+  'a scan is exact, whatever is held': fc.asyncProperty(heldScan, assertHeldScanIsExact),
   'a search is exact, whatever is held': fc.asyncProperty(heldSearch, assertHeldSearchIsExact),
   'a walk through a chat is exact, whatever is held': fc.asyncProperty(
     heldChatWalk,

@@ -1,3 +1,4 @@
+import type { Decode } from '../upstream/calls/call.ts'
 import type { Query, UpstreamSession } from '../upstream/client.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 import { UpstreamError, UpstreamNotFoundError } from '../upstream/errors.ts'
@@ -8,12 +9,10 @@ import { absenceOr, isPassing } from './failures.ts'
 import { GivenTimes } from './given-times.ts'
 import type { HeldAnswer } from './held-answer.ts'
 import { kindOf, mayHoldAbsence } from './lifetimes.ts'
-import { NotHeldError, type Reading, type ReadingOptions } from './reads.ts'
+import { NotHeldError, nameOfAnswer, type Reading, type ReadingOptions } from './reads.ts'
 import type { ReadOutcome, RequestReads } from './request-reads.ts'
 import { SharedWait } from './shared-wait.ts'
 import type { Patience } from './wait-at-most.ts'
-
-type Decode<Body> = (body: unknown) => Body
 
 interface Asked<Body> {
   readonly endpoint: EndpointName
@@ -22,6 +21,8 @@ interface Asked<Body> {
   readonly decode: Decode<Body>
   /** What its answer is held under. */
   readonly name: string
+  /** Whether it may have been asked for beside what the reading was given. */
+  readonly mayBeBeside: boolean
 }
 
 /** Gives what is held as long as that does not go back in time, and calls for the rest. */
@@ -48,19 +49,22 @@ export class HeldReading implements Reading {
     return this.#times.keepSince(this.#request.beganAtMs)
   }
 
-  readonly get: UpstreamSession['get'] = (endpoint, path, query, decode) =>
-    this.#get({ endpoint, path, query, decode, name: `${path} ${JSON.stringify(query)}` })
+  readonly get = this.#getter(false)
+  readonly getBeside = this.#getter(true)
+
+  #getter(mayBeBeside: boolean): UpstreamSession['get'] {
+    return (endpoint, path, query, decode) =>
+      this.#get({ endpoint, path, query, decode, name: nameOfAnswer(path, query), mayBeBeside })
+  }
 
   async #get<Body>(asked: Asked<Body>): Promise<Body> {
     const { name } = asked
     const { cache, owner } = this.#request.options
     const held = cache.find(owner, name)
-    if (held && this.#times.allow(held)) {
-      const given = this.#giveHeld(asked, held)
-      if (given) return given.body
-    }
+    const given = held && this.#giveHeld(asked, held)
+    if (given) return given.body
     const shared = await this.#findShared(name)
-    const givenToo = shared && this.#times.allow(shared) ? this.#giveHeld(asked, shared) : undefined
+    const givenToo = shared && this.#giveHeld(asked, shared)
     if (givenToo) return givenToo.body
     if (this.#options.isOnlyHeld) throw new NotHeldError()
     try {
@@ -81,6 +85,7 @@ export class HeldReading implements Reading {
 
   /** Undefined if it may not be given now. */
   #giveHeld<Body>(asked: Asked<Body>, held: HeldAnswer) {
+    if (!this.#times.allow(held, asked)) return undefined
     const use = held.useAt(this.#request.options.cache.nowMs())
     const isExpired = use === 'if the upstream fails'
     if (use === 'none' || (isExpired && !this.#options.isUpstreamFailing)) return undefined
@@ -97,7 +102,8 @@ export class HeldReading implements Reading {
     if (!isPassing(error)) return undefined
     const held = cache.find(owner, asked.name)
     const nowMs = cache.nowMs()
-    if (!held || !this.#times.allow(held) || !held.mayReplaceFailureAt(nowMs)) return undefined
+    if (!held || !this.#times.allow(held, asked) || !held.mayReplaceFailureAt(nowMs))
+      return undefined
     held.noteFailure(error.code, nowMs, cache.random)
     return this.#giveIfReadable(asked, held, 'stale_on_error')
   }
@@ -123,7 +129,7 @@ export class HeldReading implements Reading {
   }
 
   #noteGiven(asked: Asked<unknown>, answer: HeldAnswer, outcome: ReadOutcome): void {
-    this.#times.noteGiven(answer)
+    this.#times.noteGiven(answer, asked.name)
     this.#request.noteRead(asked, answer, outcome)
   }
 
@@ -132,7 +138,7 @@ export class HeldReading implements Reading {
     const { cache, owner } = this.#request.options
     for (;;) {
       const flight = cache.flightOf(owner, asked.name)
-      const mayJoin = flight && this.#times.allow({ ...flight, origin: undefined })
+      const mayJoin = flight && this.#times.allow({ ...flight, origin: undefined }, asked)
       if (!mayJoin) return this.#callOneself(asked)
       this.#times.noteAsked(flight.beganAtMs)
       const given = await this.#wait(asked, flight)

@@ -1,4 +1,4 @@
-import type { UpstreamSession } from '../upstream/client.ts'
+import type { Query, UpstreamSession } from '../upstream/client.ts'
 
 export interface ReadingOptions {
   /**
@@ -22,6 +22,11 @@ export interface ReadingOptions {
  * after the other, and whoever reads them need not know that some were held.
  */
 export interface Reading extends UpstreamSession {
+  /**
+   * As `get`, for pages of a list that may be asked for side by side. What is held may be given if it
+   * was asked for no earlier than what was given before, and if the reading was not given it yet.
+   */
+  readonly getBeside: UpstreamSession['get']
   /** From now on gives nothing that is older than the request; false if it has done so already. */
   keepFresh(): boolean
 }
@@ -46,6 +51,9 @@ export interface Reads {
   noteAbsence(): void
 }
 
+/** What an answer of an account is known by. */
+export const nameOfAnswer = (path: string, query: Query) => `${path} ${JSON.stringify(query)}`
+
 /** An answer that is not held, for a reading that makes no calls. */
 export class NotHeldError extends Error {
   override readonly name = 'NotHeldError'
@@ -61,6 +69,7 @@ export function directReads(calls: UpstreamSession): Reads {
   const open = ({ calls: own = calls }: ReadingOptions = {}): Reading => ({
     oddity: own.oddity,
     get: (endpoint, path, query, decode) => own.get(endpoint, path, query, decode),
+    getBeside: (endpoint, path, query, decode) => own.get(endpoint, path, query, decode),
     keepFresh: () => true,
   })
   return {

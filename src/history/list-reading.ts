@@ -1,5 +1,5 @@
 import { KnownIntervals } from './known-intervals.ts'
-import { lengthOf } from './list-estimate.ts'
+import { isDense, lengthOf } from './list-estimate.ts'
 import { areApart, isElsewhere } from './list-order.ts'
 import type { Answer, ReadPage, Seen } from './list-page.ts'
 import { placePages } from './list-page.ts'
@@ -10,6 +10,9 @@ import type { NumberedListSource } from './numbered-list-source.ts'
 import { OrderEvidence } from './order-evidence.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import { pagesHolding, startIndex } from './page-number.ts'
+
+/** So many rows show how many keys are missing. */
+const TELLING = 10
 
 interface PageUnderWay {
   readonly at: PageNumber
@@ -231,6 +234,7 @@ export class ListReading<Row> {
     this.#known = undefined
     const page = this.#pages.at(-1)
     if (page && !page.isUnordered) this.source.learn?.(page, this.isRising)
+    if (page && page.rows.length >= TELLING) this.#traits.learnDensity(isDense(page))
     if (this.source.memory) this.source.memory.length = lengthOf(this.known)
   }
 }

@@ -35,6 +35,7 @@ export class ListTraits {
   arePagesTurned: boolean | undefined
   readonly #mostRows: number
   readonly #sizes = new Remembered<PageSizes>()
+  readonly #isDense = new Remembered<boolean>()
   /** Set once an answer stated what no page can have: then lists are counted, not pages. */
   readonly #areListsCounted = new Remembered<true>()
 
@@ -47,6 +48,15 @@ export class ListTraits {
   constructor(mostRows = LARGEST_PAGE, similar?: ListTraits) {
     this.#mostRows = mostRows
     this.#similar = similar
+  }
+
+  /** Whether nearly no key is missing among those of a page; undefined until a page has shown it. */
+  get isDense(): boolean | undefined {
+    return this.#isDense.value
+  }
+
+  learnDensity(isDense: boolean): void {
+    this.#isDense.learn(isDense)
   }
 
   get sizes(): PageSizes {

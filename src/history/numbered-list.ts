@@ -9,6 +9,7 @@ import type { ListRequest } from './list-step.ts'
 import { nextStep } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
 import type { NumberedListSource } from './numbered-list-source.ts'
+import type { PageNumber } from './page-number.ts'
 
 /** Towards rising (1) or falling (-1) keys. */
 export type Towards = 1 | -1
@@ -100,6 +101,24 @@ export class NumberedList<Row> {
       await reading.readAll(pages)
     }
     throw keptChanging()
+  }
+
+  /** Reads a page before its rows are wanted, unless it was read. `hint` is a cursor's near it. */
+  async see(page: PageNumber, hint?: PlaceHint): Promise<void> {
+    if (hint && !hint.isOrderUnknown) this.#reading.assumeOrder(hint.isRising)
+    if (!wasRead(page, this.#reading.pages)) await this.#reading.readAll([page])
+  }
+
+  /** How many of the rows that are wanted are proven by the pages that were read. */
+  countKnown(request: Omit<SliceRequest, 'limit'>): number {
+    const { from, to, isForward } = this.#toInner({ ...request, limit: 0 })
+    const { rows } = this.#reading.known.intervals.run(from, isForward)
+    return rows.filter(({ key }) => (isForward ? key <= to : key >= to)).length
+  }
+
+  /** Whether pages may follow each other the other way round: a page far away shows it. */
+  get isOrderDoubtful(): boolean {
+    return this.#reading.isOrderDoubtful
   }
 
   /** Looks for keys: see key-search.ts. Gives the errors of those whose page failed. */

@@ -95,16 +95,17 @@ export function farthestPages(
     // A last page of one row would show nothing but this row.
     (next > from && pageHolding({ from: next - 1, to }, sizes)) ||
     (pageHolding({ from: next, to }, sizes) ?? farthestPage(next, sizes))
-  const pages = [pageFrom(from)]
-  for (;;) {
-    const end = Math.max(...pages.map(endOf))
-    if (end > to) return pages
-    const next = overlaps(shared)
+  const pages: PageNumber[] = []
+  let next: PageNumber | undefined = pageFrom(from)
+  while (next) {
+    pages.push(next)
+    const end = endOf(next)
+    if (end > to) break
+    next = overlaps(shared)
       .map(rows => pageFrom(Math.max(from, end - rows)))
       .find(at => endOf(at) > end)
-    if (!next) return pages
-    pages.push(next)
   }
+  return pages
 }
 
 const overlaps = (shared: number): readonly number[] =>

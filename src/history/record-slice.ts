@@ -54,6 +54,18 @@ export async function sliceRecords<Row extends { readonly csId: number }>(
   }
 }
 
+/** How many records after a cursor (or from the list's end on) need no further call. */
+export function countKnownRecords<Row extends { readonly csId: number }>(
+  list: NumberedList<Row>,
+  towards: Towards,
+  { after, before }: Pick<SliceWish<RecordCursor>, 'after' | 'before'>,
+): number {
+  const { from, leftOut } = startAt(after, towards)
+  const { from: to } = startAt(before, towards === 1 ? -1 : 1)
+  const count = list.countKnown({ from, towards, to })
+  return leftOut === undefined ? count : Math.max(0, count - 1)
+}
+
 /** Where a walk begins, if it goes on from a cursor. */
 interface WalkStart {
   /** The first csId that it may give. */

@@ -1,13 +1,28 @@
 import type { ProblemTypeLevel } from '../history/label-evidence.ts'
 import type { AccountMemory } from './account-memory.ts'
 import { type RecordListKey, recordListName } from './remote-record-lists.ts'
+import { type ScannedList, scanPages } from './scan-pages.ts'
+
+type ScannedEndpoint = 'histories' | 'agent_histories'
+
+const traitsOf = (memory: AccountMemory, endpoint: ScannedEndpoint) =>
+  endpoint === 'histories' ? memory.remoteRecords : memory.agentRemoteRecords
+
+/** A list of so many rows, with what is known of lists like it. Gaps among csIds are not expected. */
+export function scannedList(
+  memory: AccountMemory,
+  endpoint: ScannedEndpoint,
+  length: number,
+): ScannedList {
+  const { sizes, isDense = true } = traitsOf(memory, endpoint)
+  return { length, sizes, isDense }
+}
 
 /** What an account's memory holds, as far as it decides how many calls are expected. */
 export const expectationsFrom = (memory: AccountMemory) => ({
-  isRising(endpoint: 'histories' | 'agent_histories') {
-    const { remoteRecords, agentRemoteRecords } = memory
-    return (endpoint === 'histories' ? remoteRecords : agentRemoteRecords).isRising
-  },
+  isRising: (endpoint: ScannedEndpoint) => traitsOf(memory, endpoint).isRising,
+  pagesOfScan: (endpoint: ScannedEndpoint, length: number) =>
+    scanPages(scannedList(memory, endpoint, length)).length,
   get rowsOfAPage() {
     return memory.remoteRecords.sizes.cap
   },

@@ -1,9 +1,14 @@
 import { createMatcher, type Matcher, type RecordFilter } from '../questions/record-filter.ts'
-import type { ScannedRecord, ScanPart, ScanWay } from './record-scan.ts'
-import { isInterruption, type RecordScan, wayOf } from './record-scan.ts'
+import {
+  isInterruption,
+  type RecordScan,
+  type ScannedRecord,
+  type ScanPart,
+} from './record-scan.ts'
 import type { RecordScans } from './record-scans.ts'
 import type { RecordSlice, RecordWish } from './remote-record-connection.ts'
 import type { RecordListKey } from './remote-record-lists.ts'
+import { type ScanWay, wayOf } from './scan-way.ts'
 import { wholeScan } from './whole-scan.ts'
 
 /** How far a page under a filter has looked. */

@@ -1,3 +1,5 @@
+import { nameOfAnswer, type Reading } from '../cache/reads.ts'
+import { nameOfPage, type PageNumber } from '../history/page-number.ts'
 import type { Query, UpstreamSession } from '../upstream/client.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 
@@ -7,26 +9,19 @@ import type { EndpointName } from '../upstream/endpoint.ts'
  */
 const PAGES_AHEAD = 4
 
-/** Which way a list is read, how long it is, and how many rows a whole page has. */
-export interface Reading {
-  readonly isForward: boolean
-  readonly length: number
-  readonly rows: number
-}
-
 /**
  * Asks for pages of a list before they are wanted, side by side: those that follow a page on the way.
- * Only whole pages of a reading that goes on to the end are asked for, so that none is too many. Once
- * another page is wanted than was foreseen, nothing is foreseen any more.
+ * Once another page is wanted than was foreseen, nothing is foreseen any more.
  */
 export class ReadAhead {
-  readonly #session: UpstreamSession
+  readonly #reading: Reading
   /** The bodies of pages that were asked for ahead and not wanted yet, by page. */
   readonly #bodies = new Map<string, () => Promise<unknown>>()
-  #reading: Reading | undefined
+  #following: ReadonlyMap<string, PageNumber | undefined> = new Map()
+  #isStarted = false
 
-  constructor(session: UpstreamSession) {
-    this.#session = session
+  constructor(reading: Reading) {
+    this.#reading = reading
   }
 
   /** How many pages were asked for ahead and not wanted yet. */
@@ -34,21 +29,29 @@ export class ReadAhead {
     return this.#bodies.size
   }
 
-  start(reading: Reading): void {
-    this.#reading = reading
+  /** Takes the pages of the whole list in their order: those that may be read side by side. */
+  foresee(pages: readonly PageNumber[]): void {
+    this.#following = new Map(pages.map((page, index) => [nameOfPage(page), pages[index + 1]]))
+  }
+
+  /** All pages that are foreseen will be wanted. */
+  start(): void {
+    this.#isStarted = true
   }
 
   /** A session for this reading alone. */
   get session(): UpstreamSession {
     return {
-      oddity: this.#session.oddity,
+      oddity: this.#reading.oddity,
       get: (endpoint, path, query, decode) => {
-        const name = nameOf(path, query)
+        const name = nameOfAnswer(path, query)
         const known = this.#bodies.get(name)
-        if (!known && this.#bodies.size > 0) this.#reading = undefined
+        if (!known && this.#bodies.size > 0) this.#isStarted = false
         this.#bodies.delete(name)
         // The wanted page goes first, because the pages beyond it may have to wait for a place.
-        const body = known?.().then(decode) ?? this.#session.get(endpoint, path, query, decode)
+        const isForeseen = this.#following.has(nameOfPage(pageIn(query)))
+        const get = isForeseen ? this.#reading.getBeside : this.#reading.get
+        const body = known?.().then(decode) ?? get(endpoint, path, query, decode)
         this.#askBeyond(endpoint, path, query)
         return body
       },
@@ -56,15 +59,16 @@ export class ReadAhead {
   }
 
   #askBeyond(endpoint: EndpointName, path: string, query: Query): void {
-    if (!this.#reading || query.per_page !== this.#reading.rows) return
-    const { isForward, length, rows } = this.#reading
+    let at = pageIn(query)
+    if (!this.#isStarted) return
     for (let ahead = 1; ahead <= PAGES_AHEAD; ahead++) {
-      const page = Number(query.page) + (isForward ? ahead : -ahead)
-      if (page < 1 || page * rows > length) return
-      const next = { ...query, page }
-      const name = nameOf(path, next)
+      const page = this.#following.get(nameOfPage(at))
+      if (!page) return
+      at = page
+      const next = { ...query, page: page.page, per_page: page.perPage }
+      const name = nameOfAnswer(path, next)
       if (this.#bodies.has(name)) continue
-      const get = () => this.#session.get(endpoint, path, next, asIs)
+      const get = () => this.#reading.getBeside(endpoint, path, next, asIs)
       // A page that failed beside others is asked for once more when it is wanted.
       const body = get()
       body.catch(() => undefined)
@@ -73,6 +77,9 @@ export class ReadAhead {
   }
 }
 
-const asIs = (body: unknown) => body
+const pageIn = ({ page, per_page: perPage }: Query): PageNumber => ({
+  page: Number(page),
+  perPage: Number(perPage),
+})
 
-const nameOf = (path: string, query: Query) => `${path} ${JSON.stringify(query)}`
+const asIs = (body: unknown) => body

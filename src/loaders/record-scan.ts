@@ -1,30 +1,21 @@
+import { isDeepStrictEqual } from 'node:util'
 import { directReads, type Reads } from '../cache/reads.ts'
 import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
 import { ListInconclusiveError } from '../history/list-errors.ts'
 import type { Towards } from '../history/numbered-list.ts'
-import { type SliceWish, sliceRecords } from '../history/record-slice.ts'
+import type { PageNumber } from '../history/page-number.ts'
+import { countKnownRecords, type SliceWish, sliceRecords } from '../history/record-slice.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { AccountMemory } from './account-memory.ts'
 import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
-import { expectationsFrom } from './expectations.ts'
+import { expectationsFrom, scannedList } from './expectations.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { locate } from './remote-record.ts'
-import { LocatedEdge, type RecordSlice, type RecordWish } from './remote-record-connection.ts'
+import { LocatedEdge, type RecordSlice } from './remote-record-connection.ts'
 import { type RecordListKey, RemoteRecordLists, recordListName } from './remote-record-lists.ts'
-
-/** Which records of a list are read, and which way: from a cursor (or an end) to another. */
-export interface ScanWay {
-  readonly towards: Towards
-  readonly start: RecordCursor | undefined
-  readonly stop: RecordCursor | undefined
-}
-
-/** A scan from the end reads the list the other way round. */
-export const wayOf = ({ order, isFromEnd, after, before }: RecordWish): ScanWay =>
-  isFromEnd
-    ? { towards: order === 1 ? -1 : 1, start: before, stop: after }
-    : { towards: order, start: after, stop: before }
+import { pageBehind, type ScannedList, scanPages } from './scan-pages.ts'
+import type { ScanWay } from './scan-way.ts'
 
 export type ScannedRecord = RecordSlice['edges'][number]
 
@@ -65,9 +56,13 @@ export class RecordScan {
   readonly #ahead: ReadAhead
   #lists: RemoteRecordLists
   readonly #parts: Promise<ScanPart>[] = []
-  #recordsRead = 0
+  #pages: readonly PageNumber[] = []
+  #scanned: ScannedList | undefined
+  /** Where the parts that were read end. */
+  #end: RecordCursor | undefined
+  #ownOrder: Towards | undefined
   #callsMade = 0
-  /** The last records of the parts that were read. */
+  /** Those that the parts took that were read. */
   #callsOfParts = 0
 
   constructor(
@@ -104,19 +99,18 @@ export class RecordScan {
 
   /** The price of reading the whole list. Undefined if its length is not known. */
   get price(): ScanPrice | undefined {
-    const records = this.#memory.listLengths.get(recordListName(this.#key))
+    const records = this.#length
     if (records === undefined) return undefined
-    const pages = Math.ceil((records - this.#recordsRead) / this.#rowsOfAPage)
+    const pages = this.#pagesOnTheWay
+    const next = this.#pageBehind(this.#end, pages)
+    const further = next ? pages.length - pages.indexOf(next) : 0
     const underWay = this.#callsMade - this.#callsOfParts
-    return { records, made: this.#callsMade, further: Math.max(0, pages - underWay) }
+    return { records, made: this.#callsMade, further: Math.max(0, further - underWay) }
   }
 
   /** Reads further pages side by side, because all of them are wanted. */
-  readAhead(first: ScanPart): void {
-    const length = this.#memory.listLengths.get(recordListName(this.#key))
-    const isForward = isForwardIn(first) ?? this.#isForward
-    if (length === undefined || isForward === undefined) return
-    this.#ahead.start({ isForward, length, rows: this.#rowsOfAPage })
+  readAhead(): void {
+    this.#ahead.start()
   }
 
   /** Takes the list's length from its latest page. */
@@ -133,45 +127,89 @@ export class RecordScan {
     if (before?.isLast) return { ...before, records: [] }
     if (before?.interruption) throw before.interruption
     if (index > 0 && index % PARTS_OF_A_LIST === 0) this.#lists = this.#lists.anew()
-    const { towards, start, stop } = this.#way
-    const after = cursorBehind(before) ?? start
+    const after = cursorBehind(before) ?? this.#way.start
     const list = this.#lists.list(this.#key)
-    const wish = {
-      limit: await this.#sizeOfPart(before, after),
-      isFromEnd: false,
-      after,
-      before: stop,
-    }
-    const { slice, interruption } = await sliceOrKnown(list, towards, wish)
+    const wish = { isFromEnd: false, after, before: this.#way.stop }
+    const countKnown = () => countKnownRecords(list, this.#towards, wish)
+    await this.#see(list, after, countKnown).catch(passOnUnlessUsedUp)
+    const limit = countKnown() || this.#rowsOfAPage
+    const { slice, interruption } = await sliceOrKnown(list, this.#towards, { ...wish, limit })
     const records = slice.edges.map(
       edge => new LocatedEdge(edge, locate(edge.row, this.#key, list)),
     )
     const isLast = interruption === undefined && !(await slice.hasNext())
-    this.#recordsRead += records.length
-    this.#callsOfParts = this.#callsMade - this.#ahead.pending
     const { hasPrevious } = slice
-    return { records, isLast, callsMade: this.#callsMade, hasPrevious, interruption }
+    const part = { records, isLast, callsMade: this.#callsMade, hasPrevious, interruption }
+    this.#end = cursorBehind(part) ?? this.#end
+    this.#callsOfParts = this.#callsMade - this.#ahead.pending
+    return part
   }
 
-  /** Parts end at the ends of upstream pages, so that each part takes one page. */
-  async #sizeOfPart(before: ScanPart | undefined, after: RecordCursor | undefined) {
-    const rows = this.#rowsOfAPage
-    const isForward = (before && isForwardIn(before)) ?? this.#isForward
-    if (isForward === undefined) return rows
-    if (after) return rowsToPageEnd(after.hint.index, isForward, rows)
-    const count = isForward ? rows : await this.#count()
-    return count <= rows ? rows : count % rows || rows
+  /** Reads the page that shows most of what comes behind a cursor. */
+  async #see(list: List, after: RecordCursor | undefined, countKnown: () => number) {
+    const hint = after?.hint
+    if (this.#isForward === undefined) await list.see({ page: 1, perPage: this.#rowsOfAPage }, hint)
+    if (this.#isForward === false && !hint && this.#length === undefined) await list.count()
+    const pages = this.#pagesOnTheWay
+    const page = this.#pageBehind(after, pages)
+    if (page && countKnown() === 0) await list.see(page, hint)
+    const next = page && pages[pages.indexOf(page) + 1]
+    if (next && list.isOrderDoubtful) await list.see(next, hint)
+  }
+
+  #pageBehind(after: RecordCursor | undefined, pages: readonly PageNumber[]) {
+    if (!after) return pages[0]
+    const isForward = this.#isForward ?? true
+    return pageBehind(after.hint.index, isForward, { pages, isDense: this.#scannedList(0).isDense })
+  }
+
+  /** The pages of the whole list in the order of the way; the first one, if no length is known. */
+  get #pagesOnTheWay(): readonly PageNumber[] {
+    const length = this.#length ?? this.#way.start?.hint.count ?? 1
+    const scanned = this.#scannedList(length)
+    if (!isDeepStrictEqual(scanned, this.#scanned)) {
+      const pages = scanPages(scanned)
+      this.#pages = this.#isForward === false ? pages.toReversed() : pages
+      this.#scanned = scanned
+      this.#ahead.foresee(this.#pages)
+    }
+    return this.#pages
+  }
+
+  get #length(): number | undefined {
+    return this.#memory.listLengths.get(recordListName(this.#key))
+  }
+
+  #scannedList(length: number): ScannedList {
+    return scannedList(this.#memory, endpointOf(this.#key), length)
   }
 
   get #rowsOfAPage(): number {
-    return expectationsFrom(this.#memory).rowsOfAPage
+    return this.#scannedList(0).sizes.cap
+  }
+
+  /** Whether csIds rise through the upstream's list; undefined if that is not known. */
+  get #isRising(): boolean | undefined {
+    return expectationsFrom(this.#memory).isRising(endpointOf(this.#key))
+  }
+
+  /** Stays the same from the first part on. */
+  get #towards(): Towards {
+    const ownOrder = this.#isRising ? 1 : -1
+    if (this.#end) this.#ownOrder ??= ownOrder
+    return this.#way.towards ?? this.#ownOrder ?? ownOrder
   }
 
   /** Whether the upstream lists records in the order of the way; undefined if that is not known. */
   get #isForward(): boolean | undefined {
-    const isRising = expectationsFrom(this.#memory).isRising(endpointOf(this.#key))
-    return isRising === undefined ? undefined : isRising === (this.#way.towards === 1)
+    const isRising = this.#isRising ?? this.#way.start?.hint.isRising
+    return isRising === undefined ? undefined : isRising === (this.#towards === 1)
   }
+}
+
+/** Without further calls, the pages that were read before are sliced as far as they go. */
+function passOnUnlessUsedUp(error: unknown): void {
+  if (!(error instanceof CallAllowanceError)) throw error
 }
 
 type List = ReturnType<RemoteRecordLists['list']>
@@ -198,19 +236,6 @@ export const endpointOf = ({ servicerId }: RecordListKey) =>
 function cursorBehind(part: ScanPart | undefined): RecordCursor | undefined {
   const last = part?.records.at(-1)
   return last && parseRecordCursor(last.cursor)
-}
-
-/** Whether the upstream lists records in the order in which a part has them; undefined if unknown. */
-function isForwardIn({ records }: ScanPart): boolean | undefined {
-  const [first, last] = [records[0], records.at(-1)]
-  if (!first || !last || first === last) return undefined
-  return first.node.place.index < last.node.place.index
-}
-
-/** How many rows there are from the one behind a row up to the end of its page. */
-function rowsToPageEnd(index: number, isForward: boolean, rows: number): number {
-  if (isForward) return rows - ((index + 1) % rows)
-  return index === 0 ? rows : ((index - 1) % rows) + 1
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Reads } from '../cache/reads.ts'
 import type { AccountMemory } from './account-memory.ts'
 import type { CallAllowance } from './call-allowance.ts'
-import { expectationsFrom } from './expectations.ts'
-import { endpointOf, RecordScan, type ScanWay } from './record-scan.ts'
+import { RecordScan } from './record-scan.ts'
 import { type RecordListKey, recordListName } from './remote-record-lists.ts'
+import type { ScanWay } from './scan-way.ts'
 
 /** The scans of one operation. Each way through a list is read once, however many fields need it. */
 export class RecordScans {
@@ -30,8 +30,7 @@ export class RecordScans {
 
   /** A scan of a whole list for one reader alone, in the upstream's own order. */
   unshared(key: RecordListKey): RecordScan {
-    const isRising = expectationsFrom(this.#memory).isRising(endpointOf(key))
-    const way: ScanWay = { towards: isRising ? 1 : -1, start: undefined, stop: undefined }
+    const way: ScanWay = { towards: undefined, start: undefined, stop: undefined }
     return new RecordScan(this.#reads, this.#memory, this.allowance, { key, way })
   }
 }

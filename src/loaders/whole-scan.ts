@@ -15,7 +15,7 @@ export async function* wholeScan(
     if (index === 0 && !part.isLast) {
       await scan.learnLength()
       assertAffordable(scan, allowance)
-      scan.readAhead(part)
+      scan.readAhead()
     }
     if (part.interruption) throw part.interruption
     yield part

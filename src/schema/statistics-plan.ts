@@ -65,10 +65,10 @@ const endpointOf = ({ servicerId }: Pick<Wanted, 'servicerId'>) =>
 
 /** Nobody knows in advance how many records there are, unless they were read a short time ago. */
 export function planReading(wanted: Wanted, { known }: PlanContext): FieldPlan {
-  const length = known.lengthOf(wanted) ?? known.rowsOfAPage
-  const expected = Math.max(1, Math.ceil(length / known.rowsOfAPage))
+  const endpoint = endpointOf(wanted)
+  const expected = Math.max(1, known.pagesOfScan(endpoint, known.lengthOf(wanted) ?? 1))
   return {
-    calls: [{ endpoint: endpointOf(wanted), expected, atMost: 2, takesRest: true }],
+    calls: [{ endpoint, expected, atMost: 2, takesRest: true }],
     rounds: expected,
     objects: 1,
   }

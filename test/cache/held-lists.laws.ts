@@ -4,7 +4,7 @@ import { createLoaders } from '../../src/loaders/loaders.ts'
 import type { Change } from '../history/moving-list.ts'
 import { MovingUpstream } from './moving-upstream.ts'
 
-const ALL = { servicerId: undefined, createdOn: undefined }
+export const ALL = { servicerId: undefined, createdOn: undefined }
 
 const key = fc.integer({ min: 1, max: 400 })
 
@@ -13,9 +13,9 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ remove: key }),
   fc.record({ append: fc.integer({ min: 1, max: 5 }) }),
 )
-const changes = fc.array(change, { maxLength: 4 })
+export const changes = fc.array(change, { maxLength: 4 })
 
-const upstream = fc.record({
+export const heldUpstream = fc.record({
   list: fc.record({
     keys: fc.oneof(
       fc.uniqueArray(key, { maxLength: 250 }),
@@ -29,14 +29,14 @@ const upstream = fc.record({
 })
 
 /** So long between two requests: within what is fresh, what is stale, and what is expired. */
-const pauseMs = fc.oneof(
+export const pauseMs = fc.oneof(
   fc.integer({ min: 0, max: 3000 }),
   fc.integer({ min: 0, max: 60_000 }),
   fc.integer({ min: 0, max: 100_000 }),
 )
 
 /** A part of the list that a request before has read. */
-const visit = fc.record({
+export const visit = fc.record({
   pauseMs,
   changes,
   order: fc.constantFrom(1 as const, -1 as const),
@@ -44,10 +44,10 @@ const visit = fc.record({
   wanted: fc.array(key, { maxLength: 3 }),
 })
 
-type Visit = typeof visit extends fc.Arbitrary<infer Value> ? Value : never
+export type Visit = typeof visit extends fc.Arbitrary<infer Value> ? Value : never
 
 export const heldWalk = fc.record({
-  upstream,
+  upstream: heldUpstream,
   visits: fc.array(visit, { maxLength: 6 }),
   walk: visit,
   pausesMs: fc.array(pauseMs, { minLength: 1, maxLength: 6 }),
@@ -80,7 +80,7 @@ export async function assertHeldWalkIsExact(test: HeldWalk): Promise<void> {
 }
 
 /** One after the other, as far as a visitor looks. */
-async function visitOnce(moving: MovingUpstream, visit: Visit): Promise<void> {
+export async function visitOnce(moving: MovingUpstream, visit: Visit): Promise<void> {
   await moving.upstream.pass(visit.pauseMs)
   moving.change(visit.changes)
   let after: RecordCursor | undefined
@@ -125,7 +125,7 @@ async function walkThrough(moving: MovingUpstream, { walk, pausesMs, between }: 
 }
 
 export const heldSearch = fc.record({
-  upstream,
+  upstream: heldUpstream,
   visits: fc.array(visit, { minLength: 1, maxLength: 8 }),
 })
 
@@ -147,7 +147,7 @@ export async function assertHeldSearchIsExact({ upstream, visits }: HeldSearch):
   }
 }
 
-function assertOrdered(csIds: readonly number[], order: 1 | -1): void {
+export function assertOrdered(csIds: readonly number[], order: 1 | -1): void {
   csIds.slice(1).forEach((csId, at) => {
     const before = csIds[at] ?? 0
     if (Math.sign(csId - before) !== order)

@@ -7,6 +7,7 @@ import {
   heldSearch,
   heldWalk,
 } from './held-lists.laws.ts'
+import { assertHeldScanIsExact, heldScan } from './held-scans.laws.ts'
 
 /** `npm run laws` runs them as often as one likes. */
 const RUNS = { numRuns: 500 }
@@ -14,6 +15,9 @@ const RUNS = { numRuns: 500 }
 describe('whatever is held of the pages, and however old it is', () => {
   it('a walk gives each record that exists throughout exactly once', () =>
     fc.assert(fc.asyncProperty(heldWalk, assertHeldWalkIsExact), RUNS))
+
+  it('a scan reads each record that exists throughout exactly once', () =>
+    fc.assert(fc.asyncProperty(heldScan, assertHeldScanIsExact), RUNS))
 
   it('a record that is there when it is asked for is found', () =>
     fc.assert(fc.asyncProperty(heldSearch, assertHeldSearchIsExact), RUNS))

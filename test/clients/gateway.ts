@@ -1,11 +1,6 @@
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import { startFlappingProxy } from '../flapping-proxy.ts'
-import {
-  type GatewayChoices,
-  NOW,
-  startTestedGateway,
-  type TestedGateway,
-} from '../server/gateway.ts'
+import { NOW, startTestedGateway, type TestedGateway } from '../server/gateway.ts'
 
 export interface FailingGateway extends TestedGateway {
   /** Has the upstream fail for the summary of a record, or no more. */
@@ -13,13 +8,13 @@ export interface FailingGateway extends TestedGateway {
 }
 
 /** A gateway over an upstream that can be had to fail for one record. */
-export async function startFailingGateway(choices: GatewayChoices = {}): Promise<FailingGateway> {
+export async function startFailingGateway(): Promise<FailingGateway> {
   const emulator = await startEmulator({ now: NOW })
   let failing: string | undefined
   const proxy = await startFlappingProxy(emulator.url, ({ path }) =>
     path === failing ? { status: 503 } : undefined,
   )
-  const gateway = await startTestedGateway({ ...choices, upstreamUrl: proxy.url })
+  const gateway = await startTestedGateway({ upstreamUrl: proxy.url })
   return {
     ...gateway,
     failSummaryOf(csId) {

@@ -1,7 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import { ClientError, GraphQLClient, gql } from 'graphql-request'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestedGateway } from '../server/gateway.ts'
 import { type FailingGateway, startFailingGateway } from './gateway.ts'
 
 let gateway: FailingGateway
@@ -62,34 +60,6 @@ describe('graphql-request', () => {
     gateway.failSummaryOf(undefined)
     expect(data).toMatchObject({ remoteRecord: { csId: '2000', serviceSummary: null } })
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryable: true })
-  })
-
-  it('asks again for what failed, when the gateway says that this may help', async () => {
-    const client = new GraphQLClient(gateway.url, { errorPolicy: 'all' })
-    const askAgain = async (): Promise<unknown> => {
-      const { data, errors = [] } = await client.rawRequest(SUMMARY)
-      const again = errors.find(({ extensions }) => extensions.retryable === true)
-      if (!again) return data
-      gateway.failSummaryOf(undefined)
-      await setTimeout(Number(again.extensions.retryAfterMs ?? 50))
-      return askAgain()
-    }
-    gateway.failSummaryOf(2000)
-    expect(await askAgain()).toMatchObject({
-      remoteRecord: { serviceSummary: { state: expect.any(String) } },
-    })
-  })
-
-  it('runs the documents of a manifest, if its fetch puts ids in the place of texts', async () => {
-    const manifest = new Map([['list-1', LIST]])
-    await using trusting = await startTestedGateway({ documents: { manifest, onlyTrusted: true } })
-    const ids = new Map([...manifest].map(([id, text]) => [text, id]))
-    const fetchById: typeof fetch = (url, init) => {
-      const { query, ...rest } = JSON.parse(String(init?.body))
-      return fetch(url, { ...init, body: JSON.stringify({ ...rest, documentId: ids.get(query) }) })
-    }
-    const client = new GraphQLClient(trusting.url, { fetch: fetchById })
-    expect(csIdsIn(await client.request<List>(LIST, { first: 1 }))).toEqual(['2999'])
   })
 
   it('throws what the gateway says, with its code', async () => {

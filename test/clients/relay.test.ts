@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
 import {
   createOperationDescriptor,
   Environment,
@@ -9,11 +8,10 @@ import {
   Network,
   RecordSource,
   Store,
-  type Variables,
 } from 'relay-runtime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseDocumentManifest } from '../../src/server/documents/manifest.ts'
-import { type FailingGateway, startFailingGateway } from './gateway.ts'
+import { startTestedGateway, type TestedGateway } from '../server/gateway.ts'
 import { generateRelay } from './generate-relay.ts'
 import type { records_list$data } from './generated/relay/records_list.graphql.ts'
 import type { recordsBackQuery$data } from './generated/relay/recordsBackQuery.graphql.ts'
@@ -27,15 +25,15 @@ const { default: list } = await import('./generated/relay/records_list.graphql.t
 
 const MANIFEST = new URL('generated/relay-documents.json', import.meta.url)
 
-let gateway: FailingGateway
+let gateway: TestedGateway
 beforeAll(async () => {
   const manifest = parseDocumentManifest([readFileSync(MANIFEST, 'utf8')])
-  gateway = await startFailingGateway({ documents: { manifest, onlyTrusted: true } })
+  gateway = await startTestedGateway({ documents: { manifest, onlyTrusted: true } })
 })
 afterAll(() => gateway[Symbol.asyncDispose]())
 
 /** Sends the ids that Relay's compiler gave to the documents, and no text. */
-async function post(id: string | null | undefined, variables: Variables) {
+const ask: FetchFunction = async ({ id }, variables) => {
   const response = await fetch(gateway.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -44,32 +42,8 @@ async function post(id: string | null | undefined, variables: Variables) {
   return response.json()
 }
 
-const ask: FetchFunction = ({ id }, variables) => post(id, variables)
-
-interface Failure {
-  readonly extensions: { readonly retryable?: boolean }
-}
-
-/** Asks again, as long as the gateway says that this may help. */
-const askAgain: FetchFunction = async ({ id }, variables) => {
-  for (;;) {
-    const answer = await post(id, variables)
-    const mayHelp = answer.errors?.some(({ extensions }: Failure) => extensions.retryable)
-    if (!mayHelp) return answer
-    gateway.failSummaryOf(undefined)
-    await setTimeout(50)
-  }
-}
-
-const createEnvironment = (fetchFunction = ask) =>
-  new Environment({ network: Network.create(fetchFunction), store: new Store(new RecordSource()) })
-
-/** The id of the newest record, which Relay has from a list. */
-async function newestIn(environment: Environment): Promise<string> {
-  await fetchQuery(environment, listQuery, { first: 1, after: null }).toPromise()
-  const ids = environment.getStore().getSource().getRecordIDs()
-  return ids.find(each => !each.startsWith('client:')) ?? ''
-}
+const createEnvironment = () =>
+  new Environment({ network: Network.create(ask), store: new Store(new RecordSource()) })
 
 describe('Relay, whose compiler reads schema.graphql', () => {
   it('pages forward by ids of documents, and merges the pages into one connection', async () => {
@@ -105,27 +79,13 @@ describe('Relay, whose compiler reads schema.graphql', () => {
 
   it('finds by `node` a record that came with a list', async () => {
     const environment = createEnvironment()
-    const id = await newestIn(environment)
+    const page = await fetchQuery(environment, listQuery, { first: 1, after: null }).toPromise()
+    expect(page).toBeDefined()
+    const ids = environment.getStore().getSource().getRecordIDs()
+    const id = ids.find(each => !each.startsWith('client:')) ?? ''
     const data = await fetchQuery(environment, oneQuery, { id }).toPromise()
     expect(data).toMatchObject({
       node: { csId: '2999', serviceSummary: { state: expect.any(String) } },
     })
-  })
-
-  it('shows what came, if the rest did not', async () => {
-    const environment = createEnvironment()
-    const id = await newestIn(environment)
-    gateway.failSummaryOf(2999)
-    const data = await fetchQuery(environment, oneQuery, { id }).toPromise()
-    gateway.failSummaryOf(undefined)
-    expect(data).toMatchObject({ node: { csId: '2999', serviceSummary: null } })
-  })
-
-  it('asks again for what failed, when the gateway says that this may help', async () => {
-    const environment = createEnvironment(askAgain)
-    const id = await newestIn(environment)
-    gateway.failSummaryOf(2999)
-    const data = await fetchQuery(environment, oneQuery, { id }).toPromise()
-    expect(data).toMatchObject({ node: { serviceSummary: { state: expect.any(String) } } })
   })
 })

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { ReadAhead, type Reading } from '../../src/loaders/read-ahead.ts'
+import { directReads } from '../../src/cache/reads.ts'
+import { ReadAhead } from '../../src/loaders/read-ahead.ts'
 import type { UpstreamSession } from '../../src/upstream/client.ts'
 
 /** A session that notes which pages it is asked for, as `page/per_page`, and fails those of a list. */
@@ -19,13 +20,19 @@ function createSession(failing: string[] = []) {
   return { asked, session }
 }
 
-async function read(reading: Reading | undefined, pages: readonly string[], failing?: string[]) {
+const toPage = (name: string) => {
+  const [page = 0, perPage = 0] = name.split('/').map(Number)
+  return { page, perPage }
+}
+
+async function read(foreseen: readonly string[], pages: readonly string[], failing?: string[]) {
   const { asked, session } = createSession(failing)
-  const ahead = new ReadAhead(session)
-  if (reading) ahead.start(reading)
+  const ahead = new ReadAhead(directReads(session).open())
+  ahead.foresee(foreseen.map(toPage))
+  if (foreseen.length > 0) ahead.start()
   const bodies: unknown[] = []
   for (const name of pages) {
-    const [page, perPage] = name.split('/').map(Number)
+    const { page, perPage } = toPage(name)
     const query = { page, per_page: perPage }
     bodies.push(await ahead.session.get('histories', '/list', query, body => body))
     await setImmediate()
@@ -33,44 +40,46 @@ async function read(reading: Reading | undefined, pages: readonly string[], fail
   return { asked, bodies, pending: ahead.pending }
 }
 
-const FORWARD = { isForward: true, length: 644, rows: 100 }
+const hundreds = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `${from + index}/100`)
 
 test('nothing is asked for ahead before the reading starts', async () => {
-  const { asked } = await read(undefined, ['1/100', '2/100'])
+  const { asked } = await read([], ['1/100', '2/100'])
   expect(asked).toEqual(['1/100', '2/100'])
 })
 
-test('whole pages up to the last one are asked for ahead, each once', async () => {
-  const pages = ['2/100', '3/100', '4/100', '5/100', '6/100', '7/99']
-  const { asked, bodies, pending } = await read(FORWARD, pages)
+test('pages up to the last one are asked for ahead, each once', async () => {
+  const pages = [...hundreds(2, 6), '7/99']
+  const { asked, bodies, pending } = await read(pages, pages)
   expect(asked).toEqual(pages)
   expect(bodies).toEqual(pages)
   expect(pending).toBe(0)
 })
 
 test('backward too, down to the first page', async () => {
-  const pages = ['7/99', '6/100', '5/100', '4/100', '3/100', '2/100', '1/100']
-  const { asked, bodies } = await read({ ...FORWARD, isForward: false }, pages)
+  const pages = ['7/99', ...hundreds(1, 6).toReversed()]
+  const { asked, bodies } = await read(pages, pages)
   expect(asked).toEqual(pages)
   expect(bodies).toEqual(pages)
 })
 
 test('once another page is wanted than was foreseen, none is foreseen any more', async () => {
-  const { asked } = await read({ ...FORWARD, length: 2000 }, ['2/100', '9/50', '10/100', '11/100'])
+  const { asked } = await read(hundreds(1, 20), ['2/100', '9/50', '10/100', '11/100'])
   const foreseen = ['3/100', '4/100', '5/100', '6/100']
   expect(asked).toEqual(['2/100', ...foreseen, '9/50', '10/100', '11/100'])
 })
 
 test('a page that could not be had ahead is asked for when it is wanted', async () => {
-  const { asked, bodies } = await read({ ...FORWARD, length: 300 }, ['1/100', '2/100'], ['2/100'])
+  const { asked, bodies } = await read(hundreds(1, 3), ['1/100', '2/100'], ['2/100'])
   expect(bodies).toEqual(['1/100', '2/100'])
   expect(asked).toEqual(['1/100', '2/100', '3/100', '2/100'])
 })
 
 test('a page that fails again is an error for those who want it alone', async () => {
   const { session } = createSession(['2/100', '2/100'])
-  const ahead = new ReadAhead(session)
-  ahead.start({ ...FORWARD, length: 300 })
+  const ahead = new ReadAhead(directReads(session).open())
+  ahead.foresee(hundreds(1, 3).map(toPage))
+  ahead.start()
   const get = (page: number) =>
     ahead.session.get('histories', '/list', { page, per_page: 100 }, body => body)
   expect(await get(1)).toBe('1/100')

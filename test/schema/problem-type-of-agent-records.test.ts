@@ -24,7 +24,7 @@ const OF_AGENT = `{ agent(servicerId: 201) { remoteRecords(first: 100) {
 } } }`
 
 test("labels of 100 of an agent's records cost few pages, each of several days, read side by side", async () => {
-  const latencyMs = 300
+  const latencyMs = 600
   await using gateway = await startGateway({ latencyMs })
   const startedAt = performance.now()
   const { data, calls } = await gateway.ask(OF_AGENT)

@@ -18,6 +18,8 @@ export interface Expectations {
   readonly rowsOfAPage: number
   /** The most rows that a page of one agent's list has. */
   readonly rowsOfAnAgentsPage: number
+  /** How many pages a list of so many records is read by. */
+  pagesOfScan(endpoint: 'histories' | 'agent_histories', length: number): number
   /** How many records a list had when it was last read. Undefined if that is not known any more. */
   lengthOf(list: RecordList): number | undefined
   /** Whether pages were seen that show about where in the list a csId is. */
@@ -35,6 +37,7 @@ export const NOTHING_KNOWN: Expectations = {
   isRising: () => undefined,
   rowsOfAPage: 100,
   rowsOfAnAgentsPage: 100,
+  pagesOfScan: (_endpoint, length) => Math.ceil(length / 100),
   lengthOf: () => undefined,
   canPlaceCsIds: false,
   hasLabels: false,

@@ -157,6 +157,7 @@ describe('what costs nothing counts nothing', () => {
 const WARM = {
   rowsOfAPage: 100,
   rowsOfAnAgentsPage: 100,
+  pagesOfScan: () => 1,
   lengthOf: () => undefined,
   isRising: () => false,
   canPlaceCsIds: true,

@@ -16,11 +16,11 @@ describe('GraphiQL where callers bring an account', () => {
   /** What a browser is told that asks for an account: a wrong one, and then it asks no more. */
   const NOBODYS = { username: 'nobody', password: 'nothing' }
 
-  async function open(options: BrowserContextOptions) {
+  async function open(options: BrowserContextOptions, { isMadeUp = false } = {}) {
     const gateway = await startTestedGateway({
       ...UP_TO_TODAY,
       sharedAccount: null,
-      isMadeUp: false,
+      isMadeUp,
     })
     const opened = await openGraphiql(gateway.url, options)
     return {
@@ -45,6 +45,13 @@ describe('GraphiQL where callers bring an account', () => {
     const answer = await runTab(opened, titleOf('BadlyRated'), 'BadlyRated')
     expect(answer.errors).toBeUndefined()
     expect(recordsIn(answer)).not.toHaveLength(0)
+  })
+
+  it('runs nothing by itself, not even on made-up data: the browser would ask for an account', async () => {
+    await using opened = await open({ httpCredentials: ADMINISTRATORS }, { isMadeUp: true })
+    await opened.page.waitForTimeout(3000)
+    expect(await opened.page.innerText('.cost')).toContain('once you have run something')
+    expect(await shownIn(opened, ANSWER)).toBe('')
   })
 
   it('has a place for the account among the headers, where it need not be encoded', async () => {

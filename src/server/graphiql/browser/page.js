@@ -143,5 +143,6 @@ YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
 const isExample = examples.some(({ query }) => query === first.query)
 const runButton = await whenReady()
 costLine.typed(currentTab(), isKnown && headers)
-// So that the right half shows something. Of a real upstream, nothing is asked unasked.
-if (isMadeUp && isExample && !linked) runButton.click()
+// So that the right half shows something. Of a real upstream, nothing is asked unasked; nor where the
+// browser would want an account first.
+if (isMadeUp && isOpen && isExample && !linked) runButton.click()

@@ -22,13 +22,13 @@ export function showingSizes(
   return larger ? pages.filter(page => !others.includes(page)) : pages
 }
 
-/** The fewest pages that hold all windows. Windows that overlap, or follow each other, go together. */
+/** The fewest pages that hold all windows. Windows that a page may hold together are planned together. */
 export function pagesHoldingAll(
   windows: readonly Window[],
   sizes: PageSizes,
 ): readonly PageNumber[] {
   const inOrder = windows.toSorted((one, other) => one.from - other.from)
-  const groups = groupedWhile(inOrder, (group, next) => next.from <= group.to + 1)
+  const groups = groupedWhile(inOrder, (group, next) => next.from <= group.to + sizes.cap)
   return groups.flatMap(group => {
     const apart = groupedWhile(
       inOrder.filter(({ from }) => group.from <= from && from <= group.to),

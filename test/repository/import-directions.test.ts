@@ -44,7 +44,7 @@ const FOLDERS_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   callers: [],
   documents: [],
   graphiql: ['http'],
-  metrics: [],
+  metrics: ['http'],
   pipeline: ['http', 'callers', 'documents', 'metrics'],
 }
 

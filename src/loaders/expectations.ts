@@ -1,7 +1,7 @@
 import type { ProblemTypeLevel } from '../history/label-evidence.ts'
 import type { AccountMemory } from './account-memory.ts'
 import { type RecordListKey, recordListName } from './remote-record-lists.ts'
-import { type ScannedList, scanPages } from './scan-pages.ts'
+import { type ScannedList, ScanPages } from './scan-pages.ts'
 
 type ScannedEndpoint = 'histories' | 'agent_histories'
 
@@ -22,7 +22,7 @@ export function scannedList(
 export const expectationsFrom = (memory: AccountMemory) => ({
   isRising: (endpoint: ScannedEndpoint) => traitsOf(memory, endpoint).isRising,
   pagesOfScan: (endpoint: ScannedEndpoint, length: number) =>
-    scanPages(scannedList(memory, endpoint, length)).length,
+    new ScanPages(scannedList(memory, endpoint, length), true).count,
   get rowsOfAPage() {
     return memory.remoteRecords.sizes.cap
   },

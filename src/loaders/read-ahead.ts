@@ -1,5 +1,5 @@
 import { nameOfAnswer, type Reading } from '../cache/reads.ts'
-import { nameOfPage, type PageNumber } from '../history/page-number.ts'
+import type { PageNumber } from '../history/page-number.ts'
 import type { Query, UpstreamSession } from '../upstream/client.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 
@@ -9,6 +9,12 @@ import type { EndpointName } from '../upstream/endpoint.ts'
  */
 const PAGES_AHEAD = 4
 
+interface ForeseenPages {
+  has(page: PageNumber): boolean
+  /** The next page on the way. */
+  following(page: PageNumber): PageNumber | undefined
+}
+
 /**
  * Asks for pages of a list before they are wanted, side by side: those that follow a page on the way.
  * Once another page is wanted than was foreseen, nothing is foreseen any more.
@@ -17,7 +23,7 @@ export class ReadAhead {
   readonly #reading: Reading
   /** The bodies of pages that were asked for ahead and not wanted yet, by page. */
   readonly #bodies = new Map<string, () => Promise<unknown>>()
-  #following: ReadonlyMap<string, PageNumber | undefined> = new Map()
+  #pages: ForeseenPages | undefined
   #isStarted = false
 
   constructor(reading: Reading) {
@@ -29,9 +35,9 @@ export class ReadAhead {
     return this.#bodies.size
   }
 
-  /** Takes the pages of the whole list in their order: those that may be read side by side. */
-  foresee(pages: readonly PageNumber[]): void {
-    this.#following = new Map(pages.map((page, index) => [nameOfPage(page), pages[index + 1]]))
+  /** Takes the pages of the whole list: those that may be read side by side. */
+  foresee(pages: ForeseenPages): void {
+    this.#pages = pages
   }
 
   /** All pages that are foreseen will be wanted. */
@@ -49,7 +55,7 @@ export class ReadAhead {
         if (!known && this.#bodies.size > 0) this.#isStarted = false
         this.#bodies.delete(name)
         // The wanted page goes first, because the pages beyond it may have to wait for a place.
-        const isForeseen = this.#following.has(nameOfPage(pageIn(query)))
+        const isForeseen = this.#pages?.has(pageIn(query))
         const get = isForeseen ? this.#reading.getBeside : this.#reading.get
         const body = known?.().then(decode) ?? get(endpoint, path, query, decode)
         this.#askBeyond(endpoint, path, query)
@@ -62,7 +68,7 @@ export class ReadAhead {
     let at = pageIn(query)
     if (!this.#isStarted) return
     for (let ahead = 1; ahead <= PAGES_AHEAD; ahead++) {
-      const page = this.#following.get(nameOfPage(at))
+      const page = this.#pages?.following(at)
       if (!page) return
       at = page
       const next = { ...query, page: page.page, per_page: page.perPage }

@@ -4,7 +4,6 @@ import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
 import { ListInconclusiveError } from '../history/list-errors.ts'
 import type { Towards } from '../history/numbered-list.ts'
-import type { PageNumber } from '../history/page-number.ts'
 import { countKnownRecords, type SliceWish, sliceRecords } from '../history/record-slice.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { AccountMemory } from './account-memory.ts'
@@ -14,7 +13,7 @@ import { ReadAhead } from './read-ahead.ts'
 import { locate } from './remote-record.ts'
 import { LocatedEdge, type RecordSlice } from './remote-record-connection.ts'
 import { type RecordListKey, RemoteRecordLists, recordListName } from './remote-record-lists.ts'
-import { pageBehind, type ScannedList, scanPages } from './scan-pages.ts'
+import { type ScannedList, ScanPages } from './scan-pages.ts'
 import type { ScanWay } from './scan-way.ts'
 
 export type ScannedRecord = RecordSlice['edges'][number]
@@ -56,8 +55,9 @@ export class RecordScan {
   readonly #ahead: ReadAhead
   #lists: RemoteRecordLists
   readonly #parts: Promise<ScanPart>[] = []
-  #pages: readonly PageNumber[] = []
-  #scanned: ScannedList | undefined
+  #pages: ScanPages | undefined
+  /** What the pages were planned for. */
+  #planned: object | undefined
   /** Where the parts that were read end. */
   #end: RecordCursor | undefined
   #ownOrder: Towards | undefined
@@ -102,8 +102,8 @@ export class RecordScan {
     const records = this.#length
     if (records === undefined) return undefined
     const pages = this.#pagesOnTheWay
-    const next = this.#pageBehind(this.#end, pages)
-    const further = next ? pages.length - pages.indexOf(next) : 0
+    const next = pageBehind(this.#end, pages)
+    const further = next ? pages.countFrom(next) : 0
     const underWay = this.#callsMade - this.#callsOfParts
     return { records, made: this.#callsMade, further: Math.max(0, further - underWay) }
   }
@@ -151,29 +151,24 @@ export class RecordScan {
     if (this.#isForward === undefined) await list.see({ page: 1, perPage: this.#rowsOfAPage }, hint)
     if (this.#isForward === false && !hint && this.#length === undefined) await list.count()
     const pages = this.#pagesOnTheWay
-    const page = this.#pageBehind(after, pages)
+    const page = pageBehind(after, pages)
     if (page && countKnown() === 0) await list.see(page, hint)
-    const next = page && pages[pages.indexOf(page) + 1]
+    const next = page && pages.following(page)
     if (next && list.isOrderDoubtful) await list.see(next, hint)
   }
 
-  #pageBehind(after: RecordCursor | undefined, pages: readonly PageNumber[]) {
-    if (!after) return pages[0]
-    const isForward = this.#isForward ?? true
-    return pageBehind(after.hint.index, isForward, { pages, isDense: this.#scannedList(0).isDense })
-  }
-
   /** The pages of the whole list in the order of the way; the first one, if no length is known. */
-  get #pagesOnTheWay(): readonly PageNumber[] {
+  get #pagesOnTheWay(): ScanPages {
     const length = this.#length ?? this.#way.start?.hint.count ?? 1
-    const scanned = this.#scannedList(length)
-    if (!isDeepStrictEqual(scanned, this.#scanned)) {
-      const pages = scanPages(scanned)
-      this.#pages = this.#isForward === false ? pages.toReversed() : pages
-      this.#scanned = scanned
-      this.#ahead.foresee(this.#pages)
-    }
-    return this.#pages
+    const list = this.#scannedList(length)
+    const isForward = this.#isForward ?? true
+    const planned = { ...list, isForward }
+    if (this.#pages && isDeepStrictEqual(planned, this.#planned)) return this.#pages
+    const pages = new ScanPages(list, isForward)
+    this.#pages = pages
+    this.#planned = planned
+    this.#ahead.foresee(pages)
+    return pages
   }
 
   get #length(): number | undefined {
@@ -206,6 +201,9 @@ export class RecordScan {
     return isRising === undefined ? undefined : isRising === (this.#towards === 1)
   }
 }
+
+const pageBehind = (after: RecordCursor | undefined, pages: ScanPages) =>
+  after ? pages.behind(after.hint.index) : pages.first
 
 /** Without further calls, the pages that were read before are sliced as far as they go. */
 function passOnUnlessUsedUp(error: unknown): void {

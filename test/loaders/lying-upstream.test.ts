@@ -50,6 +50,22 @@ test.each([0, 120])('a count of %i does not hide the far end of a long list', as
   expect(calls.length).toBeLessThanOrEqual(atMost + 10)
 })
 
+test.each([1e9, Number.MAX_SAFE_INTEGER])(
+  'a count of %i is too dear to read, and costs no time',
+  async count => {
+    await using gateway = await startGateway({ recordCount: 250, distort: withFields({ count }) })
+    const source = `{ remoteRecordStatistics(createdOn: { from: "2026-08-01", to: "2026-11-23" }) {
+    price
+  } }`
+    const calls = Math.ceil(count / 100)
+    for (const made of [1, 0]) {
+      const { errors, calls: asked } = await gateway.ask(source)
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_CALL_LIMIT', calls })
+      expect(asked).toHaveLength(made)
+    }
+  },
+)
+
 test('a length that the upstream does not state is counted: the last row tells it', async () => {
   const distort = withFields({ count: null })
   const source = '{ remoteRecords(first: 1) { totalCount nodes { csId } } }'

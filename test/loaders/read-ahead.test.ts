@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { directReads } from '../../src/cache/reads.ts'
+import type { PageNumber } from '../../src/history/page-number.ts'
 import { ReadAhead } from '../../src/loaders/read-ahead.ts'
 import type { UpstreamSession } from '../../src/upstream/client.ts'
 
@@ -25,10 +26,22 @@ const toPage = (name: string) => {
   return { page, perPage }
 }
 
+/** Those of a list, in an order that a test chooses. */
+const pagesOf = (names: readonly string[]) => {
+  const indexOf = ({ page, perPage }: PageNumber) => names.indexOf(`${page}/${perPage}`)
+  return {
+    has: (page: PageNumber) => indexOf(page) >= 0,
+    following(page: PageNumber) {
+      const next = this.has(page) ? names[indexOf(page) + 1] : undefined
+      return next === undefined ? undefined : toPage(next)
+    },
+  }
+}
+
 async function read(foreseen: readonly string[], pages: readonly string[], failing?: string[]) {
   const { asked, session } = createSession(failing)
   const ahead = new ReadAhead(directReads(session).open())
-  ahead.foresee(foreseen.map(toPage))
+  ahead.foresee(pagesOf(foreseen))
   if (foreseen.length > 0) ahead.start()
   const bodies: unknown[] = []
   for (const name of pages) {
@@ -78,7 +91,7 @@ test('a page that could not be had ahead is asked for when it is wanted', async 
 test('a page that fails again is an error for those who want it alone', async () => {
   const { session } = createSession(['2/100', '2/100'])
   const ahead = new ReadAhead(directReads(session).open())
-  ahead.foresee(hundreds(1, 3).map(toPage))
+  ahead.foresee(pagesOf(hundreds(1, 3)))
   ahead.start()
   const get = (page: number) =>
     ahead.session.get('histories', '/list', { page, per_page: 100 }, body => body)

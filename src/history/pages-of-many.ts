@@ -18,8 +18,8 @@ export function showingSizes(
   const areMany = pages.length > 2 && largest > 0 && !isFixed
   const [first] = areMany ? pages.filter(({ perPage }) => perPage > 2 * largest) : []
   if (first) return [first]
-  const [larger, ...others] = pages.filter(({ perPage }) => perPage > cap)
-  return larger ? pages.filter(page => !others.includes(page)) : pages
+  const larger = pages.find(({ perPage }) => perPage > cap)
+  return pages.filter(page => page.perPage <= cap || page === larger)
 }
 
 /** The fewest pages that hold all windows. Windows that a page may hold together are planned together. */
@@ -28,27 +28,35 @@ export function pagesHoldingAll(
   sizes: PageSizes,
 ): readonly PageNumber[] {
   const inOrder = windows.toSorted((one, other) => one.from - other.from)
-  const groups = groupedWhile(inOrder, (group, next) => next.from <= group.to + sizes.cap)
-  return groups.flatMap(group => {
+  const groups = groupedWhile(inOrder, (span, next) => next.from <= span.to + sizes.cap)
+  return groups.flatMap(({ span, members }) => {
     const apart = groupedWhile(
-      inOrder.filter(({ from }) => group.from <= from && from <= group.to),
-      (joined, next) => pageHolding(spanOf(joined, next), sizes) !== undefined,
-    ).flatMap(window => pagesHolding(window, sizes, { shared: 0 }))
-    const inARow = fullPages(group, sizes)
+      members,
+      (span, next) => pageHolding(spanOf(span, next), sizes) !== undefined,
+    ).flatMap(each => pagesHolding(each.span, sizes, { shared: 0 }))
+    const inARow = fullPages(span, sizes)
     return inARow.length < apart.length ? inARow : apart
   })
 }
 
-/** Joins each window to the one before as long as they belong together. */
+/** Windows that follow each other, and from where to where they reach together. */
+interface Group {
+  readonly members: Window[]
+  span: Window
+}
+
+/** Joins each window to those before it as long as it belongs to them. */
 function groupedWhile(
   windows: readonly Window[],
-  belongs: (group: Window, next: Window) => boolean,
-): readonly Window[] {
-  const groups: Window[] = []
+  belongs: (span: Window, next: Window) => boolean,
+): readonly Group[] {
+  const groups: Group[] = []
   for (const window of windows) {
     const group = groups.at(-1)
-    if (group && belongs(group, window)) groups[groups.length - 1] = spanOf(group, window)
-    else groups.push(window)
+    if (group && belongs(group.span, window)) {
+      group.members.push(window)
+      group.span = spanOf(group.span, window)
+    } else groups.push({ members: [window], span: window })
   }
   return groups
 }

@@ -5,7 +5,15 @@ interface Burst {
   underWay: number
   /** Accounts that turned out to be right. */
   right: number
-  readonly waiting: (() => void)[]
+  /** In the order in which they came. */
+  readonly waiting: Waiting[]
+}
+
+interface Waiting {
+  /** How many accounts may still be wrong; throws if none may. */
+  readonly left: () => number
+  readonly begin: () => void
+  readonly refuse: (reason: unknown) => void
 }
 
 /** Ends a first call: whether the account turned out to be right. */
@@ -24,18 +32,19 @@ export class FirstCalls {
     const burst = this.#bursts.get(address) ?? { accounts: 0, underWay: 0, right: 0, waiting: [] }
     this.#bursts.set(address, burst)
     burst.accounts += 1
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    burst.waiting.push({ left, begin: resolve, refuse: reject })
+    beginNext(burst)
     try {
-      while (burst.underWay >= left() + burst.right)
-        await new Promise<void>(resolve => burst.waiting.push(resolve))
+      await promise
     } catch (error) {
       this.#leave(address, burst)
       throw error
     }
-    burst.underWay += 1
     return isRight => {
       burst.underWay -= 1
       if (isRight) burst.right += 1
-      for (const resume of burst.waiting.splice(0)) resume()
+      beginNext(burst)
       this.#leave(address, burst)
     }
   }
@@ -43,5 +52,19 @@ export class FirstCalls {
   #leave(address: string, burst: Burst): void {
     burst.accounts -= 1
     if (burst.accounts === 0) this.#bursts.delete(address)
+  }
+}
+
+/** As many as there is room for. Those for whom there will be none are refused. */
+function beginNext(burst: Burst): void {
+  for (let next = burst.waiting[0]; next; next = burst.waiting[0]) {
+    try {
+      if (burst.underWay >= next.left() + burst.right) return
+      burst.underWay += 1
+      next.begin()
+    } catch (error) {
+      next.refuse(error)
+    }
+    burst.waiting.shift()
   }
 }

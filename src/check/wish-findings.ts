@@ -1,3 +1,4 @@
+import { LONG_AGO } from '../upstream/days.ts'
 import type { UpstreamPage } from '../upstream/page.ts'
 import {
   type DayRange,
@@ -13,8 +14,6 @@ import type { Probe } from './probe.ts'
 type Page = UpstreamPage<RemoteRecordResource>
 
 const ROWS = 100
-/** Nothing was recorded so long ago. */
-const LONG_AGO: DayRange = { from: '2000-01-01', to: '2000-01-01' }
 const DAY_MS = 86_400_000
 
 /** The first row of a list is on its first page, however many rows that has. */

@@ -1,10 +1,7 @@
 import { Remembered } from '../history/list-traits.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 import { notAskedFor } from '../upstream/not-asked-for.ts'
-import type { DayRange, UpstreamPage } from '../upstream/remote-record.ts'
-
-/** Nothing was recorded so long ago: an upstream that looks at days has no rows of this one. */
-export const LONG_AGO: DayRange = { from: '2000-01-01', to: '2000-01-01' }
+import type { UpstreamPage } from '../upstream/remote-record.ts'
 
 /**
  * Whether the upstream looks at the days that it is asked for. One that ignores them gives the records of

@@ -5,6 +5,7 @@ import type { ListTraits } from '../history/list-traits.ts'
 import { NumberedList } from '../history/numbered-list.ts'
 import type { NumberedListSource } from '../history/numbered-list-source.ts'
 import type { PageNumber } from '../history/page-number.ts'
+import { LONG_AGO } from '../upstream/days.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 import { UpstreamRejectedError } from '../upstream/errors.ts'
 import type {
@@ -19,7 +20,6 @@ import {
   listRemoteRecords,
 } from '../upstream/remote-record.ts'
 import type { AccountMemory } from './account-memory.ts'
-import { LONG_AGO } from './heard-days.ts'
 
 /** A list of records: of all agents or of one, of all days or of some. */
 export interface RecordListKey {

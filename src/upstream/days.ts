@@ -25,3 +25,6 @@ export function isOutside(days: DayRange, time: unknown): boolean {
 /** The midnight in China with which a day begins, moved by days; NaN for no day. */
 const midnightOf = (day: string | undefined, move: number) =>
   day === undefined ? Number.NaN : Date.parse(`${formatDay(day)}T00:00:00+08:00`) + move * DAY_MS
+
+/** Nothing was recorded so long ago: an upstream that looks at days has no rows of this one. */
+export const LONG_AGO: DayRange = { from: '2000-01-01', to: '2000-01-01' }

@@ -9,7 +9,7 @@ import {
 const SHARED = 3
 
 /**
- * Pages of longer lists share no rows: no scan has calls enough to read so many. A length that the
+ * Pages of longer lists share no rows: by default no scan has calls for so many. A length that the
  * upstream states may be any number, and pages that share rows are listed one by one.
  */
 const LONGEST_JOINED = 50_000

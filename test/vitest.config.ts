@@ -14,10 +14,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(areClientsInstalled ? [] : ['test/clients/**'])],
     pool: 'threads',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // A browser on a busy machine takes its time.
-    expect: { poll: { timeout: 10_000 } },
+    // They only end what hangs: a busy machine takes its time, a browser on it above all.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', closingLine()],
   },
 })

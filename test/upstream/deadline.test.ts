@@ -2,23 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { UpstreamTimeoutError } from '../../src/upstream/errors.ts'
+import { elapsedMs, leastOfThree } from '../measure.ts'
 import { rejection, startFakeUpstream, visit } from './fake-upstream.ts'
-
-const elapsed = async (promise: Promise<unknown>) => {
-  const startedAt = performance.now()
-  await promise
-  return performance.now() - startedAt
-}
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 test('no headers by the deadline is a timeout, to some milliseconds', async () => {
   await using upstream = await startFakeUpstream(() => undefined)
   await using visitor = visit(upstream.url, { callDeadlineMs: 120 })
-  const failing = rejection(visitor.get('histories'))
+  let error: unknown
+  const fail = async () => {
+    error = await rejection(visitor.get('histories'))
+  }
   // By itself undici looks at its timeouts once a second.
-  expect(await elapsed(failing)).toBeLessThan(900)
-  const error = await failing
+  expect(await leastOfThree(900, () => elapsedMs(fail))).toBeLessThan(900)
   expect(error).toBeInstanceOf(UpstreamTimeoutError)
   expect(error).toMatchObject({
     code: 'UPSTREAM_TIMEOUT',
@@ -26,7 +23,7 @@ test('no headers by the deadline is a timeout, to some milliseconds', async () =
     message:
       'The upstream is too slow for the list of service records: expected an answer within 120 ms, got none.',
   })
-  expect(visitor.calls).toMatchObject([{ outcome: 'UPSTREAM_TIMEOUT' }])
+  expect(visitor.calls.at(-1)).toMatchObject({ outcome: 'UPSTREAM_TIMEOUT' })
 })
 
 test.each([
@@ -45,14 +42,14 @@ test.each([
   })
   await using visitor = visit(upstream.url, { callDeadlineMs: 150 })
   const failing = rejection(visitor.get())
-  expect(await elapsed(failing)).toBeGreaterThan(120)
+  expect(await elapsedMs(() => failing)).toBeGreaterThan(120)
   expect(await failing).toBeInstanceOf(UpstreamTimeoutError)
   await expect.poll(() => isCut).toBe(true)
 })
 
 test('waiting for a connection counts', async () => {
   await using upstream = await startFakeUpstream(() => undefined)
-  await using visitor = visit(upstream.url, { callDeadlineMs: 100, concurrency: 1 })
+  await using visitor = visit(upstream.url, { callDeadlineMs: 1000, concurrency: 1 })
   const both = Promise.all([rejection(visitor.get()), rejection(visitor.get())])
   for (const error of await both) expect(error).toBeInstanceOf(UpstreamTimeoutError)
   // If its wait did not count, the second call would be sent once the first has ended.
@@ -65,7 +62,7 @@ test('a cut call leaves its connection slot to the next', async () => {
     if (!first) response.end('{"ok":true}')
     first = false
   })
-  await using visitor = visit(upstream.url, { callDeadlineMs: 500, concurrency: 1 })
+  await using visitor = visit(upstream.url, { callDeadlineMs: 2000, concurrency: 1 })
   await rejection(visitor.get())
   expect(await visitor.get()).toEqual({ ok: true })
 })
@@ -81,7 +78,7 @@ test("a caller's abort is passed on as it is, and ends the request", async () =>
   const caller = new AbortController()
   await using visitor = visit(upstream.url, {}, { signal: caller.signal })
   const failing = rejection(visitor.get())
-  await pause(50)
+  await expect.poll(() => upstream.requests.length).toBe(1)
   const reason = new Error('the caller hung up')
   caller.abort(reason)
   expect(await failing).toBe(reason)

@@ -21,11 +21,5 @@ export const cut: RequestListener = (_request, response) => {
 }
 export const stall: RequestListener = () => undefined
 
-/** Short waits, so that tests are quick. */
-export const QUICK = { maxAttempts: 3, callDeadlineMs: 5000, attemptMs: 500 }
-
-export const elapsed = async (promise: Promise<unknown>) => {
-  const beganAtMs = performance.now()
-  await promise
-  return performance.now() - beganAtMs
-}
+/** Short waits, so that tests are quick, but no shorter than an answer may take on a busy machine. */
+export const QUICK = { maxAttempts: 3, callDeadlineMs: 10_000, attemptMs: 1500 }

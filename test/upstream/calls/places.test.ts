@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { UpstreamBusyError } from '../../../src/upstream/errors.ts'
+import { elapsedMs } from '../../measure.ts'
 import { LIMITS, rejection, startFakeUpstream, visit } from '../fake-upstream.ts'
-import { cut, elapsed, stall, status } from './faults.ts'
+import { cut, stall, status } from './faults.ts'
 
 describe('places among the calls under way', () => {
   it('are half of them for one endpoint, so that one that stalls slows none of the others', async () => {
     await using upstream = await startFakeUpstream(({ url }, response) => {
       if (url !== '/chat.json') response.end('{"ok":true}')
     })
-    await using visitor = visit(upstream.url, { attemptMs: 1500, breakerFailures: 0 })
+    const limits = { attemptMs: 5000, maxWaitMs: 4000, breakerFailures: 0 }
+    await using visitor = visit(upstream.url, limits)
     const stalled = Array.from({ length: 40 }, () => {
       const session = visitor.client.session({ authorization: 'Basic eDp4' })
       return rejection(session.get('chatrecords', '/chat.json', {}, body => body))
     })
     await expect.poll(() => upstream.requests.length).toBe(LIMITS.concurrency / 2)
-    for (let i = 0; i < 20; i++) expect(await elapsed(visitor.get('histories'))).toBeLessThan(300)
+    const ask = () => visitor.get('histories')
+    for (let i = 0; i < 20; i++) expect(await elapsedMs(ask)).toBeLessThan(2000)
     const errors = await Promise.all(stalled)
-    // Who found no place within a second is sent away.
+    // Who found no place within four seconds is sent away.
     expect(errors.filter(error => error instanceof UpstreamBusyError)).toHaveLength(30)
   })
 
@@ -34,7 +37,7 @@ describe('places among the calls under way', () => {
   it('are left at once by a caller who hangs up while it waits', async () => {
     await using upstream = await startFakeUpstream(stall)
     const caller = new AbortController()
-    await using visitor = visit(upstream.url, { concurrency: 1, attemptMs: 300 })
+    await using visitor = visit(upstream.url, { concurrency: 1, attemptMs: 2000 })
     const first = rejection(visitor.get())
     await expect.poll(() => upstream.requests.length).toBe(1)
     const session = visitor.client.session({

@@ -49,7 +49,7 @@ describe('an answer that is much larger than its question', () => {
       ],
     })
     // It was 40 s, and 4 GB of memory.
-    expect(cpuMs).toBeLessThan(400)
+    expect(cpuMs).toBeLessThan(2000)
   })
 })
 

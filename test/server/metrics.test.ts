@@ -48,7 +48,10 @@ describe('METRICS_PORT', () => {
   })
 
   it('serves how busy the upstream is kept, and what of it is not asked', async () => {
-    await using gateway = await startTestedGateway({ metricsPort: 0, emulator: { latencyMs: 300 } })
+    await using gateway = await startTestedGateway({
+      metricsPort: 0,
+      emulator: { latencyMs: 3000 },
+    })
     const answer = gateway.ask('{ remoteRecords(first: 1) { totalCount } }')
     await expect.poll(() => gateway.emulator.calls.length).toBe(1)
     const during = await samplesOf(gateway)

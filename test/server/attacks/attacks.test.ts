@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../measure.ts'
 import { GRAPHQL_RESPONSE } from '../gateway.ts'
 import { type Attack, ask } from './attack.ts'
 import { useAttackedGateway } from './attacked-gateway.ts'
@@ -30,14 +31,17 @@ describe.each(MODES)('with callers that are %s', mode => {
     it.each([...ATTACKS, ...ODD_REQUESTS, ...LARGE_DOCUMENTS, ...WRONG_VALUES])(
       '%s',
       async (_, attempt, refusal) => {
-        const startedAtMs = performance.now()
-        const { status, text } = await attack(attempt)
+        let answer: Awaited<ReturnType<typeof attack>> | undefined
+        const tookMs = await cpuMs(async () => {
+          answer = await attack(attempt)
+        })
+        const { status, text = '' } = answer ?? {}
         const { errors } = JSON.parse(text)
         expect(`${status} ${errors[0].extensions.code}`).toBe(refusal)
         expect(errors.length).toBeLessThanOrEqual(5)
         expect(text.length).toBeLessThan(2000)
         expect(attacked().gateway.emulator.callLines()).toEqual([])
-        expect(performance.now() - startedAtMs).toBeLessThan(1000)
+        expect(tookMs).toBeLessThan(500)
       },
     )
   })

@@ -55,7 +55,7 @@ describe('made-up accounts', () => {
     expect(heapMib() - before).toBeLessThan(5)
     expect(calls).toBe(120_000)
     expect((await tryAs(7)).identity.isKnown).toBe(false)
-  }, 60_000)
+  })
 
   it('from one address are passed on five times, whichever they are', async () => {
     await using gateway = await startTestedGateway({ sharedAccount: null })

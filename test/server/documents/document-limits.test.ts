@@ -1,6 +1,7 @@
 import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createExamples } from '../../../src/server/graphiql/examples.ts'
+import { cpuMs, leastOfThree } from '../../measure.ts'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 
 let gateway: TestedGateway
@@ -136,10 +137,11 @@ describe('a document is refused', () => {
   })
 
   it('at once, however much it would be if it were written out', async () => {
-    await codeFor(`{ ...F0 } ${SPREADS_TWICE}`)
-    const startedAtMs = performance.now()
-    await codeFor(`{ ...F0 } ${SPREADS_TWICE} `)
-    expect(performance.now() - startedAtMs).toBeLessThan(50)
+    let asked = 0
+    // A blank more makes another document of it.
+    const ask = () => codeFor(`{ ...F0 } ${SPREADS_TWICE}${' '.repeat(asked++)}`)
+    await ask()
+    expect(await leastOfThree(50, () => cpuMs(ask))).toBeLessThan(50)
   })
 })
 

@@ -44,6 +44,8 @@ export async function startBrowser(options: BrowserContextOptions = {}): Promise
   const viewport = { width: 1400, height: 900 }
   const launch = { executablePath: CHROMIUM, args: FLAGS, viewport, ...options }
   const context = await chromium.launchPersistentContext(profile, launch)
+  // It only ends what hangs: a browser on a busy machine takes its time.
+  context.setDefaultTimeout(90_000)
   return {
     context,
     async [Symbol.asyncDispose]() {

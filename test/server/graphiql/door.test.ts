@@ -39,9 +39,7 @@ const titles = () => tabTitles(opened.page)
 describe('at the first visit, on made-up data', () => {
   it('the first tab runs by itself', async () => {
     await expect.poll(() => shownIn(opened, ANSWER)).toContain('"nodes"')
-    await expect
-      .poll(costLine, { timeout: 10_000 })
-      .toMatch(/^\d+ calls? expected.* · \d+ made in \d+ ms$/)
+    await expect.poll(costLine).toMatch(/^\d+ calls? expected.* · \d+ made in \d+ ms$/)
   })
 
   it('all tabs are seen at once at 1280 pixels', async () => {
@@ -183,7 +181,7 @@ describe('the line below the editor', () => {
       await opened.page.waitForTimeout(1000)
       expect(await costLine()).toBe('')
       expect(gateway.logged.at(-1)).not.toMatchObject({ outcome: 'refused' })
-    } else await expect.poll(costLine, { timeout: 10_000 }).toMatch(expected)
+    } else await expect.poll(costLine).toMatch(expected)
     expect(gateway.emulator.callLines()).toEqual([])
   })
 
@@ -191,9 +189,9 @@ describe('the line below the editor', () => {
     await newTab()
     await rewrite(opened, QUERY, 'query Count { remoteRecords(first: 1) { totalCount } }')
     await run(opened, 'Count')
-    await expect.poll(costLine, { timeout: 10_000 }).toMatch(/^1 call expected · 1 made in \d+ ms$/)
+    await expect.poll(costLine).toMatch(/^1 call expected · 1 made in \d+ ms$/)
     await rewrite(opened, QUERY, 'query Count { a: __typename }')
-    await expect.poll(costLine, { timeout: 10_000 }).toBe('Needs no calls')
+    await expect.poll(costLine).toBe('Needs no calls')
   })
 })
 

@@ -54,7 +54,7 @@ export async function rewrite(opened: OpenedPage, editor: string, line: string):
     // Long lines are wrapped, wherever that may be.
     expect(withoutBlanks(await shownIn(opened, editor))).toBe(withoutBlanks(line))
   }
-  await vi.waitFor(write, { timeout: 15_000 })
+  await vi.waitFor(write, { timeout: 60_000 })
 }
 
 const withoutBlanks = (text: string) => text.replace(/\s/g, '')

@@ -3,8 +3,9 @@ import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { RefusalError } from '../../../src/server/http/refusals.ts'
 import { Turns } from '../../../src/server/http/turns.ts'
+import { elapsedMs, leastOfThree } from '../../measure.ts'
 import { startTestedGateway } from '../gateway.ts'
-import { openRawConnection, rawPost } from './raw-http.ts'
+import { openRawConnection, type RawConnection, rawPost } from './raw-http.ts'
 
 /** Of the process's loop, which may accept a connection. */
 const iteration = () => new Promise(resolve => setImmediate(resolve))
@@ -115,7 +116,7 @@ const busySchema = (busyMs: number) =>
 
 describe('ten times the load that can be carried', () => {
   it('is shed with 503 but for what can be answered soon, and what comes later is answered', async () => {
-    await using gateway = await startTestedGateway({ schema: busySchema(20), maxTurnWaitMs: 200 })
+    await using gateway = await startTestedGateway({ schema: busySchema(60), maxTurnWaitMs: 200 })
     using open = new DisposableStack()
     const connections = await Promise.all(
       Array.from({ length: 100 }, async () => open.use(await openRawConnection(gateway.origin))),
@@ -133,15 +134,15 @@ describe('ten times the load that can be carried', () => {
     expect(shed.length).toBeGreaterThan(50)
     expect(shed.filter(answer => !/^Retry-After: 1\r$/m.test(answer))).toEqual([])
     expect(shed.filter(answer => !answer.includes('"code":"OVERLOADED"'))).toEqual([])
-    // To answer all would take 2 s.
-    expect(tookMs).toBeLessThan(1500)
+    // To answer all would take 6 s.
+    expect(tookMs).toBeLessThan(4000)
     expect((await gateway.ask('{ busy }')).body.data).toEqual({ busy: 'done' })
   })
 })
 
 describe('ten times the load, each request over a new connection', () => {
   it('is shed as well: who waits to be accepted is seen to wait', async () => {
-    await using gateway = await startTestedGateway({ schema: busySchema(20), maxTurnWaitMs: 200 })
+    await using gateway = await startTestedGateway({ schema: busySchema(60), maxTurnWaitMs: 200 })
     using open = new DisposableStack()
     const beganAtMs = performance.now()
     const answers = await Promise.all(
@@ -156,8 +157,8 @@ describe('ten times the load, each request over a new connection', () => {
     expect(carried.length + shed.length).toBe(100)
     expect(carried.length).toBeGreaterThan(0)
     expect(shed.length).toBeGreaterThan(50)
-    // To answer all would take 2 s.
-    expect(performance.now() - beganAtMs).toBeLessThan(1500)
+    // To answer all would take 6 s.
+    expect(performance.now() - beganAtMs).toBeLessThan(4000)
   })
 })
 
@@ -167,11 +168,15 @@ describe('many connections at once', () => {
     using open = new DisposableStack()
     // None is accepted before all have asked. If they have no room to wait in, the system drops some,
     // and these ask again after a second, or after three or seven.
-    const beganAtMs = performance.now()
-    const connections = await Promise.all(
-      Array.from({ length: 700 }, async () => open.use(await openRawConnection(gateway.origin))),
-    )
-    expect(performance.now() - beganAtMs).toBeLessThan(950)
+    let connections: RawConnection[] = []
+    const openAll = async () => {
+      for (const connection of connections) connection.socket.destroy()
+      await Promise.all(connections.map(({ ended }) => ended))
+      const opening = Array.from({ length: 700 }, () => openRawConnection(gateway.origin))
+      connections = await Promise.all(opening)
+      for (const connection of connections) open.use(connection)
+    }
+    expect(await leastOfThree(950, () => elapsedMs(openAll))).toBeLessThan(950)
     for (const { send } of connections.slice(0, 200))
       send(rawPost('{ __typename }', ['Connection: close']))
     const answers = await Promise.all(connections.slice(0, 200).map(({ ended }) => ended))

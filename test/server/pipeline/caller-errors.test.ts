@@ -177,16 +177,17 @@ it('an answer never comes later than the deadline of operations, with what is th
   await using gateway = await startTestedGateway({
     emulator: {
       beforeAnswer: async ({ endpoint }) => {
-        if (endpoint === 'servicesummary') await new Promise(resolve => setTimeout(resolve, 1200))
+        if (endpoint === 'servicesummary') await new Promise(resolve => setTimeout(resolve, 20_000))
       },
     },
-    limits: { operationDeadlineMs: 500 },
+    limits: { operationDeadlineMs: 2000 },
   })
   const beganAtMs = performance.now()
   const { body } = await gateway.ask(
     '{ remoteRecords(first: 2) { nodes { csId serviceSummary { state } } } }',
   )
-  expect(performance.now() - beganAtMs).toBeLessThan(650)
+  // An attempt ends after five seconds by itself.
+  expect(performance.now() - beganAtMs).toBeLessThan(4500)
   expect(body.data).toEqual({
     remoteRecords: {
       nodes: [

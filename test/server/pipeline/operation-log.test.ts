@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config.ts'
 import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
 import { basicAuthorization } from '../../../src/upstream/client.ts'
@@ -92,12 +92,11 @@ describe('an operation leaves one line', () => {
     const query = '{ remoteRecords(first: 100) { nodes { csId companyName description } } }'
     const { headers: answered, body } = await gateway.ask(query, { headers })
     const requestId = answered.get('x-request-id')
-    const line = await vi.waitFor(() => {
-      const found = gateway.logged.find(each => each.requestId === requestId)
-      return found ?? expect.fail('no line yet')
-    })
-    expect(line.bytesOut).toBe(Number(answered.get('content-length')))
-    expect(line.bytesOut).toBeLessThan(JSON.stringify(body).length)
+    const line = () => gateway.logged.find(each => each.requestId === requestId)
+    await expect.poll(line).toBeDefined()
+    const bytesOut = Number(answered.get('content-length'))
+    expect(line()?.bytesOut).toBe(bytesOut)
+    expect(bytesOut).toBeLessThan(JSON.stringify(body).length)
   })
 
   it('with the same caller for the same account only', async () => {

@@ -48,7 +48,7 @@ describe('too much that goes upstream already', () => {
 
   it('fails a branch alone if there is anything else to answer', async () => {
     await using gateway = await startTestedGateway({
-      emulator: { latencyMs: 1000 },
+      emulator: { latencyMs: 3000 },
       limits: { concurrency: 1, maxWaitMs: 50 },
     })
     const first = gateway.ask(LIST)

@@ -36,7 +36,7 @@ interface Ended {
 
 const run = (program: string, args: readonly string[], environment: Record<string, string> = {}) =>
   new Promise<Ended>(resolve => {
-    const options = { cwd: APP, env: { ...machine, ...environment }, timeout: 25_000 }
+    const options = { cwd: APP, env: { ...machine, ...environment }, timeout: 100_000 }
     execFile(program, args, options, (error, stdout, stderr) => {
       resolve({ code: Number(error?.code ?? 0), stdout, stderr })
     })

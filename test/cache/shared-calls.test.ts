@@ -25,14 +25,14 @@ const outcomesOf = ({ logged }: HoldingGateway) =>
 
 describe('a call that two callers wait for', () => {
   it('goes on if the one who made it hangs up', async () => {
-    await using gateway = await startHoldingGateway({ emulator: { latencyMs: 300 } })
+    await using gateway = await startHoldingGateway({ emulator: { latencyMs: 4000 } })
     const hangUp = askUntilHangUp(gateway)
     await isCalled(gateway)
     const other = gateway.ask(LIST)
-    await wait(50)
+    await wait(500)
     hangUp()
     // Who has hung up is done with at once.
-    await expect.poll(() => codesOf(gateway), { timeout: 200 }).toEqual([['CALLER_GONE']])
+    await expect.poll(() => codesOf(gateway), { timeout: 3000 }).toEqual([['CALLER_GONE']])
     const { body } = await other
     expect(body.errors).toBeUndefined()
     expect(body.data).toHaveProperty('remoteRecords.nodes.length', 5)
@@ -41,12 +41,13 @@ describe('a call that two callers wait for', () => {
 
   it('goes on if the operation that made it has no time left', async () => {
     await using gateway = await startHoldingGateway({
-      emulator: { latencyMs: 700 },
-      limits: { operationDeadlineMs: 600, callDeadlineMs: 1000, maxAttempts: 1 },
+      clockRate: 1,
+      emulator: { latencyMs: 3500 },
+      limits: { operationDeadlineMs: 3000, callDeadlineMs: 5000, maxAttempts: 1 },
     })
     const first = gateway.ask(LIST)
     await isCalled(gateway)
-    await wait(200)
+    await wait(1500)
     const second = gateway.ask(LIST)
     const { body } = await first
     expect(body.errors?.[0]).toMatchObject({
@@ -59,13 +60,13 @@ describe('a call that two callers wait for', () => {
 
   it('goes on if one who joined hangs up', async () => {
     await using gateway = await startHoldingGateway({
-      emulator: { latencyMs: 300 },
+      emulator: { latencyMs: 2000 },
       logLevel: 'debug',
     })
     const first = gateway.ask(LIST)
     await isCalled(gateway)
     const hangUp = askUntilHangUp(gateway)
-    await wait(50)
+    await wait(500)
     hangUp()
     expect((await first).body.errors).toBeUndefined()
     expect(outcomesOf(gateway)).toEqual(['ok'])
@@ -79,7 +80,7 @@ describe('a call that two callers wait for', () => {
     const hangUps = [askUntilHangUp(gateway)]
     await isCalled(gateway)
     hangUps.push(askUntilHangUp(gateway))
-    await wait(50)
+    await wait(500)
     for (const hangUp of hangUps) hangUp()
     await expect.poll(() => codesOf(gateway)).toEqual([['CALLER_GONE'], ['CALLER_GONE']])
     await expect.poll(() => outcomesOf(gateway)).toEqual(['ABORTED'])

@@ -45,8 +45,11 @@ async function checkOf(url: string, account: Account): Promise<Checked> {
   return { code, found: Object.fromEntries(found) }
 }
 
+/** Late in a day, most of the latest records are of that day, which some tests do not expect. */
+const NOON = new Date('2026-11-23T12:00:00+08:00')
+
 async function checkEmulator(options: EmulatorOptions, account = ADMINISTRATOR) {
-  await using emulator = await startEmulator(options)
+  await using emulator = await startEmulator({ now: NOON, ...options })
   return { ...(await checkOf(emulator.url, account)), calls: emulator.callLines() }
 }
 
@@ -196,7 +199,7 @@ describe('npm run check', () => {
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {
       printed += piece
     })
-    await expect.poll(() => printed, { timeout: 10_000 }).toContain('Password: ')
+    await expect.poll(() => printed).toContain('Password: ')
     child.stdin.write(`x\u007f${ADMINISTRATOR.password}\r`)
     expect(await once(child, 'exit')).toEqual([0, null])
     expect(printed).toContain('newest first')

@@ -12,7 +12,7 @@ test('close cuts kept-alive connections and frees the port', async () => {
   await promise
   const startMs = performance.now()
   await emulator.close()
-  expect(performance.now() - startMs).toBeLessThan(1000)
+  expect(performance.now() - startMs).toBeLessThan(4000)
   await using again = await startAtNow({ port: Number(new URL(emulator.url).port) })
   expect(again.url).toBe(emulator.url)
   agent.destroy()

@@ -1,11 +1,12 @@
 import { Agent } from 'node:http'
 import { Dice } from '../../src/emulator/random.ts'
 import { createSchema } from '../../src/schema/schema.ts'
+import { leastOfThree } from '../measure.ts'
 import type { Mode } from '../server/attacks/modes.ts'
 import { startWatchedGateway } from '../server/attacks/watched-gateway.ts'
 import { type Credentials, createCallers, type FuzzCallers } from './callers.ts'
-import { exchange } from './exchange.ts'
-import { faultsOf } from './faults.ts'
+import { exchange, type Outcome } from './exchange.ts'
+import { faultsOf, MOST_CPU_MS } from './faults.ts'
 import { type FuzzRequest, writeRequest } from './requests.ts'
 
 interface FuzzOptions {
@@ -92,6 +93,8 @@ interface FuzzedGateway extends AsyncDisposable {
   leaksInMetrics(): Promise<string[]>
 }
 
+const NOT_TRIED: Outcome = { status: 0, headers: '', body: 'not tried', cpuMs: 0 }
+
 async function startFuzzed({ choices }: FuzzCallers): Promise<FuzzedGateway> {
   const emulator = { recordCount: 60, days: 10 }
   const gateway = await startWatchedGateway({ ...choices, emulator, maxUpstreamCalls: 20 })
@@ -99,17 +102,21 @@ async function startFuzzed({ choices }: FuzzCallers): Promise<FuzzedGateway> {
 
   return {
     async try({ request, credentials }) {
-      gateway.emulator.clearCalls()
-      const outcome = await exchange(gateway.origin, agent, request)
+      let outcome = NOT_TRIED
+      const cpuMs = await leastOfThree(MOST_CPU_MS, async () => {
+        gateway.emulator.clearCalls()
+        outcome = await exchange(gateway.origin, agent, request)
+        return outcome.cpuMs
+      })
       const written = gateway.takeWritten()
       const faults = faultsOf({
-        outcome,
+        outcome: { ...outcome, cpuMs },
         written,
         upstreamCalls: gateway.emulator.callLines().length,
         leaksIn: gateway.leaksIn,
         credentials,
       })
-      return { ...outcome, faults }
+      return { ...outcome, cpuMs, faults }
     },
     leaksInMetrics: gateway.leaksInMetrics,
     async [Symbol.asyncDispose]() {

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { AgentNames } from '../../src/loaders/agent-names.ts'
 
 test('a name is believed for so long, and then not any more', async () => {
-  const [short, long] = [new AgentNames({ ttl: 20 }), new AgentNames()]
+  const [short, long] = [new AgentNames({ ttl: 1000 }), new AgentNames()]
   for (const names of [short, long]) names.learn(206, '杨帆')
   expect(short.get(206)).toBe('杨帆')
-  await wait(80)
+  await wait(1100)
   expect([short.get(206), long.get(206)]).toEqual([undefined, '杨帆'])
 })
 

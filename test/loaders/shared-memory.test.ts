@@ -110,12 +110,12 @@ describe('what one process has learnt', () => {
 
   it('is believed no longer than where it was learnt', async () => {
     const store = new FakeStore()
-    const memory = createAccountMemory({ maxAgeMs: 80 })
+    const memory = createAccountMemory({ maxAgeMs: 1500 })
     memory.labels.learn([['1/7', label('Printing')]], {})
     await share(store, memory)
-    const other = createAccountMemory({ maxAgeMs: 80 })
+    const other = createAccountMemory({ maxAgeMs: 1500 })
     expect(await learn(store, OWNER, other)).toEqual(['Printing', undefined])
-    await wait(60)
+    await wait(1490)
     expect(other.labels.get(1, 7)).toBeUndefined()
   })
 })

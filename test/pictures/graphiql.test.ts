@@ -15,11 +15,11 @@ async function shownBy(opened: OpenedPage): Promise<string> {
   return [await opened.page.title(), ...titles, query, ''].join('\n')
 }
 
-test('the picture of GraphiQL shows it as it is', { timeout: 60_000 }, async ({ skip }) => {
+test('the picture of GraphiQL shows it as it is', async ({ skip }) => {
   if (!isChromiumInstalled()) skip('chromium is not installed')
   await using gateway = await startTestedGateway({ emulator: { now: () => new Date() } })
   await using opened = await openGraphiql(gateway.url, { viewport: { width: 1280, height: 780 } })
-  await expect.poll(() => shownIn(opened, ANSWER), { timeout: 15_000 }).toContain('"nodes"')
+  await expect.poll(() => shownIn(opened, ANSWER)).toContain('"nodes"')
   const shown = await shownBy(opened)
   const isUpToDate = existsSync(PICTURE) && existsSync(SHOWN) && readText(SHOWN) === shown
   if (!isUpToDate) {

@@ -167,7 +167,7 @@ async function expectToRun(
   expect(ended.code, ended.output).toBe(options.until ? null : code)
 }
 
-describe('every command of a README', { timeout: 120_000 }, () => {
+describe('every command of a README', { timeout: 300_000 }, () => {
   it('is run by one of these tests, or by .ci/run', () => {
     const run = [...Object.keys(RUNS), ...Object.keys(INSTALLING), ...CURL, ...PUBLISH]
     expect(COMMANDS.filter(each => !run.includes(each) && !isRunByCi(each))).toEqual([])

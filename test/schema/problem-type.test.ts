@@ -158,10 +158,12 @@ test('an option that got another text keeps the old one as long as it is believe
 
 test('a record that the second list did not show yet is looked for there once more', async () => {
   await using gateway = await startGateway({ recordCount: 30 })
+  const isSecondAnswered = () =>
+    gateway.emulator.calls.some(({ endpoint, status }) => endpoint === 'histories_v2' && status > 0)
   gateway.emulator.beforeAnswer = async ({ endpoint }) => {
     if (endpoint !== 'histories') return
-    // By now the second list was answered: only the first one shows the new record.
-    await new Promise(resolve => setTimeout(resolve, 50))
+    // By then the second list was answered: only the first one shows the new record.
+    await expect.poll(isSecondAnswered).toBe(true)
     gateway.emulator.insertRecord({ fields: { ptId: 990 } })
     gateway.emulator.beforeAnswer = undefined
   }

@@ -17,7 +17,7 @@ const EXAMPLES_SHOW = [
   ['LatestCompanies', '"743528950"'],
 ] as const
 
-const SOON = { timeout: 30_000, interval: 20 }
+const SOON = { timeout: 90_000, interval: 20 }
 
 type Supergraph = ReturnType<typeof start>
 

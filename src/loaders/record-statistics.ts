@@ -2,8 +2,8 @@ import DataLoader from 'dataloader'
 import type { Reads } from '../cache/reads.ts'
 import { RecordColumns } from '../questions/record-columns.ts'
 import { createMatcher, type RecordFilter } from '../questions/record-filter.ts'
+import { type RecordSample, toSample } from './record-sample.ts'
 import type { RecordScans } from './record-scans.ts'
-import type { LocatedRecord } from './remote-record.ts'
 import type { RecordListKey } from './remote-record-lists.ts'
 import { recordListName } from './remote-record-lists.ts'
 import { streamedScan } from './whole-scan.ts'
@@ -16,7 +16,7 @@ interface StatisticsKey {
 
 /** The records that were read to be counted. */
 interface CountedRecords {
-  readonly columns: RecordColumns<LocatedRecord>
+  readonly columns: RecordColumns<RecordSample>
   /** Milliseconds since 1970. Nothing that was read is older. */
   readonly asOfMs: number
 }
@@ -57,7 +57,7 @@ async function readList(
 ): Promise<ReadonlyMap<StatisticsKey, CountedRecords>> {
   const counted = keys.map(({ filter }) => ({
     matches: createMatcher(filter ?? {}),
-    columns: new RecordColumns<LocatedRecord>(),
+    columns: new RecordColumns<RecordSample>(),
   }))
   const [first] = keys
   if (first) {
@@ -65,7 +65,7 @@ async function readList(
     for await (const { records } of streamedScan(scan, scans.allowance)) {
       for (const { node } of records) {
         for (const { matches, columns } of counted) {
-          if (matches(node.resource)) columns.add(node.resource, node)
+          if (matches(node.resource)) columns.add(node.resource, () => toSample(node))
         }
       }
     }

@@ -3,6 +3,15 @@ export class Dictionary<Value> {
   readonly #values: Value[] = []
   readonly #numbers = new Map<Value, number>()
 
+  /** `values` are different from each other, in the order of their numbers. */
+  constructor(values: Iterable<Value> = []) {
+    for (const value of values) this.numberOf(value)
+  }
+
+  get values(): readonly Value[] {
+    return this.#values
+  }
+
   /** The number of a value; a new one gets the next. */
   numberOf(value: Value): number {
     const known = this.#numbers.get(value)

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { eachRow, ROWS_OF_A_TURN } from './each-row.ts'
 import { NONE, PAID, RATED, RESOLVED, type RecordColumns, WITH_CHAT } from './record-columns.ts'
 
 /** What a set of records adds up to. */
@@ -38,9 +39,6 @@ export interface Group {
   durations(): Promise<Int32Array>
 }
 
-/** After so many rows, others have their turn. */
-const ROWS_OF_A_TURN = 2000
-
 /** Groups of the rows, by the key of each, in the order in which they are met. */
 export async function groupRows(
   columns: RecordColumns<unknown>,
@@ -70,16 +68,10 @@ export async function groupRows(
   }))
 }
 
-async function eachRow(length: number, visit: (row: number) => void): Promise<void> {
-  for (let row = 0; row < length; row++) {
-    if (row > 0 && row % ROWS_OF_A_TURN === 0) await setImmediate()
-    visit(row)
-  }
-}
-
 function addRow(figures: Figures, { arrays }: RecordColumns<unknown>, row: number): void {
   const flags = arrays.flags[row] ?? 0
-  const fen = arrays.fen[row] ?? 0
+  // No price is NaN there.
+  const fen = arrays.fen[row] || 0
   const duration = arrays.duration[row] ?? NONE
   figures.count += 1
   if (flags & RESOLVED) figures.resolvedCount += 1

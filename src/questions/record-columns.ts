@@ -1,7 +1,7 @@
 import type { RemoteRecordResource } from '../upstream/remote-record.ts'
-import type { PaymentStatus, Rating, RemoteRecordStatus } from '../upstream/remote-record-enums.ts'
-import { Dictionary } from './dictionary.ts'
-import { toFen } from './money.ts'
+import { type ColumnArrays, createArrays, resized } from './column-arrays.ts'
+import { type ColumnValues, createValues } from './column-values.ts'
+import { fromFen, toFen } from './money.ts'
 
 export type ProblemTypeLevel = 1 | 2 | 3
 
@@ -10,127 +10,102 @@ export const NONE = -1
 
 /** Flags of a record, each a bit of a byte. */
 export const RESOLVED = 1
-export const RATED = 2
-export const WITH_CHAT = 4
-export const PAID = 8
+export const WITH_CHAT = 2
+export const WITH_REMOTE_CONTROL = 4
+/** Whether the record says anything of the three above. */
+export const SAYS_RESOLVED = 8
+export const SAYS_CHAT = 16
+export const SAYS_REMOTE_CONTROL = 32
+export const RATED = 64
+export const PAID = 128
 
 const DAY_MS = 86_400_000
 const FIRST_CAPACITY = 1024
 
 /**
- * What is counted of records, in columns of numbers: 70 bytes a record, and nothing personal but
- * the names of companies, each once. `Sample` is kept of one record of each agent and each option.
+ * What is counted of records, in columns of numbers, and nothing personal but the names of companies,
+ * each once. `Sample` is kept of one record of each agent and each option.
  */
 export class RecordColumns<Sample> {
-  readonly statuses = new Dictionary<RemoteRecordStatus>()
-  readonly ratings = new Dictionary<Rating | null>()
-  readonly paymentStatuses = new Dictionary<PaymentStatus>()
-  readonly companies = new Dictionary<string | null>()
-  /** By servicerId; of a record with a chat, if there is one. */
-  readonly agentSamples = new Map<number, { readonly sample: Sample; readonly hasChat: boolean }>()
-  /** By level from 1, then by option id. */
-  readonly optionSamples: readonly Map<number, Sample>[] = [new Map(), new Map(), new Map()]
-  #arrays = createArrays(FIRST_CAPACITY)
-  #length = 0
+  readonly values: ColumnValues<Sample>
+  #arrays: ColumnArrays
+  #length: number
+
+  /** Default: no rows. Others may have the same values: then no rows may be added. */
+  constructor(
+    values: ColumnValues<Sample> = createValues(),
+    arrays: ColumnArrays = createArrays(FIRST_CAPACITY),
+    length = 0,
+  ) {
+    this.values = values
+    this.#arrays = arrays
+    this.#length = length
+  }
 
   get length(): number {
     return this.#length
   }
 
   /** The columns; rows from `length` on have no meaning. They are replaced when they grow. */
-  get arrays(): Readonly<ColumnArrays> {
+  get arrays(): ColumnArrays {
     return this.#arrays
   }
 
-  add(record: RemoteRecordResource, sample: Sample): void {
-    if (this.#length === this.#arrays.day.length) this.#arrays = grown(this.#arrays)
+  /** Gives back the memory that further rows would have been in. */
+  trim(): void {
+    this.#arrays = resized(this.#arrays, this.#length)
+  }
+
+  /** `toSample` is called for the records that a sample is kept of. */
+  add(record: RemoteRecordResource, toSample: () => Sample): void {
+    if (this.#length === this.#arrays.day.length)
+      this.#arrays = resized(this.#arrays, this.#length * 2)
     const row = this.#length
     const arrays = this.#arrays
-    const { startedAt, rating, paymentStatus, servicerId } = record
+    const { startedAt, price, servicerId } = record
     arrays.day[row] = startedAt === null ? NONE : Date.parse(startedAt.slice(0, 10)) / DAY_MS
     arrays.hour[row] = startedAt === null ? NONE : Number(startedAt.slice(11, 13))
     arrays.duration[row] = record.durationSeconds ?? NONE
-    arrays.agent[row] = servicerId ?? NONE
-    arrays.status[row] = this.statuses.numberOf(record.status)
-    arrays.rating[row] = this.ratings.numberOf(rating)
-    arrays.paymentStatus[row] = this.paymentStatuses.numberOf(paymentStatus)
-    arrays.fen[row] = record.price === null ? 0 : toFen(record.price)
-    arrays.company[row] = this.companies.numberOf(record.companyName)
+    arrays.fen[row] = price === null ? Number.NaN : this.#toFen(price)
     arrays.flags[row] = flagsOf(record)
-    this.#addOptions(record, sample)
-    if (servicerId !== null) this.#keepAgentSample(servicerId, record, sample)
+    arrays.status[row] = this.values.statuses.numberOf(record.status)
+    arrays.rating[row] = this.values.ratings.numberOf(record.rating)
+    arrays.paymentStatus[row] = this.values.paymentStatuses.numberOf(record.paymentStatus)
+    arrays.agent[row] = this.values.agents.numberOf(servicerId)
+    arrays.company[row] = this.values.companies.numberOf(record.companyName)
+    arrays.option1[row] = this.#addOption(record, 1, toSample)
+    arrays.option2[row] = this.#addOption(record, 2, toSample)
+    arrays.option3[row] = this.#addOption(record, 3, toSample)
+    if (servicerId !== null) this.#keepAgentSample(servicerId, record, toSample)
     this.#length += 1
   }
 
-  #addOptions(record: RemoteRecordResource, sample: Sample): void {
-    for (const level of [1, 2, 3] as const) {
-      const optionId = record.problemTypeId(level)
-      const column = this.#arrays.options[level - 1]
-      if (column) column[this.#length] = optionId ?? NONE
-      const samples = this.optionSamples[level - 1]
-      if (optionId !== null && !samples?.has(optionId)) samples?.set(optionId, sample)
-    }
+  #toFen(price: string): number {
+    const fen = toFen(price)
+    if (fromFen(fen) !== price) this.values.arePricesExact = false
+    return fen
   }
 
-  #keepAgentSample(servicerId: number, { hasChat }: RemoteRecordResource, sample: Sample): void {
-    if (this.agentSamples.get(servicerId)?.hasChat) return
-    if (!hasChat && this.agentSamples.has(servicerId)) return
-    this.agentSamples.set(servicerId, { sample, hasChat: hasChat === true })
+  #addOption(record: RemoteRecordResource, level: ProblemTypeLevel, toSample: () => Sample) {
+    const optionId = record.problemTypeId(level)
+    const samples = this.values.optionSamples[level - 1]
+    if (optionId !== null && !samples?.has(optionId)) samples?.set(optionId, toSample())
+    return this.values.options[level - 1]?.numberOf(optionId) ?? NONE
+  }
+
+  #keepAgentSample(id: number, { hasChat }: RemoteRecordResource, toSample: () => Sample): void {
+    if (this.values.agentSamples.get(id)?.hasChat) return
+    if (!hasChat && this.values.agentSamples.has(id)) return
+    this.values.agentSamples.set(id, { sample: toSample(), hasChat: hasChat === true })
   }
 }
 
-interface ColumnArrays {
-  /** Days since 1970 on which services began, in China. */
-  readonly day: Int32Array
-  readonly hour: Int8Array
-  /** In seconds. */
-  readonly duration: Int32Array
-  /** servicerIds: they may be greater than 32 bits. */
-  readonly agent: Float64Array
-  readonly status: Uint8Array
-  readonly rating: Uint8Array
-  readonly paymentStatus: Uint8Array
-  readonly flags: Uint8Array
-  readonly fen: Float64Array
-  readonly company: Int32Array
-  /** Option ids, by level from 1. */
-  readonly options: readonly [Float64Array, Float64Array, Float64Array]
-}
+const flagsOf = (record: RemoteRecordResource): number =>
+  flagOf(record.isResolved, RESOLVED, SAYS_RESOLVED) +
+  flagOf(record.hasChat, WITH_CHAT, SAYS_CHAT) +
+  flagOf(record.hasRemoteControl, WITH_REMOTE_CONTROL, SAYS_REMOTE_CONTROL) +
+  (record.rating === null ? 0 : RATED) +
+  (record.paymentStatus === 'PAID' || record.paymentStatus === 'DEDUCTED' ? PAID : 0)
 
-const createArrays = (capacity: number): ColumnArrays => ({
-  day: new Int32Array(capacity),
-  hour: new Int8Array(capacity),
-  duration: new Int32Array(capacity),
-  agent: new Float64Array(capacity),
-  status: new Uint8Array(capacity),
-  rating: new Uint8Array(capacity),
-  paymentStatus: new Uint8Array(capacity),
-  flags: new Uint8Array(capacity),
-  fen: new Float64Array(capacity),
-  company: new Int32Array(capacity),
-  options: [new Float64Array(capacity), new Float64Array(capacity), new Float64Array(capacity)],
-})
-
-function grown(arrays: ColumnArrays): ColumnArrays {
-  const larger = createArrays(arrays.day.length * 2)
-  larger.day.set(arrays.day)
-  larger.hour.set(arrays.hour)
-  larger.duration.set(arrays.duration)
-  larger.agent.set(arrays.agent)
-  larger.status.set(arrays.status)
-  larger.rating.set(arrays.rating)
-  larger.paymentStatus.set(arrays.paymentStatus)
-  larger.flags.set(arrays.flags)
-  larger.fen.set(arrays.fen)
-  larger.company.set(arrays.company)
-  larger.options.forEach((column, level) => {
-    column.set(arrays.options[level] ?? [])
-  })
-  return larger
-}
-
-const flagsOf = ({ isResolved, rating, hasChat, paymentStatus }: RemoteRecordResource): number =>
-  (isResolved ? RESOLVED : 0) +
-  (rating === null ? 0 : RATED) +
-  (hasChat ? WITH_CHAT : 0) +
-  (paymentStatus === 'PAID' || paymentStatus === 'DEDUCTED' ? PAID : 0)
+const flagOf = (flag: boolean | null, isSet: number, isSaid: number): number =>
+  flag === null ? 0 : isSaid + (flag ? isSet : 0)

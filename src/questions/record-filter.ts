@@ -42,54 +42,105 @@ export interface CustomFieldMatch {
 
 export type Matcher = (record: RemoteRecordResource) => boolean
 
+/** What of a record is counted, and therefore is in columns: see record-columns.ts. */
+export type CountedRecord = Pick<
+  RemoteRecordResource,
+  | 'servicerId'
+  | 'status'
+  | 'paymentStatus'
+  | 'rating'
+  | 'companyName'
+  | 'isResolved'
+  | 'hasChat'
+  | 'hasRemoteControl'
+  | 'durationSeconds'
+  | 'price'
+  | 'problemTypeId'
+>
+
+type CountedMatcher = (record: CountedRecord) => boolean
+
 /** Whether a record meets all conditions of a filter. A value that it does not have meets none. */
 export function createMatcher(filter: RecordFilter): Matcher {
-  const matchers = [...optionMatchers(filter), ...flagMatchers(filter), ...valueMatchers(filter)]
+  const matchers = [...countedMatchers(filter), ...otherMatchers(filter)]
   return record => matchers.every(matches => matches(record))
 }
 
-const optionMatchers = (filter: RecordFilter): Matcher[] => [
-  ...given(filter.agentIds, wanted => isOneOf(wanted, record => record.servicerId)),
-  ...given(filter.statuses, wanted => isOneOf(wanted, record => record.status)),
-  ...given(filter.paymentStatuses, wanted => isOneOf(wanted, record => record.paymentStatus)),
-  ...given(filter.ratings, wanted => isOneOf(wanted, record => record.rating)),
-  ...given(filter.clientNumbers, wanted => isOneOf(wanted, record => record.uniqueNumber)),
-  ...given(filter.companyNames, wanted => isOneOf(wanted, record => record.companyName)),
+/** The same for what is counted of a record. Undefined if the filter looks at anything else. */
+export function createCountedMatcher(filter: RecordFilter): CountedMatcher | undefined {
+  if (otherMatchers(filter).length > 0) return undefined
+  const matchers = countedMatchers(filter)
+  return record => matchers.every(matches => matches(record))
+}
+
+const countedMatchers = (filter: RecordFilter): CountedMatcher[] => [
+  ...optionMatchers(filter),
+  ...flagMatchers(filter),
+  ...valueMatchers(filter),
 ]
 
-const flagMatchers = (filter: RecordFilter): Matcher[] => [
-  ...given(filter.isRated, wanted => record => (record.rating !== null) === wanted),
-  ...given(filter.isResolved, wanted => record => record.isResolved === wanted),
-  ...given(filter.hasChat, wanted => record => record.hasChat === wanted),
-  ...given(filter.hasRemoteControl, wanted => record => record.hasRemoteControl === wanted),
-]
-
-const valueMatchers = (filter: RecordFilter): Matcher[] => [
-  ...given(
-    filter.problemTypes,
-    wanted => record =>
-      wanted.some(({ level, optionId }) => record.problemTypeId(level) === optionId),
+const otherMatchers = (filter: RecordFilter): Matcher[] => [
+  ...given(filter.clientNumbers, wanted =>
+    isOneOf(wanted, (record: RemoteRecordResource) => record.uniqueNumber),
   ),
-  ...given(
-    filter.durationSeconds,
-    wanted => record => isWithin(record.durationSeconds, wanted, byNumber),
-  ),
-  ...given(filter.price, wanted => record => isWithin(record.price, wanted, compareDecimals)),
   ...given(filter.textContains, hasText),
   ...given(filter.customField, hasCustomField),
 ]
 
-const given = <Wanted>(
-  wanted: Wanted | undefined,
-  create: (wanted: Wanted) => Matcher,
-): Matcher[] => (wanted === undefined ? [] : [create(wanted)])
+const optionMatchers = (filter: RecordFilter): CountedMatcher[] => [
+  ...given(filter.agentIds, wanted =>
+    isOneOf(wanted, (record: CountedRecord) => record.servicerId),
+  ),
+  ...given(filter.statuses, wanted => isOneOf(wanted, (record: CountedRecord) => record.status)),
+  ...given(filter.paymentStatuses, wanted =>
+    isOneOf(wanted, (record: CountedRecord) => record.paymentStatus),
+  ),
+  ...given(filter.ratings, wanted => isOneOf(wanted, (record: CountedRecord) => record.rating)),
+  ...given(filter.companyNames, wanted =>
+    isOneOf(wanted, (record: CountedRecord) => record.companyName),
+  ),
+]
 
-function isOneOf<Value>(
+const flagMatchers = (filter: RecordFilter): CountedMatcher[] => [
+  ...given(
+    filter.isRated,
+    wanted => (record: CountedRecord) => (record.rating !== null) === wanted,
+  ),
+  ...given(filter.isResolved, wanted => (record: CountedRecord) => record.isResolved === wanted),
+  ...given(filter.hasChat, wanted => (record: CountedRecord) => record.hasChat === wanted),
+  ...given(
+    filter.hasRemoteControl,
+    wanted => (record: CountedRecord) => record.hasRemoteControl === wanted,
+  ),
+]
+
+const valueMatchers = (filter: RecordFilter): CountedMatcher[] => [
+  ...given(
+    filter.problemTypes,
+    wanted => (record: CountedRecord) =>
+      wanted.some(({ level, optionId }) => record.problemTypeId(level) === optionId),
+  ),
+  ...given(
+    filter.durationSeconds,
+    wanted => (record: CountedRecord) => isWithin(record.durationSeconds, wanted, byNumber),
+  ),
+  ...given(
+    filter.price,
+    wanted => (record: CountedRecord) => isWithin(record.price, wanted, compareDecimals),
+  ),
+]
+
+const given = <Wanted, Condition>(
+  wanted: Wanted | undefined,
+  create: (wanted: Wanted) => Condition,
+): Condition[] => (wanted === undefined ? [] : [create(wanted)])
+
+function isOneOf<Looked, Value>(
   wanted: readonly Value[],
-  readValue: (record: RemoteRecordResource) => Value | null,
-): Matcher {
+  readValue: (record: Looked) => Value | null,
+) {
   const values: ReadonlySet<Value | null> = new Set(wanted)
-  return record => values.has(readValue(record))
+  return (record: Looked) => values.has(readValue(record))
 }
 
 const byNumber = (one: number, other: number) => one - other

@@ -1,13 +1,14 @@
 import type { AgentKey } from '../loaders/agent.ts'
 import type { ProblemTypeKey } from '../loaders/problem-type.ts'
-import type { LocatedRecord } from '../loaders/remote-record.ts'
+import { locateSample, type RecordSample } from '../loaders/record-sample.ts'
+import { Dictionary } from '../questions/dictionary.ts'
 import { type Group, groupRows, noFigures } from '../questions/group.ts'
 import { NONE, type ProblemTypeLevel, type RecordColumns } from '../questions/record-columns.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import { noRecords } from './record-figures.ts'
 import type { GroupShape } from './statistics-groups.ts'
 
-type Columns = RecordColumns<LocatedRecord>
+type Columns = RecordColumns<RecordSample>
 
 const DAY_MS = 86_400_000
 const HOURS = 24
@@ -38,39 +39,51 @@ export async function groupByHour(columns: Columns): Promise<readonly GroupShape
 export async function groupByAgent(
   columns: Columns,
 ): Promise<readonly GroupShape<AgentKey | null>[]> {
-  const groups = await groupsOf(columns, columns.arrays.agent)
-  return mostFirst(groups, servicerId =>
-    servicerId === NONE
-      ? null
-      : { servicerId, record: columns.agentSamples.get(servicerId)?.sample },
-  )
+  const { agents, agentSamples } = columns.values
+  return mostFirst(await valueGroups(columns, columns.arrays.agent, agents), servicerId => ({
+    servicerId,
+    record: recordOf(agentSamples.get(servicerId)?.sample),
+  }))
 }
 
 export async function groupByProblemType(
   columns: Columns,
   level: ProblemTypeLevel,
 ): Promise<readonly GroupShape<ProblemTypeKey | null>[]> {
-  const groups = await groupsOf(columns, columns.arrays.options[level - 1] ?? [])
-  const samples = columns.optionSamples[level - 1]
-  return mostFirst(groups, optionId =>
-    optionId === NONE ? null : { level, optionId, record: samples?.get(optionId) },
-  )
+  const { option1, option2, option3 } = columns.arrays
+  const column = { 1: option1, 2: option2, 3: option3 }[level]
+  const samples = columns.values.optionSamples[level - 1]
+  const options = columns.values.options[level - 1] ?? new Dictionary<number | null>()
+  return mostFirst(await valueGroups(columns, column, options), optionId => ({
+    level,
+    optionId,
+    record: recordOf(samples?.get(optionId)),
+  }))
 }
+
+const recordOf = (sample: RecordSample | undefined) => sample && locateSample(sample)
 
 /** Groups by a column of dictionary numbers. */
 export async function groupByValue<Value>(
   columns: Columns,
   column: ArrayLike<number>,
-  values: { valueOf(number: number): Value | undefined },
+  values: Dictionary<Value>,
+): Promise<readonly GroupShape<Value>[]> {
+  return (await valueGroups(columns, column, values)).toSorted(
+    (a, b) => b.figures.count - a.figures.count || compareTexts(String(a.key), String(b.key)),
+  )
+}
+
+async function valueGroups<Value>(
+  columns: Columns,
+  column: ArrayLike<number>,
+  values: Dictionary<Value>,
 ): Promise<readonly GroupShape<Value>[]> {
   const groups = await groupsOf(columns, column)
-  const named = [...groups].flatMap(([number, group]) => {
+  return [...groups].flatMap(([number, group]) => {
     const key = values.valueOf(number)
     return key === undefined ? [] : [{ ...group, key }]
   })
-  return named.toSorted(
-    (a, b) => b.figures.count - a.figures.count || compareTexts(String(a.key), String(b.key)),
-  )
 }
 
 const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -86,10 +99,11 @@ async function groupsOf(
 const at = (groups: ReadonlyMap<number, Group>, key: number) =>
   groups.get(key) ?? noRecords(noFigures())
 
+/** Those without an id come before others of as many records. */
 const mostFirst = <Key>(
-  groups: ReadonlyMap<number, Group>,
-  toKey: (key: number) => Key,
-): readonly GroupShape<Key>[] =>
-  [...groups.values()]
-    .toSorted((a, b) => b.figures.count - a.figures.count || a.key - b.key)
-    .map(group => ({ ...group, key: toKey(group.key) }))
+  groups: readonly GroupShape<number | null>[],
+  toKey: (id: number) => Key,
+): readonly GroupShape<Key | null>[] =>
+  groups
+    .toSorted((a, b) => b.figures.count - a.figures.count || (a.key ?? NONE) - (b.key ?? NONE))
+    .map(group => ({ ...group, key: group.key === null ? null : toKey(group.key) }))

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { subfieldNames } from '../execution/selection.ts'
-import type { LocatedRecord } from '../loaders/remote-record.ts'
+import type { RecordSample } from '../loaders/record-sample.ts'
 import { groupRows, noFigures } from '../questions/group.ts'
 import { RecordColumns } from '../questions/record-columns.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
@@ -45,7 +45,7 @@ import {
 
 /** All records that are counted, as the columns from which groups are made. */
 interface StatisticsShape extends FiguresShape {
-  readonly columns: RecordColumns<LocatedRecord>
+  readonly columns: RecordColumns<RecordSample>
   readonly createdOn: DayRange
   readonly asOfMs: number
 }
@@ -100,20 +100,20 @@ builder.objectFields(RemoteRecordStatistics, t => ({
     type: [StatusStatistics],
     nullable: false,
     description: 'By how far they are (按服务状态), most records first.',
-    resolve: ({ columns }) => groupByValue(columns, columns.arrays.status, columns.statuses),
+    resolve: ({ columns }) => groupByValue(columns, columns.arrays.status, columns.values.statuses),
   }),
   byRating: t.field({
     type: [RatingStatistics],
     nullable: false,
     description: "By the client's rating (按评价), most records first.",
-    resolve: ({ columns }) => groupByValue(columns, columns.arrays.rating, columns.ratings),
+    resolve: ({ columns }) => groupByValue(columns, columns.arrays.rating, columns.values.ratings),
   }),
   byPaymentStatus: t.field({
     type: [PaymentStatusStatistics],
     nullable: false,
     description: 'By whether they were paid for (按支付状态), most records first.',
     resolve: ({ columns }) =>
-      groupByValue(columns, columns.arrays.paymentStatus, columns.paymentStatuses),
+      groupByValue(columns, columns.arrays.paymentStatus, columns.values.paymentStatuses),
   }),
   byProblemType: t.field({
     type: [ProblemTypeStatistics],
@@ -145,7 +145,7 @@ builder.objectFields(RemoteRecordStatistics, t => ({
       plan: (args: { first?: number | null }) => planGroups(parseFirst(args)),
     } satisfies FieldExtensions,
     resolve: async ({ columns }, args) =>
-      (await groupByValue(columns, columns.arrays.company, columns.companies)).slice(
+      (await groupByValue(columns, columns.arrays.company, columns.values.companies)).slice(
         0,
         parseFirst(args),
       ),
@@ -165,7 +165,7 @@ async function statisticsOf(
   if (filter === undefined && names.isSubsetOf(SAID_BY_THE_LIST)) {
     const count = names.has('count') ? await recordConnections.count(list) : 0
     const asOfMs = context.loaders.oldestReadMs()
-    const columns = new RecordColumns<LocatedRecord>()
+    const columns = new RecordColumns<RecordSample>()
     return { ...noRecords({ ...noFigures(), count }), columns, createdOn, asOfMs }
   }
   const { columns, asOfMs } = await recordStatistics.load({ list, filter })

@@ -20,7 +20,7 @@ const recordAt = (index: number) =>
 
 test('others have their turn while many records are grouped and sorted', async () => {
   const columns = new RecordColumns<undefined>()
-  for (let index = 0; index < RECORDS; index++) columns.add(recordAt(index), undefined)
+  for (let index = 0; index < RECORDS; index++) columns.add(recordAt(index), () => undefined)
   let turns = 0
   let isDone = false
   const takeTurn = () => {

@@ -116,6 +116,11 @@ async function proveOrder(
     if (isRising !== undefined) traits.learnOrder(isRising)
     return isRising !== undefined
   }
+  if (reading.length === undefined && first.size < first.at.perPage) {
+    // Most short pages are whole chats: the next one is empty, then.
+    await reading.fetch({ ...first.at, page: 2 }, false)
+    if (reading.whole) return
+  }
   const { length = 0 } = reading
   const { sizes } = traits
   // A chat that is little longer than the page is read whole.

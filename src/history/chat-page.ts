@@ -1,3 +1,4 @@
+import type { ChatAnswer } from './chat-belief.ts'
 import type { Answer } from './list-page.ts'
 import {
   ANY_SIZE,
@@ -28,7 +29,7 @@ export interface SeenMessage<Message> {
 
 /** A page of a chat: neighbours, as the chat was at one moment, oldest message first. */
 export interface MessagePage<Message> {
-  readonly answer: Answer<PlacedMessage<Message>>
+  readonly answer: ChatAnswer<PlacedMessage<Message>>
   readonly messages: readonly SeenMessage<Message>[]
   /** Its first place, and the place after its last one. Messages may be hidden from some places. */
   readonly start: number
@@ -75,7 +76,7 @@ export function placesOf(
 }
 
 export function placeMessages<Message>(
-  answer: Answer<PlacedMessage<Message>>,
+  answer: ChatAnswer<PlacedMessage<Message>>,
   isLast: boolean,
   { isRising, rowsRise, sizes, length }: ChatView,
 ): MessagePage<Message> {

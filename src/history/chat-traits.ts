@@ -5,6 +5,7 @@ import type { PageSizes } from './page-number.ts'
 /** What was learnt of all chats of one account. */
 export class ChatTraits {
   readonly #lists = new ListTraits()
+  readonly #areCounted = new Remembered<true>()
   readonly #isRising = new Remembered<boolean>()
   readonly #rowsRise = new Remembered<boolean>()
   /** The chat that shows the order by a small page; undefined if no chat does at present. */
@@ -20,9 +21,16 @@ export class ChatTraits {
     this.#lists.learnSizes(answers)
   }
 
-  /** As for lists: see list-traits.ts. */
-  believable<Row>(answer: Answer<Row>): Answer<Row> {
-    return this.#lists.believable(answer)
+  /**
+   * Whether `count` is the length of a chat: an answer stated another number than that of its rows. Until
+   * then it may be that of its page, as some upstreams say how many rows they send.
+   */
+  get areCounted(): boolean {
+    return this.#areCounted.value ?? false
+  }
+
+  learnCount({ size, count = size }: Answer<unknown>): void {
+    if (count !== size) this.#areCounted.learn(true)
   }
 
   /** Whether the first page has the oldest messages; undefined until that is proven. */

@@ -1,3 +1,4 @@
+import { believedAnswers, type ChatAnswer } from './chat-belief.ts'
 import { type ChatReading, learnOrder, orderOfRows } from './chat-order.ts'
 import type { MessagePage, PlacedMessage } from './chat-page.ts'
 import {
@@ -19,7 +20,7 @@ export interface MessageSource<Message> {
   fetchPage(at: PageNumber): Promise<ListPage<PlacedMessage<Message>>>
 }
 
-type MessageAnswer<Message> = Answer<PlacedMessage<Message>>
+type MessageAnswer<Message> = ChatAnswer<PlacedMessage<Message>>
 
 interface AskedPage<Message> {
   readonly at: PageNumber
@@ -34,7 +35,8 @@ export class MessageList<Message> implements ChatReading {
   readonly #source: MessageSource<Message>
   readonly #traits: ChatTraits
   readonly #asked: AskedPage<Message>[] = []
-  readonly answers: MessageAnswer<Message>[] = []
+  readonly #received: Answer<PlacedMessage<Message>>[] = []
+  #answers: readonly MessageAnswer<Message>[] = []
   #order: Promise<void> | undefined
   #isCapTested = false
   #isSizeTested = false
@@ -42,6 +44,11 @@ export class MessageList<Message> implements ChatReading {
   constructor(source: MessageSource<Message>, traits: ChatTraits) {
     this.#source = source
     this.#traits = traits
+  }
+
+  /** As they are to be understood now: each further answer may change what others mean. */
+  get answers(): readonly MessageAnswer<Message>[] {
+    return this.#answers
   }
 
   /** The number of messages as stated last, or as the last page shows. */
@@ -184,14 +191,16 @@ export class MessageList<Message> implements ChatReading {
     return answer
   }
 
-  #receive(received: MessageAnswer<Message>): MessageAnswer<Message> {
+  #receive(received: Answer<PlacedMessage<Message>>): MessageAnswer<Message> {
     const traits = this.#traits
-    const believed = traits.believable(received)
-    const answer = traits.sizes.isFixed ? believed : withoutRepeats(believed)
-    this.answers.push(answer)
-    traits.learnSizes(this.answers)
-    const order = orderOfRows(answer.rows)
-    if (order?.isClear) traits.learnOrderOfRows(order.rise)
+    traits.learnCount(received)
+    const order = this.#received.length
+    this.#received.push(traits.sizes.isFixed ? received : withoutRepeats(received))
+    this.#answers = believedAnswers(this.#received, traits.sizes, traits.areCounted)
+    traits.learnSizes(this.#answers)
+    const answer = { ...received, ...this.#answers[order], order }
+    const rows = orderOfRows(answer.rows)
+    if (rows?.isClear) traits.learnOrderOfRows(rows.rise)
     return answer
   }
 
@@ -202,7 +211,7 @@ export class MessageList<Message> implements ChatReading {
 
   #isLast(answer: MessageAnswer<Message>): boolean {
     const { sizes } = this.#traits
-    const order = this.answers.indexOf(answer)
+    const { order } = answer
     const places = placesOf(answer, sizes, false)
     const others = whatOthersProve(this.answers, sizes)
     if (!endsList(answer, places, order, others)) return false
@@ -226,9 +235,11 @@ export class MessageList<Message> implements ChatReading {
       )
   }
 
-  /** A page as it is to be understood now: each further answer may change what others mean. */
-  place(answer: MessageAnswer<Message>): MessagePage<Message> {
+  /** A page as it is to be understood now. */
+  place({ order }: Pick<MessageAnswer<Message>, 'order'>): MessagePage<Message> {
     const { isRising, rowsRise, sizes } = this.#traits
+    const answer = this.answers[order]
+    if (!answer) throw new RangeError('A page is placed after its answer has come.')
     return placeMessages(answer, this.#isLast(answer), {
       isRising: this.#isRising,
       rowsRise: rowsRise ?? orderOfRows(answer.rows)?.rise ?? isRising ?? true,

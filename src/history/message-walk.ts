@@ -140,9 +140,11 @@ function pageBeyond<Message>(
 ): PageNumber | undefined {
   if (!place) return list.pageBeyondEnd()
   if (!last || last.isLast || last.page.isRising === isFromEnd) return undefined
-  if (last.page.saysMore) return undefined
   const { page, perPage } = last.page.answer.at
-  return last.steps.at(-1)?.row === trail.at(-1)?.row ? { page: page + 1, perPage } : undefined
+  const [end, reached] = [last.steps.at(-1)?.row, trail.at(-1)?.row]
+  // The page may have been read again since.
+  const isReached = end && end.mark === reached?.mark && end.second === reached.second
+  return isReached ? { page: page + 1, perPage } : undefined
 }
 
 /** The walk with what a page adds to it; as it was, if the page does not show where it goes on. */

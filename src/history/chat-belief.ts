@@ -1,0 +1,91 @@
+import type { PlacedMessage } from './chat-page.ts'
+import type { Answer } from './list-page.ts'
+import type { PageSizes } from './page-number.ts'
+import { sizeOf, startIndex } from './page-number.ts'
+
+/** What is believed of an answer, and its place among the answers of its reading, from 0. */
+export interface ChatAnswer<Row> extends Answer<Row> {
+  readonly order: number
+}
+
+type MessageAnswer<Message> = Answer<PlacedMessage<Message>>
+
+/**
+ * What the answers of a reading say of the chat's end, without what is disproved. `areCounted`: whether
+ * `count` is surely that of a chat, not of a page.
+ */
+export function believedAnswers<Message>(
+  received: readonly MessageAnswer<Message>[],
+  sizes: PageSizes,
+  areCounted: boolean,
+): readonly ChatAnswer<PlacedMessage<Message>>[] {
+  const isCountWrong = received.some(answer => disprovesCount(answer, sizes))
+  const counted = received.map(answer => {
+    if (isCountWrong) return { ...answer, count: undefined }
+    return areCounted ? answer : withoutCountOfPage(answer, sizes)
+  })
+  const ended = counted.map(answer => (repeatsAnother(answer, counted) ? emptied(answer) : answer))
+  const isNextWrong = ended.some(answer => disprovesNext(answer, sizes))
+  return ended.map((answer, order) => {
+    const hasNext = isNextWrong && answer.hasNext === true ? undefined : answer.hasNext
+    return { ...answer, hasNext, order }
+  })
+}
+
+/** Whether an answer has rows for which the stated length has no place. */
+function disprovesCount({ at, size, count, hasNext }: Answer<unknown>, sizes: PageSizes): boolean {
+  if (size === 0 || count === undefined) return false
+  if (at.page === 1) return count < size
+  // A page whose place is not certain, or that repeats the last one, has its rows elsewhere.
+  const start = startIndex(at, sizes)
+  const isPlaced = sizes.isFixed || sizes.isCapProven || at.perPage <= sizes.largest
+  return isPlaced && count < start + size && (hasNext === true || start < count)
+}
+
+/**
+ * A `count` that equals the number of the page's own rows may be that of the page. It is no witness
+ * if nothing else says that no page follows: if `next_page` is absent, or the page is full, or is not
+ * the first one.
+ */
+function withoutCountOfPage<Row>(answer: Answer<Row>, sizes: PageSizes): Answer<Row> {
+  const { at, size, count, hasNext } = answer
+  const isFull = at.page > 1 || size === sizeOf(at.perPage, sizes)
+  if (count !== size || (hasNext === false && !isFull)) return answer
+  return { ...answer, count: undefined, hasNext: hasNext || undefined }
+}
+
+/** Of smaller pages, two may have the same rows because the chat has moved between the two calls. */
+const LEAST_REPEATED = 8
+
+/**
+ * Whether an answer without a length has the rows of an earlier page of its size: some upstreams
+ * repeat their last page if they are asked for a page beyond it. Messages that look alike may fill two
+ * pages of a chat, but only if all are of one second.
+ */
+function repeatsAnother<Message>(
+  answer: MessageAnswer<Message>,
+  answers: readonly MessageAnswer<Message>[],
+): boolean {
+  const { at, rows, size, count } = answer
+  if (count !== undefined || size === 0 || at.perPage < LEAST_REPEATED) return false
+  const seconds = new Set(rows.map(({ second }) => second).filter(second => second !== null))
+  // A page of so few rows is not capped: no upstream is known to give so few.
+  if (seconds.size < 2 && size >= LEAST_REPEATED - 1) return false
+  const text = textOf(answer)
+  return answers.some(
+    other =>
+      other.at.perPage === at.perPage &&
+      other.at.page < at.page &&
+      other.size === size &&
+      textOf(other) === text,
+  )
+}
+
+const textOf = ({ rows }: MessageAnswer<unknown>): string =>
+  rows.map(({ mark, second }) => `${mark}_${second}`).join()
+
+const emptied = <Row>(answer: Answer<Row>): Answer<Row> => ({ ...answer, rows: [], size: 0 })
+
+/** Whether an empty page states a next one, beyond the stated length if there is any. */
+const disprovesNext = ({ at, size, count = 0, hasNext }: Answer<unknown>, sizes: PageSizes) =>
+  size === 0 && hasNext === true && count <= startIndex(at, sizes)

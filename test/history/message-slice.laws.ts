@@ -5,7 +5,7 @@ import type { MessageCursor } from '../../src/history/cursor.ts'
 import { parseMessageCursor } from '../../src/history/cursor.ts'
 import { MessageList } from '../../src/history/message-list.ts'
 import { sliceMessages } from '../../src/history/message-slice.ts'
-import type { ChatChange, MovingChatOptions } from './moving-chat.ts'
+import type { ChatChange, MovingChatOptions, Says } from './moving-chat.ts'
 import { MovingChat } from './moving-chat.ts'
 
 const CS_ID = 2999
@@ -100,8 +100,25 @@ const fixedChat: fc.Arbitrary<MovingChatOptions> = fc.record({
   changes: fc.constant([]),
 })
 
+/** What is said of the end is wrong, or missing. */
+const wronglyEndedChat: fc.Arbitrary<MovingChatOptions> = fc.record({
+  maxPerPage,
+  says: fc.constantFrom<Says>(
+    'nothing',
+    'always a next page',
+    'always a next page, no count',
+    'count of the page',
+    'count 0',
+  ),
+  isTerse: fc.constant(false),
+  isNewestFirst: fc.constant(false),
+  areRowsTurned: fc.boolean(),
+  seconds: distinct,
+  changes: fc.constant([]),
+})
+
 export const chatWalk = fc.record({
-  chat: fc.oneof(movingChat, oddChat, disorderlyChat, fixedChat),
+  chat: fc.oneof(movingChat, oddChat, disorderlyChat, fixedChat, wronglyEndedChat),
   isFromEnd: fc.boolean(),
   limits: fc.array(fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 20, max: 100 })), {
     minLength: 1,
@@ -161,7 +178,7 @@ async function readAll(moving: MovingChat, { chat, isFromEnd, limits, between }:
     const hasMore = isFromEnd ? await slice.hasPrevious() : await slice.hasNext()
     if (rows.length > limit) throw new Error('more than was asked for')
     const calls = moving.calls - callsBefore
-    const isOdd = chat.fixedPage !== undefined || chat.hidden !== undefined
+    const isOdd = [chat.fixedPage, chat.hidden, chat.says].some(oddity => oddity !== undefined)
     const mostCalls = isOdd ? MAX_CALLS_TO_LEARN : MAX_CALLS
     if (isStill && calls > mostCalls) throw new Error(`${calls} calls were made`)
     if (!hasMore || !outermost) return returned

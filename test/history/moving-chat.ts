@@ -29,8 +29,17 @@ export interface MovingChatOptions {
   /** Whether a page past the end repeats the last one. */
   readonly repeatsLast?: boolean | undefined
   /** What is said of the length and of a next page. Default: the truth. */
-  readonly says?: 'count' | 'next page' | 'nothing' | 'always a next page' | undefined
+  readonly says?: Says | undefined
 }
+
+export type Says =
+  | 'count'
+  | 'next page'
+  | 'nothing'
+  | 'always a next page'
+  | 'always a next page, no count'
+  | 'count of the page'
+  | 'count 0'
 
 /** `message` is the number by which a message was sent; it never changes. */
 interface Message extends PlacedMessage<number> {
@@ -87,10 +96,14 @@ export class MovingChat implements MessageSource<number> {
       .filter(({ message }) => !hidden?.(message))
       .flatMap(row => (twice?.(row.message) ? [row, row] : [row]))
     const rows = areRowsTurned ? shown.toReversed() : shown
-    return Promise.resolve({ rows, size: rows.length, ...this.#stated(page * size < count) })
+    return Promise.resolve({
+      rows,
+      size: rows.length,
+      ...this.#stated(rows.length, page * size < count),
+    })
   }
 
-  #stated(hasNext: boolean): Pick<ListPage<Message>, 'count' | 'hasNext'> {
+  #stated(rows: number, hasNext: boolean): Pick<ListPage<Message>, 'count' | 'hasNext'> {
     const count = this.#messages.length
     switch (this.#options.says) {
       case 'count':
@@ -101,6 +114,12 @@ export class MovingChat implements MessageSource<number> {
         return { count: undefined, hasNext: undefined }
       case 'always a next page':
         return { count, hasNext: true }
+      case 'always a next page, no count':
+        return { count: undefined, hasNext: true }
+      case 'count of the page':
+        return { count: rows, hasNext: undefined }
+      case 'count 0':
+        return { count: 0, hasNext }
       default:
         return { count, hasNext }
     }

@@ -48,6 +48,19 @@ export function largerPage<Row>({ index }: Estimate, { sizes, pages }: Known<Row
   return isOpen && !wasRead(at, pages) ? at : undefined
 }
 
+/** So many pages are not asked for at once before it is known what their size hangs on. */
+const MANY_PAGES = 5
+
+/** The first one of many pages, if it shows whether fewer rows are given if fewer are asked for. */
+export function smallerPage(
+  pages: readonly PageNumber[],
+  { sizes: { cap, most, isFixed, isHeard } }: Known<unknown>,
+): PageNumber | undefined {
+  const isKnown = isFixed || isHeard || cap === most
+  const [first] = pages
+  return isKnown || pages.length <= MANY_PAGES || first?.perPage === cap ? undefined : first
+}
+
 /**
  * The page after one that may be the last: it is short, and nothing says that more comes, but not
  * enough says that nothing does. If it is empty, that is the end.

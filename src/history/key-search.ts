@@ -13,6 +13,7 @@ import { bracketOf, density, estimate } from './list-estimate.ts'
 import type { FormerSpot } from './list-page.ts'
 import type { ListReading } from './list-reading.ts'
 import type { PlaceHint } from './numbered-list.ts'
+import { pagesOfFixedSize } from './page-borders.ts'
 import type { PageNumber, Window } from './page-number.ts'
 import { LARGEST_PAGE, nameOfPage, pageHolding, sizeOf, startIndex } from './page-number.ts'
 import { pagesHoldingAll, showingSizes } from './pages-of-many.ts'
@@ -121,9 +122,10 @@ function placeOf<Row>(
   const bracket = bracketOf(inner - 0.5, known)
   const whole = turn > 0 ? wholePage(known) : undefined
   const place = estimate(inner - 0.5, bracket, request, known, turn)
+  const [fixed] = place && sizes.isFixed ? pagesOfFixedSize(place, bracket, request, known) : []
   const larger = turn > 1 && place ? largerPage(place, known) : undefined
   const page =
-    whole ?? pageAfterLast(bracket, known) ?? larger ?? jointPage(bracket, request, known)
+    fixed ?? whole ?? pageAfterLast(bracket, known) ?? larger ?? jointPage(bracket, request, known)
   if (page) return { page }
   if (!place) {
     const rows = known.isLong ? FIRST_PAGE_ROWS : LARGEST_PAGE

@@ -1,4 +1,5 @@
 import type { ReadPage, Seen } from './list-page.ts'
+import { PageBorders } from './page-borders.ts'
 
 /** Every row whose key lies in [low, high], by rising key. The ends may be infinite. */
 export interface Interval<Row> {
@@ -29,7 +30,8 @@ export class KnownIntervals<Row> {
   /** Takes pages in the order in which they were received. */
   constructor(pages: readonly ReadPage<Row>[]) {
     const gaps = new LooseGaps<Row>()
-    for (const page of pages) {
+    const borders = new PageBorders<Row>()
+    for (const page of pages.flatMap(each => [each, ...borders.closedBy(each)])) {
       for (const seen of intervalsOf(page)) this.#add(seen, page)
       for (const seen of gaps.closedBy(page)) this.#add(seen, page)
     }

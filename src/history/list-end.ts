@@ -1,7 +1,7 @@
 import type { Answer } from './list-page.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
 import { sizesUpTo, startIndex } from './page-number.ts'
-import { startOf } from './page-sizes.ts'
+import { isPlaced, startOf } from './page-sizes.ts'
 
 /** What the other pages of a reading say of the list's end. */
 export interface OtherPages {
@@ -38,7 +38,7 @@ export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: Page
     const hasGrown = later.some(({ at, size }) => size > 0 && startIndex(at, sizes) + size > start)
     if (hasGrown || !isEmptyBeyond(answer, start)) continue
     const { at, count } = answer
-    if (isFarIfFixed(answer, answers, sizes)) continue
+    if (isFarIfFixed(answer, answers, sizes) || isDisproved(answer, start, answers, sizes)) continue
     empty.push({
       startIfHidden: startIndex(at, sizesIfHidden),
       startIfCapped: startIfCapped(at, largest),
@@ -54,6 +54,22 @@ export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: Page
   })
   return { empty, isCountOverstated, isCountUnderstated, largest, sizesIfHidden }
 }
+
+/** Whether a page of a list as long has rows in the place of an empty page: then that is elsewhere. */
+const isDisproved = (
+  { count }: Answer<unknown>,
+  start: number,
+  answers: readonly Answer<unknown>[],
+  sizes: PageSizes,
+): boolean =>
+  count !== undefined &&
+  answers.some(
+    answer =>
+      answer.size > 0 &&
+      answer.count === count &&
+      isPlaced(answer, sizes) &&
+      startIndex(answer.at, sizes) + answer.size > start,
+  )
 
 /**
  * Whether an empty page is far beyond the stated length if the upstream does not hear `per_page`, and
@@ -96,7 +112,7 @@ export function endsList(
   const endIfCapped = startIfCapped(following, largest)
   const next = empty.filter(
     page =>
-      page.count === count &&
+      (page.count ?? count) === (count ?? page.count) &&
       // A page that is empty though rows were seen in its place is not the page that was asked for.
       page.startIfHidden >= start + size &&
       page.startIfHidden <= endIfHidden &&

@@ -19,6 +19,8 @@ export interface ListPage<Row> {
 /** An answer and the page that was asked for. */
 export interface Answer<Row> extends ListPage<Row> {
   readonly at: PageNumber
+  /** How many answers had been received when it was asked for. Default: all before it. */
+  readonly askedAfter?: number
 }
 
 /**
@@ -51,6 +53,9 @@ export interface Seen<Row> extends Spot {
 /** An answer, placed in its list as the list was at that moment. */
 export interface ReadPage<Row> {
   readonly at: PageNumber
+  /** How many pages were received before it, and how many of these before it was asked for. */
+  readonly order: number
+  readonly askedAfter: number
   /** Its first place, and the place after its last one. Rows may be hidden from some places. */
   readonly start: number
   readonly end: number
@@ -137,7 +142,7 @@ function placePage<Row>(
   { keyOf, isRising, sizes }: ListView<Row>,
   others: OtherPages,
 ): ReadPage<Row> {
-  const { at, size, count, hasNext } = answer
+  const { at, size, count, hasNext, askedAfter = order } = answer
   const asked = startOf(answer, sizes)
   // Some upstreams repeat their last page, or all rows, if they are asked for a page beyond it.
   const isBeyond = count !== undefined && count <= asked && !others.isCountUnderstated
@@ -157,13 +162,35 @@ function placePage<Row>(
   const isWholePage = size >= at.perPage || at.perPage <= sizes.largest || isLast || isCapped
   const isSure = isExact && isPlaced && isWholePage && !isRepeated
   const isFirst = at.page === 1
-  const placed = { at, start, end, size, count, hasNext, isPlaced, isFirst, isLast, rows }
+  const placed = {
+    at,
+    order,
+    askedAfter,
+    start,
+    end,
+    size,
+    count,
+    hasNext,
+    isPlaced,
+    isFirst,
+    isLast,
+    rows,
+  }
   const page = { ...placed, isUnordered, loose }
   for (const { key, row, offset } of keyed) {
     rows.push({ key, index: start + offset, isSure, row, page })
   }
   return page
 }
+
+/** Whether a page ends the list, or an empty one after it does, as long as nothing says that rows came. */
+export const isFollowedByNone = (page: ReadPage<unknown>, pages: readonly ReadPage<unknown>[]) =>
+  page.isLast ||
+  (page.hasNext !== true &&
+    pages.some(
+      ({ size, isLast, start, count = page.count }) =>
+        size === 0 && isLast && start <= page.end && count === (page.count ?? count),
+    ))
 
 /** By rising key, however the page lists its rows, and each key once. */
 function inKeyOrder<Row>(rows: readonly Row[], keyOf: (row: Row) => number) {

@@ -2,7 +2,7 @@ import { KnownIntervals } from './known-intervals.ts'
 import { isDense, lengthOf } from './list-estimate.ts'
 import { areApart, isElsewhere } from './list-order.ts'
 import type { Answer, ReadPage, Seen } from './list-page.ts'
-import { placePages } from './list-page.ts'
+import { isFollowedByNone, placePages } from './list-page.ts'
 import type { Known } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
 import type { PlaceHint } from './numbered-list.ts'
@@ -30,6 +30,7 @@ export class ListReading<Row> {
   readonly #landmarks = new Map<number, Promise<Seen<Row> | undefined>>()
   #underWay: readonly PageUnderWay[] = []
   readonly #order: OrderEvidence<Row>
+  #proofs: readonly PageNumber[] = []
   #proofsOfOrder = 0
   #sizes: PageSizes
   #pages: readonly ReadPage<Row>[] = []
@@ -189,7 +190,8 @@ export class ListReading<Row> {
   /** Whether keys may fall from page to page though they rise inside of pages, or the reverse. */
   get isOrderDoubtful(): boolean {
     const latest = this.#pages.findLast(({ size }) => size > 0) ?? this.#pages.at(-1)
-    return this.#order.isDoubtful && !(latest?.isFirst && latest.isLast)
+    const isWhole = latest?.isFirst && isFollowedByNone(latest, this.#pages)
+    return this.#order.isDoubtful && !isWhole
   }
 
   /**
@@ -198,6 +200,12 @@ export class ListReading<Row> {
    * the list's other end is enough, unless it is hidden, or the page that was read has no sure place.
    */
   pagesProvingOrder(): readonly PageNumber[] {
+    const isUnderWay = ({ at }: PageUnderWay) => this.#proofs.includes(at)
+    if (!this.#underWay.some(isUnderWay)) this.#proofs = this.#nextProofs()
+    return this.#proofs
+  }
+
+  #nextProofs(): readonly PageNumber[] {
     const latest = this.#pages.at(-1)
     if (!latest || !this.isOrderDoubtful) return []
     const { count, at, start, size } = latest
@@ -219,8 +227,9 @@ export class ListReading<Row> {
   }
 
   async #fetch(at: PageNumber): Promise<void> {
+    const askedAfter = this.#answers.length
     const { rows, size, count, hasNext } = await this.source.fetchPage(at)
-    this.add(this.#traits.believable({ at, rows, size, count, hasNext }))
+    this.add(this.#traits.believable({ at, askedAfter, rows, size, count, hasNext }))
   }
 
   /** Adds what an answer shows. */

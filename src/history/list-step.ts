@@ -6,6 +6,7 @@ import {
   PROOF,
   pageAfterLast,
   SLACK,
+  smallerPage,
   WIDER,
   wasRead,
   wholePage,
@@ -20,6 +21,7 @@ import {
   lengthOf,
 } from './list-estimate.ts'
 import type { FormerSpot, ReadPage, Seen, Spot } from './list-page.ts'
+import { pagesOfFixedSize } from './page-borders.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import { LARGEST_PAGE, pageHolding, pagesHolding } from './page-number.ts'
 
@@ -103,17 +105,22 @@ function edgeAfter<Row>(rows: readonly Seen<Row>[], isForward: boolean): Seen<Ro
 function pagesFor<Row>(request: ListRequest, known: Known<Row>, turn: number): PageNumber[] {
   const boundary = request.isForward ? request.from - 0.5 : request.from + 0.5
   const bracket = bracketOf(boundary, known)
+  // If pages are empty amid the list, they are not where they were asked for.
+  if (turn > 1 && known.pages.every(({ size }) => size === 0)) return [firstPage(request, known)]
   const isHard = turn > 0 || known.isOrderDoubtful
   const next = (isHard && wholePage(known)) || pageAfterLast(bracket, known)
   if (next) return [next]
   const place = estimate(boundary, bracket, request, known, turn)
+  const fixed = place && known.sizes.isFixed ? pagesOfFixedSize(place, bracket, request, known) : []
+  if (fixed.length > 0) return fixed
   const larger = turn > 1 && place ? largerPage(place, known) : undefined
   if (larger) return [larger]
   const joint = jointPage(bracket, request, known)
   if (joint) return [joint]
   if (!place) return [firstPage(request, known)]
   const pages = newPages(place, bracket, request, known)
-  const probe = pages.length > 2 ? largerPage(place, known) : undefined
+  const probe =
+    pages.length > 2 ? (largerPage(place, known) ?? smallerPage(pages, known)) : undefined
   return probe ? [probe] : pages
 }
 

@@ -77,6 +77,7 @@ export class ListTraits {
       sizes.cap !== learnt.cap ||
       sizes.largest !== learnt.largest ||
       sizes.isCapProven !== learnt.isCapProven ||
+      sizes.isHeard !== learnt.isHeard ||
       sizes.isFixed !== learnt.isFixed
     if (!isNews) return learnt
     this.#sizes.learn(sizes)

@@ -18,6 +18,8 @@ export interface PageSizes {
   readonly most: number
   /** Whether every page has this size, whatever `per_page` says. */
   readonly isFixed: boolean
+  /** Whether a page had as many rows as were asked for, though others had more. */
+  readonly isHeard: boolean
   /** The most rows that a page had. A page that asks for no more is not cut short by a cap. */
   readonly largest: number
   /** Whether pages are surely capped, as pages of the cap's size are full: no rows are hidden. */
@@ -32,6 +34,7 @@ export const sizesUpTo = (most: number): PageSizes => ({
   cap: most,
   most,
   isFixed: false,
+  isHeard: false,
   largest: 0,
   isCapProven: false,
 })

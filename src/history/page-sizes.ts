@@ -15,12 +15,59 @@ const LEAST_TELLING = 10
  */
 export function sizesOf(answers: readonly Answer<unknown>[], learnt: PageSizes): PageSizes {
   const largest = Math.max(learnt.largest, ...answers.map(({ size }) => size))
-  const isFixed = answers.some(({ at, size }) => size > at.perPage)
-  if (isFixed) return { ...learnt, cap: largest, isFixed: true, largest, isCapProven: true }
+  const isHeard = learnt.isHeard || answers.some(answer => isHeardBy(answer, largest))
+  if (areFixed(answers, largest, isHeard)) {
+    // A whole list on one page does not show how many rows longer lists have on theirs.
+    const isShown = answers.some(each => each.size === largest && goesOn(each, answers))
+    const cap = isShown || learnt.cap === largest ? largest : Math.max(learnt.most, largest)
+    return { ...learnt, cap, isFixed: true, isHeard: false, largest, isCapProven: true }
+  }
   const cut = answers.filter(answer => isCutShort(answer, answers, largest))
-  if (cut.length === 0 && largest > learnt.cap) return { ...sizesUpTo(learnt.most), largest }
+  if (cut.length === 0 && largest > learnt.cap)
+    return { ...sizesUpTo(learnt.most), isHeard, largest }
   const cap = cut.length > 0 ? Math.max(largest, SMALLEST_CAP) : learnt.cap
-  return { ...learnt, cap, largest, isCapProven: isCapProven(answers, cap, learnt) }
+  return { ...learnt, cap, isHeard, largest, isCapProven: isCapProven(answers, cap, learnt) }
+}
+
+/** Whether a page has as many rows as were asked for because they were asked for. */
+const isHeardBy = ({ at, size, hasNext }: Answer<unknown>, largest: number): boolean =>
+  size === at.perPage && size < largest && hasNext !== false
+
+/**
+ * Whether every page has as many rows as the largest one, whatever is asked for: one had more rows than
+ * were asked for; or, if none is known to have had fewer, one is elsewhere than it was asked for.
+ */
+const areFixed = (
+  answers: readonly Answer<unknown>[],
+  largest: number,
+  isHeard: boolean,
+): boolean =>
+  answers.some(
+    answer =>
+      answer.size > answer.at.perPage || (!isHeard && isElsewhere(answer, answers, largest)),
+  )
+
+/**
+ * Whether a page says that it is the last one, or is empty, which fits the list only if the pages before
+ * it had as many rows as the largest one.
+ */
+function isElsewhere(
+  { at, size, count, hasNext }: Answer<unknown>,
+  answers: readonly Answer<unknown>[],
+  largest: number,
+): boolean {
+  if (hasNext !== false || count === undefined || at.perPage >= largest) return false
+  const start = (at.page - 1) * at.perPage
+  const startIfFixed = (at.page - 1) * largest
+  if (size > 0) return start + size < count && startIfFixed + size === count
+  const isShown = answers.some(
+    page =>
+      page.count === count &&
+      page.at.perPage >= largest &&
+      page.size > 0 &&
+      (page.at.page - 1) * largest + page.size > start,
+  )
+  return startIfFixed >= count && isShown
 }
 
 /** Two pages of the same size amid the list are capped, unless smaller ones are short, too. */
@@ -37,16 +84,22 @@ function isCapProven(answers: readonly Answer<unknown>[], cap: number, learnt: P
   return isAgain || (learnt.isCapProven && learnt.cap === cap)
 }
 
-function isCutShort(
-  { at, size, count = 0, hasNext }: Answer<unknown>,
+const isCutShort = (
+  answer: Answer<unknown>,
   answers: readonly Answer<unknown>[],
   largest: number,
+): boolean =>
+  answer.size > 0 && goesOn(answer, answers) && answer.at.perPage > Math.max(largest, SMALLEST_CAP)
+
+/** Whether more rows come after a page, as it says, or as another page shows. */
+function goesOn(
+  { at, size, count = 0, hasNext }: Answer<unknown>,
+  answers: readonly Answer<unknown>[],
 ): boolean {
   const isFollowed = answers.some(
     other => other.at.perPage === at.perPage && other.at.page > at.page && other.size > 0,
   )
-  const goesOn = isFollowed || (hasNext ?? (at.page - 1) * at.perPage + size < count)
-  return size > 0 && goesOn && at.perPage > Math.max(largest, SMALLEST_CAP)
+  return isFollowed || (hasNext ?? (at.page - 1) * at.perPage + size < count)
 }
 
 /** Whether the place of a page is certain, however many rows a page has at most. */

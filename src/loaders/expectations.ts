@@ -23,11 +23,9 @@ export const expectationsFrom = (memory: AccountMemory) => ({
   isRising: (endpoint: ScannedEndpoint) => traitsOf(memory, endpoint).isRising,
   pagesOfScan: (endpoint: ScannedEndpoint, length: number) =>
     new ScanPages(scannedList(memory, endpoint, length), true).count,
-  get rowsOfAPage() {
-    return memory.remoteRecords.sizes.cap
-  },
-  get rowsOfAnAgentsPage() {
-    return memory.agentRemoteRecords.sizes.cap
+  pageSizeOf(endpoint: ScannedEndpoint) {
+    const { cap, isFixed } = traitsOf(memory, endpoint).sizes
+    return { rows: cap, isFixed }
   },
   lengthOf: (list: RecordListKey) => memory.listLengths.get(recordListName(list)),
   get canPlaceCsIds() {

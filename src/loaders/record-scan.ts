@@ -61,6 +61,8 @@ export class RecordScan {
   /** Where the parts that were read end. */
   #end: RecordCursor | undefined
   #ownOrder: Towards | undefined
+  /** Whether a part is read: then the scan goes on as it began, whichever order pages show later. */
+  #isUnderWay = false
   #callsMade = 0
   /** Those that the parts took that were read. */
   #callsOfParts = 0
@@ -132,6 +134,7 @@ export class RecordScan {
     const wish = { isFromEnd: false, after, before: this.#way.stop }
     const countKnown = () => countKnownRecords(list, this.#towards, wish)
     await this.#see(list, after, countKnown).catch(passOnUnlessUsedUp)
+    this.#isUnderWay = true
     const limit = countKnown() || this.#rowsOfAPage
     const { slice, interruption } = await sliceOrKnown(list, this.#towards, { ...wish, limit })
     const records = slice.edges.map(
@@ -167,7 +170,8 @@ export class RecordScan {
     const pages = new ScanPages(list, isForward)
     this.#pages = pages
     this.#planned = planned
-    this.#ahead.foresee(pages)
+    // Pages that are joined by reading them in turn must not be asked for side by side.
+    if (!list.sizes.isFixed) this.#ahead.foresee(pages)
     return pages
   }
 
@@ -188,10 +192,10 @@ export class RecordScan {
     return expectationsFrom(this.#memory).isRising(endpointOf(this.#key))
   }
 
-  /** Stays the same from the first part on. */
+  /** Stays the same from when the first part is read. */
   get #towards(): Towards {
     const ownOrder = this.#isRising ? 1 : -1
-    if (this.#end) this.#ownOrder ??= ownOrder
+    if (this.#isUnderWay) this.#ownOrder ??= ownOrder
     return this.#way.towards ?? this.#ownOrder ?? ownOrder
   }
 

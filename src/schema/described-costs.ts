@@ -34,7 +34,7 @@ function contextWith(...paths: readonly (readonly string[])[]): PlanContext {
 /** What is usually selected of a list: its rows, and nothing that costs more. */
 const USUAL = contextWith(['nodes'])
 
-const FOR_EACH_PAGE = `Costs 1 upstream call for each page of ${DEAREST.known.rowsOfAPage} records that it reads.`
+const FOR_EACH_PAGE = `Costs 1 upstream call for each page of ${DEAREST.known.pageSizeOf('histories').rows} records that it reads.`
 
 function sentenceOn(type: GraphQLObjectType, field: Field, isRoot: boolean): string | undefined {
   const { usual = {} }: FieldExtensions = field.extensions

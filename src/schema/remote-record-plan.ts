@@ -32,21 +32,29 @@ export const planRecords =
     const rows = isPartWanted(below) ? rowsOfPart(wish.limit, below) : 0
     if (rows === 0) return planCount(endpoint, wish, below)
     const isFromCursor = (wish.after ?? wish.before) !== undefined
-    const rowsOfAPage = isOfAgent ? known.rowsOfAnAgentsPage : known.rowsOfAPage
-    const pages = Math.ceil(rows / rowsOfAPage)
-    const fitsAnywhere = !isFromCursor && rows <= rowsOfAPage / 2
+    const size = known.pageSizeOf(endpoint)
+    const pages = Math.ceil(rows / size.rows)
+    const fitsAnywhere = !isFromCursor && rows <= size.rows / 2
     // The agent of a field's parent is not known before it runs, so neither is its list.
     const length = isOfAgents ? undefined : known.lengthOf({ servicerId, createdOn })
     const mustFindEnd = isFromFarEnd(endpoint, wish, known) && length === undefined
     const expected = mustFindEnd ? pages + 1 : pages
     // If csIds are missing between two pages, a third one shows that no record is there.
     const joints = Math.max(0, pages - 1)
-    const atMost = pages + joints + (isFromCursor || fitsAnywhere ? 1 : 2)
+    const atMost = size.isFixed
+      ? atMostOfFixedSize(pages)
+      : pages + joints + (isFromCursor || fitsAnywhere ? 1 : 2)
     const records = callsOf(endpoint, expected, atMost, { rounds: 2, objects: wish.limit })
     if (wish.limit === 0 || !LABEL_PATHS.some(path => below.has(...path))) return records
     const labels = planLabels(endpoint, wish.limit, { expected, atMost }, known)
     return { ...records, calls: [...records.calls, labels] }
   }
+
+/**
+ * Of pages whose size nobody can choose, one more to either side may be read, and every second one twice:
+ * see page-borders.ts. One call more finds the list's end.
+ */
+const atMostOfFixedSize = (pages: number): number => Math.ceil(1.5 * (pages + 2)) + 1
 
 /** Whether the part begins at the end of the upstream's list. */
 function isFromFarEnd(

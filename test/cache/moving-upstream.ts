@@ -54,8 +54,10 @@ export class MovingUpstream {
 
   async #pageOf({ page, per_page: perPage, starttime, endtime }: Query) {
     const at = { page: Number(page), perPage: Number(perPage) }
-    const whole = await this.#moving.fetchPage(at)
+    const fetched = this.#moving.fetchPage(at)
+    // Another call may change the list before this page is there.
     this.#note()
+    const whole = await fetched
     if (starttime === undefined && endtime === undefined) {
       const { rows, count, hasNext } = whole
       return { remoterecords: rows.map(toRow), count, next_page: hasNext ? 'next' : null }

@@ -40,7 +40,14 @@ describe('a row has the place that its page had', () => {
   })
 
   test('by the number of rows that the upstream gives, whatever was asked for', () => {
-    const sizes = { cap: 2, most: 100, isFixed: false, largest: 2, isCapProven: true }
+    const sizes = {
+      cap: 2,
+      most: 100,
+      isFixed: false,
+      isHeard: false,
+      largest: 2,
+      isCapProven: true,
+    }
     expect(rowsOf([answerOf(3, 100, [7, 8])], { sizes })).toEqual([
       [7, 4],
       [8, 5],

@@ -29,6 +29,8 @@ export interface MovingListOptions {
   /** Where there are any, the list goes by time: keys are given as a right clock goes. */
   readonly wrongClocks?: readonly WrongClock[]
   readonly maxPerPage?: number
+  /** How many rows each page has, whatever is asked for. */
+  readonly fixedRows?: number
   /** Added to every count. */
   readonly countError?: number
   /** Rows that take up places and are not shown. */
@@ -68,8 +70,8 @@ export class MovingList implements NumberedListSource<number> {
   fetchPage({ page, perPage }: PageNumber): Promise<ListPage<number>> {
     this.change(this.#options.changes?.[this.calls.length] ?? [])
     this.calls.push({ page, perPage })
-    const { maxPerPage = 100, countError = 0, next = 'true' } = this.#options
-    const size = Math.min(perPage, maxPerPage)
+    const { maxPerPage = 100, countError = 0, next = 'true', fixedRows } = this.#options
+    const size = fixedRows ?? Math.min(perPage, maxPerPage)
     const shown = this.listed
       .slice((page - 1) * size, page * size)
       .filter(key => !isOneOf(this.#options.hidden, key))

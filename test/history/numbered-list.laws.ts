@@ -35,6 +35,8 @@ const claims = fc.oneof(
 
 const some = fc.record({ every: fc.integer({ min: 3, max: 30 }), offset: fc.nat({ max: 30 }) })
 
+const SMALLEST_CAP = 7
+
 /** One oddity at a time, or a lie of the list's claims. */
 const oddities: fc.Arbitrary<Partial<MovingListOptions>> = fc.oneof(
   claims,
@@ -42,9 +44,8 @@ const oddities: fc.Arbitrary<Partial<MovingListOptions>> = fc.oneof(
   fc.constant({ areRowsTurned: true }),
   fc.record({ swapped: some }),
   fc.record({ twice: some }),
+  fc.record({ fixedRows: fc.integer({ min: SMALLEST_CAP, max: 120 }) }),
 )
-
-const SMALLEST_CAP = 7
 
 export const movingList: fc.Arbitrary<MovingListOptions> = fc
   .record({
@@ -83,6 +84,7 @@ export function mayFail(
     countError,
     areRowsTurned,
     next,
+    fixedRows,
   }: MovingListOptions,
   between: readonly (readonly Change[])[] = [],
 ): boolean {
@@ -90,9 +92,10 @@ export function mayFail(
   const isHardlyShown = hidden !== undefined && hidden.every < 8
   const isOdd =
     Boolean(hidden ?? swapped ?? twice ?? countError) || areRowsTurned === true || next === 'absent'
+  const isFixed = fixedRows !== undefined
   const isCapped = maxPerPage < 100
   const isHardToRead = isHardlyShown || maxPerPage < SMALLEST_USEFUL_CAP
-  return isMoving ? isHardToRead || isOdd : isHardlyShown || (isOdd && isCapped)
+  return isMoving ? isHardToRead || isOdd || isFixed : isHardlyShown || (isOdd && isCapped)
 }
 
 export const walk = fc.record({

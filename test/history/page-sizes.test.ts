@@ -12,7 +12,14 @@ describe('the sizes that pages show', () => {
   })
 
   test('are capped if a page is short though the list goes on', () => {
-    const sizes = { cap: 40, most: 100, isFixed: false, largest: 40, isCapProven: false }
+    const sizes = {
+      cap: 40,
+      most: 100,
+      isFixed: false,
+      isHeard: false,
+      largest: 40,
+      isCapProven: false,
+    }
     expect(sizesOf([cappedPage(1)], ANY_SIZE)).toEqual(sizes)
   })
 
@@ -30,8 +37,34 @@ describe('the sizes that pages show', () => {
   })
 
   test('are fixed if a page has more rows than were asked for', () => {
-    const sizes = sizesOf([answerOf(1, 5, numbers(1, 20))], ANY_SIZE)
+    const sizes = sizesOf([answerOf(1, 5, numbers(1, 20), { hasNext: true })], ANY_SIZE)
     expect(sizes).toMatchObject({ cap: 20, isFixed: true })
+  })
+
+  test('are not shown by a page that has all rows of a list', () => {
+    const sizes = sizesOf([answerOf(1, 1, numbers(1, 3), { hasNext: false, count: 3 })], ANY_SIZE)
+    expect(sizes).toMatchObject({ cap: 100, isFixed: true })
+  })
+
+  test('are fixed if an empty page stands where another one has rows', () => {
+    const claims = { count: 61, hasNext: true }
+    const pages = [1, 2, 3].map(page =>
+      answerOf(page, 100, numbers(10 * page - 9, 10 * page), claims),
+    )
+    const empty = (page: number) => answerOf(page, 2, [], { count: 61, hasNext: false })
+    expect(sizesOf([...pages, empty(15)], ANY_SIZE)).toMatchObject({ cap: 10, isFixed: true })
+    expect(sizesOf([...pages, empty(16)], ANY_SIZE)).toMatchObject({ cap: 10, isFixed: false })
+    // A page that has as many rows as were asked for shows that the number is heard.
+    const heard = answerOf(1, 2, [1, 2], claims)
+    expect(sizesOf([...pages, heard, empty(15)], ANY_SIZE).isFixed).toBe(false)
+  })
+
+  test('are fixed if a page says that it is the last one, and is elsewhere by the stated length', () => {
+    const pages = [1, 2].map(page =>
+      answerOf(page, 100, numbers(7 * page - 6, 7 * page), { count: 31, hasNext: true }),
+    )
+    const last = answerOf(5, 4, [29, 30, 31], { count: 31, hasNext: false })
+    expect(sizesOf([...pages, last], ANY_SIZE)).toMatchObject({ cap: 7, isFixed: true })
   })
 
   test('are larger again as soon as a page is', () => {

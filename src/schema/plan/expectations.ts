@@ -7,6 +7,13 @@ export interface RecordList {
   readonly createdOn: DayRange | undefined
 }
 
+export interface PageSize {
+  /** The most rows that a page has. */
+  readonly rows: number
+  /** Whether each page has so many, whatever is asked for. */
+  readonly isFixed: boolean
+}
+
 /**
  * What is known of the upstream before an operation runs. It decides how many calls are expected; how
  * many there are at most hangs on no more of it than the size of pages.
@@ -14,10 +21,8 @@ export interface RecordList {
 export interface Expectations {
   /** Whether csIds rise through a list. Undefined as long as no page has shown it. */
   isRising(endpoint: 'histories' | 'agent_histories'): boolean | undefined
-  /** The most rows that a page of the list of all records has. */
-  readonly rowsOfAPage: number
-  /** The most rows that a page of one agent's list has. */
-  readonly rowsOfAnAgentsPage: number
+  /** How many rows pages have of the list of all records, or of one agent's. */
+  pageSizeOf(endpoint: 'histories' | 'agent_histories'): PageSize
   /** How many pages a list of so many records is read by. */
   pagesOfScan(endpoint: 'histories' | 'agent_histories', length: number): number
   /** How many records a list had when it was last read. Undefined if that is not known any more. */
@@ -35,8 +40,7 @@ export interface Expectations {
 /** The expectations of a process that has just started, or of an account that is new to it. */
 export const NOTHING_KNOWN: Expectations = {
   isRising: () => undefined,
-  rowsOfAPage: 100,
-  rowsOfAnAgentsPage: 100,
+  pageSizeOf: () => ({ rows: 100, isFixed: false }),
   pagesOfScan: (_endpoint, length) => Math.ceil(length / 100),
   lengthOf: () => undefined,
   canPlaceCsIds: false,

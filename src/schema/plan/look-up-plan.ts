@@ -49,7 +49,7 @@ export function planLookUps(all: readonly LookUps[], known: Expectations): Plann
   const pagesOf = (lookUps: readonly LookUps[]) =>
     pagesFor(
       lookUps.flatMap(({ records }) => records),
-      known.rowsOfAPage,
+      known.pageSizeOf('histories').rows,
     )
   const wanted = pagesOf(all)
   const labelled = pagesOf(all.filter(({ wantsLabels }) => wantsLabels))

@@ -63,7 +63,10 @@ export function useAdmission(
   }
 }
 
-const rowsOfPages = ({ rowsOfAPage, rowsOfAnAgentsPage }: Expectations) =>
-  `${rowsOfAPage} ${rowsOfAnAgentsPage}`
+const rowsOfPages = (known: Expectations) =>
+  (['histories', 'agent_histories'] as const)
+    .map(known.pageSizeOf)
+    .map(({ rows, isFixed }) => `${rows} ${isFixed}`)
+    .join()
 
 type OnExecute = NonNullable<ServerPlugin['onExecute']>

@@ -155,8 +155,7 @@ describe('what costs nothing counts nothing', () => {
 })
 
 const WARM = {
-  rowsOfAPage: 100,
-  rowsOfAnAgentsPage: 100,
+  pageSizeOf: () => ({ rows: 100, isFixed: false }),
   pagesOfScan: () => 1,
   lengthOf: () => undefined,
   isRising: () => false,

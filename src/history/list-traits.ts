@@ -86,17 +86,19 @@ export class ListTraits {
 
   /**
    * An answer without a count that may be that of its page, not of the list: some upstreams say how
-   * many rows they send. A full page then looks as if it were the whole list, even if no next page is
-   * stated, which some never do; and a later page as if it were beyond the end. What such a page says
-   * of the list's end is dropped, so that the next page shows it. Nothing is dropped once an answer
-   * has stated more rows than it could have, or fewer than it has.
+   * many rows they send. A full page then looks as if it were the whole list, even if it says that there
+   * is no next page, which some always do; a page that is capped does, if it says nothing of a next
+   * page; and a later page looks as if it were beyond the end. What such a page says of the list's end
+   * is dropped, so that the next page shows it. Nothing is dropped once an answer has stated more rows
+   * than it could have, or fewer than it has.
    */
   believable<Row>(answer: Answer<Row>): Answer<Row> {
     const { at, size, count, hasNext } = answer
     const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
     if (!isOfPage) this.#areListsCounted.learn(true)
     const isFull = at.page > 1 || size === sizeOf(at.perPage, this.sizes)
-    const mayBeOfPage = count === size && isFull && !this.#areListsCounted.value
+    const saysNoEnd = hasNext === undefined
+    const mayBeOfPage = count === size && (isFull || saysNoEnd) && !this.#areListsCounted.value
     return mayBeOfPage ? { ...answer, count: undefined, hasNext: hasNext || undefined } : answer
   }
 }

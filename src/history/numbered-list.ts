@@ -210,7 +210,8 @@ export class NumberedList<Row> {
 
   /** If no length is stated, the last row's place shows it. */
   async #countToEnd(): Promise<number> {
-    const towards = this.#reading.isRising ? -1 : 1
+    const { isRising } = this.#reading
+    const towards = isRising ? -1 : 1
     const [row] = await this.slice({
       from: -towards * Infinity,
       towards,
@@ -218,6 +219,8 @@ export class NumberedList<Row> {
       limit: 1,
     })
     if (!row) return 0
+    // If its pages have shown another order than was assumed, the row is the first one of the list.
+    if (this.#reading.isRising !== isRising) return this.#countToEnd()
     if (row.isSure) return row.index + 1
     throw new ListInconclusiveError('The upstream states no length of this list.', {
       isRetryable: false,

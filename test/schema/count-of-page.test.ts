@@ -23,6 +23,33 @@ test.each<[string, ListOddities, number, string]>([
   expect(csIds).toEqual(order === 'OLDEST_FIRST' ? listed : listed.toReversed())
 })
 
+test.each([
+  [{ maxPerPage: 50 }, 'descending'],
+  [{ maxPerPage: 50 }, 'ascending'],
+  [{ perPage: 20 }, 'descending'],
+] as const)(
+  'pages are short besides, %j, %s: a list does not end with the first one',
+  async (pages, order) => {
+    const lists = { ...COUNT_OF_PAGE, ...pages }
+    await using gateway = await startGateway({ recordCount: 230, order, oddities: { lists } })
+    const csIds = await walkRecords(gateway, 40, 'NEWEST_FIRST')
+    expect(csIds).toEqual(listed.toReversed())
+  },
+)
+
+test.each(['ascending', 'descending'] as const)(
+  'a list without a count is counted from its end, %s',
+  async order => {
+    await using gateway = await startGateway({
+      recordCount: 230,
+      order,
+      oddities: { lists: COUNT_OF_PAGE },
+    })
+    const { data, failures } = await gateway.ask('{ remoteRecords(first: 1) { totalCount } }')
+    expect([data.remoteRecords.totalCount, ...failures]).toEqual([230])
+  },
+)
+
 test('a list that is as long as it was takes one call', async () => {
   await using gateway = await startGateway({ recordCount: 30, maxPerPage: 100 })
   await gateway.ask('{ remoteRecords(first: 30) { nodes { csId } } }')

@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(areClientsInstalled ? [] : ['test/clients/**'])],
+    setupFiles: ['test/property-seed.ts'],
     pool: 'threads',
     // They only end what hangs: a busy machine takes its time, a browser on it above all.
     testTimeout: 120_000,

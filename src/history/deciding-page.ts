@@ -63,7 +63,8 @@ export function smallerPage(
 
 /**
  * The page after one that may be the last: it is short, and nothing says that more comes, but not
- * enough says that nothing does. If it is empty, that is the end.
+ * enough says that nothing does; or one claim says that more comes, and the other that nothing does. If
+ * it is empty, that is the end.
  */
 export function pageAfterLast<Row>(
   { before, after }: Bracket<Row>,
@@ -72,8 +73,10 @@ export function pageAfterLast<Row>(
   // Next to a page's last row, nothing is proven: see list-order.ts.
   const spot = [before, after].find(each => each?.page?.rows.at(-1)?.key === each?.key)
   const page = spot?.page
-  if (!page || page.isLast || page.hasNext === true) return undefined
-  if (page.size >= page.at.perPage || (page.count ?? 0) > page.end) return undefined
+  if (!page || page.isLast || (page.count ?? 0) > page.end) return undefined
+  // Some upstreams always state a next page: then the claims contradict each other.
+  const isCountedOut = page.isPlaced && page.count === page.start + page.size
+  if (page.hasNext === true ? !isCountedOut : page.size >= page.at.perPage) return undefined
   const next = { page: page.at.page + 1, perPage: page.at.perPage }
   return wasRead(next, pages) ? undefined : next
 }

@@ -81,7 +81,11 @@ function isFarIfFixed(
   { largest, isFixed }: PageSizes,
 ): boolean {
   if (isFixed || count === undefined || at.perPage >= largest) return false
-  const isHeard = answers.some(({ at, size }) => size === at.perPage && size < largest)
+  // A page with rows that would be beyond the end, too, if `per_page` were not heard, shows that it is.
+  const isHeard = answers.some(
+    ({ at, size }) =>
+      size < largest && (size === at.perPage || (size > 0 && (at.page - 1) * largest >= count)),
+  )
   return !isHeard && (at.page - 1) * largest >= count
 }
 

@@ -42,6 +42,8 @@ describe('an environment that will do', () => {
       CACHE_LIST_OF_TODAY_STALE_MS: '2',
       CACHE_LIST_OF_PAST_DAYS_FRESH_MS: '3',
       CACHE_LIST_OF_PAST_DAYS_STALE_MS: '4',
+      CACHE_BLOCK_FRESH_MS: '30',
+      CACHE_BLOCK_STALE_MS: '40',
       CACHE_COMPLETED_CHAT_FRESH_MS: '5',
       CACHE_COMPLETED_CHAT_STALE_MS: '6',
       CACHE_OPEN_CHAT_FRESH_MS: '7',
@@ -103,6 +105,7 @@ describe('an environment that will do', () => {
         lifetimes: {
           list_of_today: { freshMs: 1, staleMs: 2 },
           list_of_past_days: { freshMs: 3, staleMs: 4 },
+          block: { freshMs: 30, staleMs: 40 },
           completed_chat: { freshMs: 5, staleMs: 6 },
           open_chat: { freshMs: 7, staleMs: 8 },
           filled_summary: { freshMs: 9, staleMs: 10 },

@@ -40,6 +40,7 @@ export const DEFAULTS: Config = {
     lifetimes: {
       list_of_today: { freshMs: 3000, staleMs: 60_000 },
       list_of_past_days: { freshMs: 300_000, staleMs: 3_600_000 },
+      block: { freshMs: 300_000, staleMs: 21_600_000 },
       completed_chat: { freshMs: 3_600_000, staleMs: 86_400_000 },
       open_chat: { freshMs: 3000, staleMs: 30_000 },
       filled_summary: { freshMs: 600_000, staleMs: 3_600_000 },

@@ -93,7 +93,10 @@ export class AnswerCache {
 
   /** Whether something is held under a name that may be given without a call. */
   has(owner: AnswerOwner, name: string): boolean {
-    const use = this.find(owner, name)?.useAt(this.nowMs())
+    const held = this.find(owner, name)
+    const use = held?.useAt(this.nowMs())
+    // A call says whether an older block is still right.
+    if (held?.kind === 'block') return use === 'fresh'
     return use === 'fresh' || use === 'stale' || use === 'stale until the next try'
   }
 

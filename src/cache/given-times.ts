@@ -26,6 +26,11 @@ export class GivenTimes {
     this.#notBeforeMs = notBeforeMs
   }
 
+  /** What was given, and when the oldest of it was asked for. */
+  get given() {
+    return { names: this.#names, oldestMs: this.#oldestMs }
+  }
+
   /** From now on gives nothing older; false if it has done so already. */
   keepSince(ms: number): boolean {
     if (this.#oldestMs < ms) return false

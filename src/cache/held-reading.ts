@@ -45,6 +45,10 @@ export class HeldReading implements Reading {
     return this.#calls.oddity
   }
 
+  get given() {
+    return this.#times.given
+  }
+
   keepFresh(): boolean {
     return this.#times.keepSince(this.#request.beganAtMs)
   }

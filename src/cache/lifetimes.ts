@@ -6,6 +6,7 @@ import { UpstreamNotFoundError } from '../upstream/errors.ts'
 export const ANSWER_KINDS = [
   'list_of_today',
   'list_of_past_days',
+  'block',
   'completed_chat',
   'open_chat',
   'filled_summary',
@@ -42,7 +43,7 @@ export function kindOf(
   if (endpoint === 'chatrecords') return isLasting ? 'completed_chat' : 'open_chat'
   if (endpoint === 'servicesummary') return isFilledIn(body) ? 'filled_summary' : 'empty_summary'
   const lastDay = query.endtime
-  return typeof lastDay === 'string' && lastDay < todayInChina(nowMs)
+  return typeof lastDay === 'string' && isBeforeToday(lastDay, nowMs)
     ? 'list_of_past_days'
     : 'list_of_today'
 }
@@ -59,6 +60,9 @@ const isFilledIn = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'status' in body && String(body.status) === '200'
 
 const CHINA_MS = 8 * 60 * 60 * 1000
+
+/** Whether a day of China, such as `2017-08-27`, was over at a time in milliseconds since 1970. */
+export const isBeforeToday = (day: string, nowMs: number): boolean => day < todayInChina(nowMs)
 
 const todayInChina = (nowMs: number): string =>
   new Date(nowMs + CHINA_MS).toISOString().slice(0, 10)

@@ -1,4 +1,5 @@
 import type { Query, UpstreamSession } from '../upstream/client.ts'
+import type { HeldBlocks } from './held-blocks.ts'
 
 export interface ReadingOptions {
   /**
@@ -27,6 +28,8 @@ export interface Reading extends UpstreamSession {
    * was asked for no earlier than what was given before, and if the reading was not given it yet.
    */
   readonly getBeside: UpstreamSession['get']
+  /** Names of the answers that were given, and when the oldest was asked for. */
+  readonly given: { readonly names: ReadonlySet<string>; readonly oldestMs: number }
   /** From now on gives nothing that is older than the request; false if it has done so already. */
   keepFresh(): boolean
 }
@@ -44,6 +47,8 @@ export interface Reads {
   /** When the newest answer was received that was given. */
   readonly newestMs: number
   open(options?: ReadingOptions): Reading
+  /** Undefined if nothing is held. */
+  readonly blocks: HeldBlocks | undefined
   /**
    * Notes that the upstream says of something that it is absent, which is true for this request
    * alone.
@@ -70,6 +75,7 @@ export function directReads(calls: UpstreamSession): Reads {
     oddity: own.oddity,
     get: (endpoint, path, query, decode) => own.get(endpoint, path, query, decode),
     getBeside: (endpoint, path, query, decode) => own.get(endpoint, path, query, decode),
+    given: { names: new Set(), oldestMs: beganAtMs },
     keepFresh: () => true,
   })
   return {
@@ -79,6 +85,7 @@ export function directReads(calls: UpstreamSession): Reads {
     oldestMs: beganAtMs,
     newestMs: beganAtMs,
     open,
+    blocks: undefined,
     noteAbsence: () => undefined,
   }
 }

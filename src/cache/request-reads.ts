@@ -2,6 +2,7 @@ import type { UpstreamSession } from '../upstream/client.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 import type { AnswerCache, AnswerOwner } from './answer-cache.ts'
 import type { AnswerStamp, HeldAnswer } from './held-answer.ts'
+import { HeldBlocks } from './held-blocks.ts'
 import { HeldReading } from './held-reading.ts'
 import type { AnswerKind } from './lifetimes.ts'
 import type { Reading, ReadingOptions, Reads } from './reads.ts'
@@ -40,7 +41,7 @@ interface RequestReadsOptions {
   readonly onRead: (read: ReadAnswer) => void
 }
 
-interface NamedAnswer {
+export interface NamedAnswer {
   readonly name: string
   readonly endpoint: EndpointName
 }
@@ -92,16 +93,40 @@ export class RequestReads implements Reads {
   }
 
   open(options: ReadingOptions = {}): Reading {
-    const { maxAgeMs = Number.POSITIVE_INFINITY } = this.options
     const { notBeforeMs = Number.NEGATIVE_INFINITY } = options
     return new HeldReading(this, {
       ...options,
-      notBeforeMs: Math.max(notBeforeMs, this.beganAtMs - maxAgeMs),
+      notBeforeMs: Math.max(notBeforeMs, this.#oldestWantedMs),
     })
+  }
+
+  get blocks(): HeldBlocks {
+    return new HeldBlocks(this, this.#oldestWantedMs)
+  }
+
+  get #oldestWantedMs(): number {
+    const { maxAgeMs = Number.POSITIVE_INFINITY } = this.options
+    return this.beganAtMs - maxAgeMs
+  }
+
+  /** A block was made of answers: from now on it is needed in their place. */
+  noteMade({ name, endpoint }: NamedAnswer, madeOf: ReadonlySet<string>): void {
+    for (const each of madeOf) this.#needed.delete(each)
+    this.#needed.set(name, endpoint)
+  }
+
+  /** One that is not fresh is needed by itself no more than any other: a call says whether it is right. */
+  noteBlock({ name, endpoint }: NamedAnswer, block: HeldAnswer, outcome: ReadOutcome): void {
+    if (block.isFresh(this.options.cache.nowMs())) this.#needed.set(name, endpoint)
+    this.#noteAnswer(block, outcome)
   }
 
   noteRead({ name, endpoint }: NamedAnswer, answer: HeldAnswer, outcome: ReadOutcome): void {
     this.#needed.set(name, endpoint)
+    this.#noteAnswer(answer, outcome)
+  }
+
+  #noteAnswer(answer: HeldAnswer, outcome: ReadOutcome): void {
     this.#oldestMs = Math.min(this.#oldestMs, answer.beganAtMs)
     this.#newestMs = Math.max(this.#newestMs, answer.receivedAtMs)
     this.#answers.add(answer.stamp)

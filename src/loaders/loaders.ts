@@ -5,6 +5,7 @@ import { CallAllowance } from './call-allowance.ts'
 import { createChatMessageLoader } from './chat-message.ts'
 import { FilteredConnections } from './filtered-connection.ts'
 import { LabelLookup } from './problem-type.ts'
+import { RecordBlocks } from './record-blocks.ts'
 import { RecordScans } from './record-scans.ts'
 import { createRecordStatisticsLoader } from './record-statistics.ts'
 import { createRemoteRecordLoader } from './remote-record.ts'
@@ -19,7 +20,9 @@ export type Loaders = ReturnType<typeof createLoaders>
  * are the upstream calls that may go into reading records one by one.
  */
 export function createLoaders(reads: Reads, memory: AccountMemory, scanCalls: number) {
-  const scans = new RecordScans(reads, memory, new CallAllowance(scanCalls))
+  const allowance = new CallAllowance(scanCalls)
+  const scans = new RecordScans(reads, memory, allowance)
+  const blocks = new RecordBlocks(reads, memory, allowance)
   const lists = new RemoteRecordLists(reads, memory)
   const recordConnections = createRemoteRecordConnectionLoader(lists)
   const chatMessages = createChatMessageLoader(reads, memory)
@@ -28,7 +31,7 @@ export function createLoaders(reads: Reads, memory: AccountMemory, scanCalls: nu
     remoteRecords: createRemoteRecordLoader(reads, lists, memory),
     recordConnections,
     filteredConnections: new FilteredConnections(scans),
-    recordStatistics: createRecordStatisticsLoader(scans, reads),
+    recordStatistics: createRecordStatisticsLoader(scans, blocks, reads),
     labels: new LabelLookup(lists, memory.labels, () => reads.noteAbsence()),
     chatMessages,
     agentNames: new AgentNameLookup(memory.agentNames, recordConnections, chatMessages, () => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { directReads, type Reads } from '../cache/reads.ts'
+import { directReads, type Reading, type Reads } from '../cache/reads.ts'
 import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
 import { ListInconclusiveError } from '../history/list-errors.ts'
@@ -13,6 +13,7 @@ import { ReadAhead } from './read-ahead.ts'
 import { locate } from './remote-record.ts'
 import { LocatedEdge, type RecordSlice } from './remote-record-connection.ts'
 import { type RecordListKey, RemoteRecordLists, recordListName } from './remote-record-lists.ts'
+import { type ScanOptions, type ScanPrice, withOddities } from './scan-options.ts'
 import { type ScannedList, ScanPages } from './scan-pages.ts'
 import type { ScanWay } from './scan-way.ts'
 
@@ -33,13 +34,6 @@ export interface ScanPart {
   readonly interruption: CallAllowanceError | undefined
 }
 
-/** The price in upstream calls: those that were made, and those that are still needed. */
-interface ScanPrice {
-  readonly records: number
-  readonly made: number
-  readonly further: number
-}
-
 /** After so many parts the scan reads the list anew, so that the pages that it keeps stay few. */
 const PARTS_OF_A_LIST = 4
 
@@ -53,6 +47,7 @@ export class RecordScan {
   readonly #way: ScanWay
   readonly #memory: AccountMemory
   readonly #ahead: ReadAhead
+  readonly #reading: Reading
   #lists: RemoteRecordLists
   readonly #parts: Promise<ScanPart>[] = []
   #pages: ScanPages | undefined
@@ -71,13 +66,15 @@ export class RecordScan {
     reads: Reads,
     memory: AccountMemory,
     allowance: CallAllowance,
-    { key, way }: { readonly key: RecordListKey; readonly way: ScanWay },
+    { key, way, notBeforeMs, onOddity }: ScanOptions,
   ) {
     const calls = allowance.limited(reads.calls, () => {
       this.#callsMade += 1
     })
-    this.#ahead = new ReadAhead(reads.open({ calls }))
-    this.#lists = new RemoteRecordLists(directReads(this.#ahead.session), memory)
+    this.#reading = reads.open({ calls, ...(notBeforeMs !== undefined && { notBeforeMs }) })
+    this.#ahead = new ReadAhead(this.#reading)
+    const session = onOddity ? withOddities(this.#ahead.session, onOddity) : this.#ahead.session
+    this.#lists = new RemoteRecordLists(directReads(session), memory)
     this.#memory = memory
     this.#key = key
     this.#way = way
@@ -108,6 +105,11 @@ export class RecordScan {
     const further = next ? pages.countFrom(next) : 0
     const underWay = this.#callsMade - this.#callsOfParts
     return { records, made: this.#callsMade, further: Math.max(0, further - underWay) }
+  }
+
+  /** What it was given of what is held, or by calls. */
+  get given(): Reading['given'] {
+    return this.#reading.given
   }
 
   /** Reads further pages side by side, because all of them are wanted. */

@@ -3,6 +3,7 @@ import type { AccountMemory } from './account-memory.ts'
 import type { CallAllowance } from './call-allowance.ts'
 import { RecordScan } from './record-scan.ts'
 import { type RecordListKey, recordListName } from './remote-record-lists.ts'
+import type { ScanOptions } from './scan-options.ts'
 import type { ScanWay } from './scan-way.ts'
 
 /** The scans of one operation. Each way through a list is read once, however many fields need it. */
@@ -29,8 +30,11 @@ export class RecordScans {
   }
 
   /** A scan of a whole list for one reader alone, in the upstream's own order. */
-  unshared(key: RecordListKey): RecordScan {
+  unshared(
+    key: RecordListKey,
+    options: Pick<ScanOptions, 'notBeforeMs' | 'onOddity'> = {},
+  ): RecordScan {
     const way: ScanWay = { towards: undefined, start: undefined, stop: undefined }
-    return new RecordScan(this.#reads, this.#memory, this.allowance, { key, way })
+    return new RecordScan(this.#reads, this.#memory, this.allowance, { ...options, key, way })
   }
 }

@@ -66,7 +66,7 @@ const RemoteRecordStatistics = builder
         type: 'DateTime',
         nullable: false,
         description:
-          'When the reading began: nothing that was read is older. Records may change later, even those of past days.',
+          'When the reading began: nothing that was read is older. Records may change later, even those of past days. What was counted of days before today is kept for hours, as long as the upstream has as many records of them: an edit of an old record shows once that is over..',
         resolve: ({ asOfMs }) => inChina(asOfMs),
       }),
     }),
@@ -180,7 +180,7 @@ builder.queryField('remoteRecordStatistics', t =>
     type: RemoteRecordStatistics,
     cost: costOf(planStatistics(ONE_DAY, DEAREST).calls),
     description:
-      'What the service records of some days add up to (服务记录统计). `count` alone, without a filter that is read, costs one upstream call. For all else each record of the days is read, a hundred in a call: what takes more calls than the operation has fails with UPSTREAM_CALL_LIMIT after one call, and says the price.',
+      'What the service records of some days add up to (服务记录统计). `count` alone, without a filter that is read, costs one upstream call. For all else each record of the days is read, a hundred in a call: what takes more calls than the operation has fails with UPSTREAM_CALL_LIMIT after one call, and says the price. Days before today that were counted not long ago take no call, or one that asks how many records they have; `asOf` says how old the figures are.',
     args: {
       createdOn: t.arg(REQUIRED_DAYS),
       filter: t.arg({

@@ -1,7 +1,7 @@
 import type { EndpointName } from './endpoint.ts'
 
 /** What an answer may have that the API's description does not say, and that is read all the same. */
-const ODDITY_KINDS = [
+export const ODDITY_KINDS = [
   'unknown-enumeration-value',
   'unreadable-field',
   'row-without-csid',

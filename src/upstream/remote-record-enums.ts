@@ -19,7 +19,7 @@ export const PAYMENT_STATUSES = [
   'UNKNOWN',
 ] as const
 
-const RATINGS = ['GOOD', 'NEUTRAL', 'BAD', 'UNKNOWN'] as const
+export const RATINGS = ['GOOD', 'NEUTRAL', 'BAD', 'UNKNOWN'] as const
 
 export type RemoteRecordStatus = (typeof REMOTE_RECORD_STATUSES)[number]
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]

@@ -32,6 +32,9 @@ export const CACHE_VARIABLES = {
   CACHE_LIST_OF_PAST_DAYS_FRESH_MS: duration(5 * MINUTE_MS),
   CACHE_LIST_OF_PAST_DAYS_STALE_MS: duration(HOUR_MS),
   // Nobody writes into it any more.
+  // Its records may be edited: who wants that seen sooner says so by Cache-Control.
+  CACHE_BLOCK_FRESH_MS: duration(5 * MINUTE_MS),
+  CACHE_BLOCK_STALE_MS: duration(6 * HOUR_MS),
   CACHE_COMPLETED_CHAT_FRESH_MS: duration(HOUR_MS),
   CACHE_COMPLETED_CHAT_STALE_MS: duration(DAY_MS),
   CACHE_OPEN_CHAT_FRESH_MS: duration(3 * SECOND_MS),
@@ -86,6 +89,10 @@ const toLifetimes = (variables: CacheVariables) => ({
   list_of_past_days: {
     freshMs: variables.CACHE_LIST_OF_PAST_DAYS_FRESH_MS,
     staleMs: variables.CACHE_LIST_OF_PAST_DAYS_STALE_MS,
+  },
+  block: {
+    freshMs: variables.CACHE_BLOCK_FRESH_MS,
+    staleMs: variables.CACHE_BLOCK_STALE_MS,
   },
   completed_chat: {
     freshMs: variables.CACHE_COMPLETED_CHAT_FRESH_MS,

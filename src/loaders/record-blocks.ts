@@ -7,8 +7,12 @@ import type { AccountMemory } from './account-memory.ts'
 import type { CallAllowance } from './call-allowance.ts'
 import { type CountedOddity, parseBlock, RecordBlock } from './record-block.ts'
 import type { RecordSample } from './record-sample.ts'
-import { endpointOf } from './record-scan.ts'
-import { type RecordListKey, RemoteRecordLists, recordListName } from './remote-record-lists.ts'
+import {
+  endpointOf,
+  type RecordListKey,
+  RemoteRecordLists,
+  recordListName,
+} from './remote-record-lists.ts'
 
 /** Changes if blocks are made another way, so that other versions do not read them. */
 const VERSION = 1

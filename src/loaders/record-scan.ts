@@ -4,7 +4,7 @@ import type { RecordCursor } from '../history/cursor.ts'
 import { parseRecordCursor } from '../history/cursor.ts'
 import { ListInconclusiveError } from '../history/list-errors.ts'
 import type { Towards } from '../history/numbered-list.ts'
-import { countKnownRecords, type SliceWish, sliceRecords } from '../history/record-slice.ts'
+import { countKnownRecords } from '../history/record-slice.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { AccountMemory } from './account-memory.ts'
 import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
@@ -12,10 +12,16 @@ import { expectationsFrom, scannedList } from './expectations.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { locate } from './remote-record.ts'
 import { LocatedEdge, type RecordSlice } from './remote-record-connection.ts'
-import { type RecordListKey, RemoteRecordLists, recordListName } from './remote-record-lists.ts'
+import {
+  endpointOf,
+  type RecordListKey,
+  RemoteRecordLists,
+  recordListName,
+} from './remote-record-lists.ts'
 import { type ScanOptions, type ScanPrice, withOddities } from './scan-options.ts'
 import { type ScannedList, ScanPages } from './scan-pages.ts'
 import type { ScanWay } from './scan-way.ts'
+import { passOnUnlessUsedUp, sliceOrKnown } from './slice-or-known.ts'
 
 export type ScannedRecord = RecordSlice['edges'][number]
 
@@ -211,31 +217,7 @@ export class RecordScan {
 const pageBehind = (after: RecordCursor | undefined, pages: ScanPages) =>
   after ? pages.behind(after.hint.index) : pages.first
 
-/** Without further calls, the pages that were read before are sliced as far as they go. */
-function passOnUnlessUsedUp(error: unknown): void {
-  if (!(error instanceof CallAllowanceError)) throw error
-}
-
 type List = ReturnType<RemoteRecordLists['list']>
-
-/**
- * Reads the records wanted. If the calls are used up before, gives the records that the pages read
- * for it show: small pages may be more than there are calls for.
- */
-async function sliceOrKnown(list: List, towards: Towards, wish: SliceWish<RecordCursor>) {
-  let interruption: CallAllowanceError | undefined
-  for (let limit = wish.limit; ; limit >>= 1) {
-    try {
-      return { slice: await sliceRecords(list, towards, { ...wish, limit }), interruption }
-    } catch (error) {
-      if (!(error instanceof CallAllowanceError) || limit === 1) throw error
-      interruption = error
-    }
-  }
-}
-
-export const endpointOf = ({ servicerId }: RecordListKey) =>
-  servicerId === undefined ? 'histories' : 'agent_histories'
 
 function cursorBehind(part: ScanPart | undefined): RecordCursor | undefined {
   const last = part?.records.at(-1)

@@ -30,6 +30,9 @@ export interface RecordListKey {
 export const recordListName = ({ servicerId, createdOn }: RecordListKey) =>
   `${servicerId ?? ''}/${createdOn?.from ?? ''}/${createdOn?.to ?? ''}`
 
+export const endpointOf = ({ servicerId }: RecordListKey) =>
+  servicerId === undefined ? 'histories' : 'agent_histories'
+
 /** A day of the calendar as a number, and back. */
 export const DAY_MS = 86_400_000
 const toDayNumber = (day: string | null) => (day === null ? undefined : Date.parse(day) / DAY_MS)

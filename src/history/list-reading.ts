@@ -227,7 +227,8 @@ export class ListReading<Row> {
   }
 
   async #fetch(at: PageNumber): Promise<void> {
-    const askedAfter = this.#answers.length
+    // Until pages are known to be of a fixed size, some may have been asked for before they are wanted.
+    const askedAfter = this.#sizes.isFixed ? this.#answers.length : 0
     const { rows, size, count, hasNext } = await this.source.fetchPage(at)
     this.add(this.#traits.believable({ at, askedAfter, rows, size, count, hasNext }))
   }

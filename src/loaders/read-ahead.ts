@@ -25,9 +25,12 @@ export class ReadAhead {
   readonly #bodies = new Map<string, () => Promise<unknown>>()
   #pages: ForeseenPages | undefined
   #isStarted = false
+  readonly #mayBeBeside: () => boolean
 
-  constructor(reading: Reading) {
+  /** As long as `mayBeBeside` says no, each page is asked for when it is wanted, and none ahead. */
+  constructor(reading: Reading, mayBeBeside = () => true) {
     this.#reading = reading
+    this.#mayBeBeside = mayBeBeside
   }
 
   /** How many pages were asked for ahead and not wanted yet. */
@@ -50,6 +53,10 @@ export class ReadAhead {
     return {
       oddity: this.#reading.oddity,
       get: (endpoint, path, query, decode) => {
+        if (!this.#mayBeBeside()) {
+          this.#bodies.clear()
+          return this.#reading.get(endpoint, path, query, decode)
+        }
         const name = nameOfAnswer(path, query)
         const known = this.#bodies.get(name)
         if (!known && this.#bodies.size > 0) this.#isStarted = false

@@ -61,9 +61,8 @@ export class RecordScan {
   #planned: object | undefined
   /** Where the parts that were read end. */
   #end: RecordCursor | undefined
+  /** Set when the first part is read: the scan goes on as it began, whichever order pages show later. */
   #ownOrder: Towards | undefined
-  /** Whether a part is read: then the scan goes on as it began, whichever order pages show later. */
-  #isUnderWay = false
   #callsMade = 0
   /** Those that the parts took that were read. */
   #callsOfParts = 0
@@ -78,7 +77,8 @@ export class RecordScan {
       this.#callsMade += 1
     })
     this.#reading = reads.open({ calls, ...(notBeforeMs !== undefined && { notBeforeMs }) })
-    this.#ahead = new ReadAhead(this.#reading)
+    // Pages that are joined by reading them in turn must not be asked for side by side.
+    this.#ahead = new ReadAhead(this.#reading, () => !this.#scannedList(0).sizes.isFixed)
     const session = onOddity ? withOddities(this.#ahead.session, onOddity) : this.#ahead.session
     this.#lists = new RemoteRecordLists(directReads(session), memory)
     this.#memory = memory
@@ -142,7 +142,7 @@ export class RecordScan {
     const wish = { isFromEnd: false, after, before: this.#way.stop }
     const countKnown = () => countKnownRecords(list, this.#towards, wish)
     await this.#see(list, after, countKnown).catch(passOnUnlessUsedUp)
-    this.#isUnderWay = true
+    this.#ownOrder ??= this.#towards
     const limit = countKnown() || this.#rowsOfAPage
     const { slice, interruption } = await sliceOrKnown(list, this.#towards, { ...wish, limit })
     const records = slice.edges.map(
@@ -178,8 +178,7 @@ export class RecordScan {
     const pages = new ScanPages(list, isForward)
     this.#pages = pages
     this.#planned = planned
-    // Pages that are joined by reading them in turn must not be asked for side by side.
-    if (!list.sizes.isFixed) this.#ahead.foresee(pages)
+    this.#ahead.foresee(pages)
     return pages
   }
 
@@ -200,11 +199,8 @@ export class RecordScan {
     return expectationsFrom(this.#memory).isRising(endpointOf(this.#key))
   }
 
-  /** Stays the same from when the first part is read. */
   get #towards(): Towards {
-    const ownOrder = this.#isRising ? 1 : -1
-    if (this.#isUnderWay) this.#ownOrder ??= ownOrder
-    return this.#way.towards ?? this.#ownOrder ?? ownOrder
+    return this.#way.towards ?? this.#ownOrder ?? (this.#isRising ? 1 : -1)
   }
 
   /** Whether the upstream lists records in the order of the way; undefined if that is not known. */

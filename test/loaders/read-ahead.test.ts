@@ -99,3 +99,28 @@ test('a page that fails again is an error for those who want it alone', async ()
   await expect(get(2)).rejects.toThrow('2/100')
   expect(await get(3)).toBe('3/100')
 })
+
+test('pages are asked for when they are wanted, once they must not be beside each other', async () => {
+  const { asked, session } = createSession()
+  const beside: string[] = []
+  const reading = directReads(session).open()
+  let mayBeBeside = true
+  const noting = {
+    ...reading,
+    getBeside: ((_endpoint, _path, query, decode) => {
+      beside.push(`${query.page}/${query.per_page}`)
+      return reading.getBeside(_endpoint, _path, query, decode)
+    }) as typeof reading.getBeside,
+  }
+  const ahead = new ReadAhead(noting, () => mayBeBeside)
+  ahead.foresee(pagesOf(hundreds(1, 9)))
+  ahead.start()
+  const get = (page: number) =>
+    ahead.session.get('histories', '/list', { page, per_page: 100 }, body => body)
+  await get(1)
+  expect(beside).toEqual(hundreds(1, 5))
+  mayBeBeside = false
+  await get(2)
+  expect(asked).toEqual([...hundreds(1, 5), '2/100'])
+  expect([beside.length, ahead.pending]).toEqual([5, 0])
+})

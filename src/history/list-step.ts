@@ -105,8 +105,10 @@ function edgeAfter<Row>(rows: readonly Seen<Row>[], isForward: boolean): Seen<Ro
 function pagesFor<Row>(request: ListRequest, known: Known<Row>, turn: number): PageNumber[] {
   const boundary = request.isForward ? request.from - 0.5 : request.from + 0.5
   const bracket = bracketOf(boundary, known)
-  // If pages are empty amid the list, they are not where they were asked for.
-  if (turn > 1 && known.pages.every(({ size }) => size === 0)) return [firstPage(request, known)]
+  // If pages are empty amid the list, they may not be where they were asked for.
+  const first = firstPage(request, known)
+  const areEmpty = turn > 1 && known.pages.every(({ size }) => size === 0)
+  if (areEmpty && !wasRead(first, known.pages)) return [first]
   const isHard = turn > 0 || known.isOrderDoubtful
   const next = (isHard && wholePage(known)) || pageAfterLast(bracket, known)
   if (next) return [next]
@@ -117,7 +119,7 @@ function pagesFor<Row>(request: ListRequest, known: Known<Row>, turn: number): P
   if (larger) return [larger]
   const joint = jointPage(bracket, request, known)
   if (joint) return [joint]
-  if (!place) return [firstPage(request, known)]
+  if (!place) return [first]
   const pages = newPages(place, bracket, request, known)
   const probe =
     pages.length > 2 ? (largerPage(place, known) ?? smallerPage(pages, known)) : undefined

@@ -135,3 +135,12 @@ test.each([
     expect(texts).toHaveLength(messageCount - 1)
   },
 )
+
+test('a page that is empty amid the list is not asked for again', async () => {
+  await using gateway = await startGateway({
+    recordCount: 700,
+    oddities: { lists: { hidden: csId => csId > 1540 } },
+  })
+  const { calls } = await gateway.ask('{ remoteRecords(first: 20) { nodes { csId } } }')
+  expect(new Set(calls).size).toBe(calls.length)
+})

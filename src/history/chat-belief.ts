@@ -1,7 +1,8 @@
 import type { PlacedMessage } from './chat-page.ts'
+import { withoutCountOfPage } from './list-end.ts'
 import type { Answer } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { sizeOf, startIndex } from './page-number.ts'
+import { startIndex } from './page-number.ts'
 
 /** What is believed of an answer, and its place among the answers of its reading, from 0. */
 export interface ChatAnswer<Row> extends Answer<Row> {
@@ -40,18 +41,6 @@ function disprovesCount({ at, size, count, hasNext }: Answer<unknown>, sizes: Pa
   const start = startIndex(at, sizes)
   const isPlaced = sizes.isFixed || sizes.isCapProven || at.perPage <= sizes.largest
   return isPlaced && count < start + size && (hasNext === true || start < count)
-}
-
-/**
- * A `count` that equals the number of the page's own rows may be that of the page. It is no witness
- * if nothing else says that no page follows: if `next_page` is absent, or the page is full, or is not
- * the first one.
- */
-function withoutCountOfPage<Row>(answer: Answer<Row>, sizes: PageSizes): Answer<Row> {
-  const { at, size, count, hasNext } = answer
-  const isFull = at.page > 1 || size === sizeOf(at.perPage, sizes)
-  if (count !== size || (hasNext === false && !isFull)) return answer
-  return { ...answer, count: undefined, hasNext: hasNext || undefined }
 }
 
 /** Of smaller pages, two may have the same rows because the chat has moved between the two calls. */

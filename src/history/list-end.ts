@@ -1,6 +1,6 @@
 import type { Answer } from './list-page.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
-import { sizesUpTo, startIndex } from './page-number.ts'
+import { sizeOf, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, startOf } from './page-sizes.ts'
 
 /** What the other pages of a reading say of the list's end. */
@@ -136,4 +136,17 @@ export function endsList(
   const isExact = count === start + size && (at.page === 1 || size === room)
   if (isCountedOut && (isShort || isExact)) return true
   return (!isCounted || isCountedOut) && next.length > 0
+}
+
+/**
+ * The answer without a `count` that may be that of its page, as some upstreams say how many rows they
+ * send: if it equals the number of the page's rows, and nothing else says that no page follows, since
+ * `next_page` is absent, or the page is full, or not the first one. Of a full page, that `next_page` is
+ * null says nothing either, as it is always null on some upstreams.
+ */
+export function withoutCountOfPage<Row>(answer: Answer<Row>, sizes: PageSizes): Answer<Row> {
+  const { at, size, count, hasNext } = answer
+  const isFull = at.page > 1 || size === sizeOf(at.perPage, sizes)
+  if (count !== size || (hasNext === false && !isFull)) return answer
+  return { ...answer, count: undefined, hasNext: hasNext || undefined }
 }

@@ -1,7 +1,8 @@
+import { withoutCountOfPage } from './list-end.ts'
 import { MAX_KEY_DISTANCE } from './list-order.ts'
 import type { Answer, ListPage } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { LARGEST_PAGE, sizeOf, sizesUpTo, startIndex } from './page-number.ts'
+import { LARGEST_PAGE, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, sizesOf } from './page-sizes.ts'
 
 /** How long it is believed what was learnt: the upstream may be changed while the gateway runs. */
@@ -85,21 +86,15 @@ export class ListTraits {
   }
 
   /**
-   * An answer without a count that may be that of its page, not of the list: some upstreams say how
-   * many rows they send. A full page then looks as if it were the whole list, even if it says that there
-   * is no next page, which some always do; a page that is capped does, if it says nothing of a next
-   * page; and a later page looks as if it were beyond the end. What such a page says of the list's end
-   * is dropped, so that the next page shows it. Nothing is dropped once an answer has stated more rows
-   * than it could have, or fewer than it has.
+   * An answer without a count that may be that of its page: then the next page shows where the list
+   * ends. Nothing is dropped once an answer has stated more rows than its page could have, or fewer
+   * than it has.
    */
   believable<Row>(answer: Answer<Row>): Answer<Row> {
-    const { at, size, count, hasNext } = answer
+    const { at, size, count } = answer
     const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
     if (!isOfPage) this.#areListsCounted.learn(true)
-    const isFull = at.page > 1 || size === sizeOf(at.perPage, this.sizes)
-    const saysNoEnd = hasNext === undefined
-    const mayBeOfPage = count === size && (isFull || saysNoEnd) && !this.#areListsCounted.value
-    return mayBeOfPage ? { ...answer, count: undefined, hasNext: hasNext || undefined } : answer
+    return this.#areListsCounted.value ? answer : withoutCountOfPage(answer, this.sizes)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { HeldAnswer } from './held-answer.ts'
 
 /** How far the clocks of two processes may differ: those of machines do by some milliseconds. */
-const CLOCKS_APART_MS = 1000
+export const CLOCKS_APART_MS = 1000
 
 type Asked = Pick<HeldAnswer, 'beganAtMs' | 'origin'>
 type Times = Asked & Pick<HeldAnswer, 'receivedAtMs'>

@@ -1,10 +1,8 @@
 import { isPassing } from './failures.ts'
+import { CLOCKS_APART_MS } from './given-times.ts'
 import type { HeldAnswer } from './held-answer.ts'
 import { isBeforeToday } from './lifetimes.ts'
 import type { NamedAnswer, RequestReads } from './request-reads.ts'
-
-/** How far the clock of another process may differ from this one's. */
-const CLOCKS_APART_MS = 1000
 
 /** A value that was made of all answers about something, to be held as one answer. */
 export interface NewBlock {

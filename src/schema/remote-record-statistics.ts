@@ -66,7 +66,7 @@ const RemoteRecordStatistics = builder
         type: 'DateTime',
         nullable: false,
         description:
-          'When the reading began: nothing that was read is older. Records may change later, even those of past days. What was counted of days before today is kept for hours, as long as the upstream has as many records of them: an edit of an old record shows once that is over..',
+          'When the reading began: nothing that was read is older. Records may change later, even those of past days. What was counted of days before today is kept for hours, as long as the upstream has as many records of them: an edit of an old record shows once that time is over.',
         resolve: ({ asOfMs }) => inChina(asOfMs),
       }),
     }),

@@ -31,10 +31,10 @@ export const CACHE_VARIABLES = {
   // Agents still rate and close what began on another day, but seldom.
   CACHE_LIST_OF_PAST_DAYS_FRESH_MS: duration(5 * MINUTE_MS),
   CACHE_LIST_OF_PAST_DAYS_STALE_MS: duration(HOUR_MS),
-  // Nobody writes into it any more.
-  // Its records may be edited: who wants that seen sooner says so by Cache-Control.
+  // Their records may be edited: who wants to see that sooner says so by Cache-Control.
   CACHE_BLOCK_FRESH_MS: duration(5 * MINUTE_MS),
   CACHE_BLOCK_STALE_MS: duration(6 * HOUR_MS),
+  // Nobody writes into it any more.
   CACHE_COMPLETED_CHAT_FRESH_MS: duration(HOUR_MS),
   CACHE_COMPLETED_CHAT_STALE_MS: duration(DAY_MS),
   CACHE_OPEN_CHAT_FRESH_MS: duration(3 * SECOND_MS),

@@ -42,6 +42,13 @@ const isShared = (answers = 1) =>
     .poll(async () => (await redis.client.keys('b8:2:e:*')).length)
     .toBeGreaterThanOrEqual(answers)
 
+const DAYS = 'createdOn: { from: "2026-10-01", to: "2026-10-31" }'
+const STATISTICS = `{ remoteRecordStatistics(${DAYS}) {
+  count price asOf byDay { day count } byAgent { agent { servicerId name } count duration { mean } }
+  byProblemType { problemType { label } count }
+} }`
+const FILTERED = `{ remoteRecordStatistics(${DAYS}, filter: { ratings: [BAD] }) { count asOf } }`
+
 describe('two processes with one Redis', () => {
   // What Redis does not say within milliseconds, on a busy machine, is asked of the upstream.
   it('make the calls of one', { retry: 10 }, async () => {
@@ -61,6 +68,22 @@ describe('two processes with one Redis', () => {
     const second = await other.ask(query)
     expect(second.body.data).toEqual(first.body.data)
     expect(emulator.callLines().length).toBeLessThan(calls / 10)
+  })
+
+  it('count what one of them has counted without a call, names and labels too', {
+    retry: 10,
+  }, async () => {
+    await using one = await startProcess()
+    const cold = await one.ask(STATISTICS)
+    const calls = emulator.calls.length
+    await isShared(calls + 1)
+    await using other = await startProcess()
+    emulator.clearCalls()
+    const warm = await other.ask(STATISTICS)
+    expect(emulator.callLines()).toEqual([])
+    expect(warm.body.data).toEqual(cold.body.data)
+    expect((await other.ask(FILTERED)).body.data).toEqual((await one.ask(FILTERED)).body.data)
+    expect(emulator.callLines()).toEqual([])
   })
 
   it('find what came a moment ago, whatever the other one has', async () => {

@@ -150,7 +150,13 @@ describe('what is in Redis', () => {
     const keys = await redis.client.keys('*')
     const values = await Promise.all(keys.map(key => redis.client.get(key)))
     const text = [...keys, ...values].join('\n')
-    for (const known of [ADMINISTRATOR.account, 'csId', 'remoterecord', 'histories', 'companyName'])
+    for (const known of [
+      ADMINISTRATOR.account,
+      '"csId"',
+      'remoterecord',
+      'histories',
+      'companyName',
+    ])
       expect(text).not.toContain(known)
     expect(JSON.stringify(body)).toContain('companyName')
     for (const key of keys) expect(await redis.client.pttl(key)).toBeGreaterThan(0)

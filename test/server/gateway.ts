@@ -79,6 +79,12 @@ const defaults = parseConfig({})
 
 export const NOW = new Date('2026-11-23T12:00:00+08:00')
 
+/**
+ * An id that no number of a log, a metric or a span holds by chance, as the few digits of a made-up
+ * csId are in one of some hundred measured durations.
+ */
+export const UNLIKELY_ID = '700000001234'
+
 export const JSON_TYPE = { 'content-type': 'application/json' }
 export const GRAPHQL_RESPONSE = { ...JSON_TYPE, accept: 'application/graphql-response+json' }
 

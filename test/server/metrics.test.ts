@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
 import { OperationNames } from '../../src/server/metrics/operation-names.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
-import { startTestedGateway, type TestedGateway } from './gateway.ts'
+import { startTestedGateway, type TestedGateway, UNLIKELY_ID } from './gateway.ts'
 
 /** The samples of the gateway's own metrics. */
 async function samplesOf({ metricsUrl = '' }: TestedGateway) {
@@ -93,9 +93,9 @@ describe('METRICS_PORT', () => {
 
   it('has nothing else, and no value of an operation', async () => {
     await using gateway = await startTestedGateway({ metricsPort: 0 })
-    await gateway.ask('{ remoteRecord(csId: "1234") { contactMethod } }')
+    await gateway.ask(`{ remoteRecord(csId: "${UNLIKELY_ID}") { contactMethod } }`)
     const { metricsUrl = '' } = gateway
-    expect(await (await fetch(metricsUrl)).text()).not.toContain('1234')
+    expect(await (await fetch(metricsUrl)).text()).not.toContain(UNLIKELY_ID)
     expect((await fetch(metricsUrl.replace('metrics', 'graphql'))).status).toBe(404)
     expect((await fetch(metricsUrl, { method: 'POST' })).status).toBe(404)
     expect((await fetch(`${gateway.origin}/metrics`)).status).toBe(404)

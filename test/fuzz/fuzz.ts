@@ -9,7 +9,7 @@ import { exchange, type Outcome } from './exchange.ts'
 import { faultsOf, MOST_CPU_MS } from './faults.ts'
 import { type FuzzRequest, writeRequest } from './requests.ts'
 
-interface FuzzOptions {
+export interface FuzzOptions {
   readonly runs: number
   readonly seed: number
   /** How callers are known. Default: not at all. */
@@ -28,7 +28,7 @@ export interface Finding {
   readonly request: string
 }
 
-interface FuzzReport {
+export interface FuzzReport {
   readonly ran: number
   readonly findings: readonly Finding[]
   /** How many were answered so, by status. */

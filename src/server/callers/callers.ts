@@ -26,6 +26,8 @@ export interface KnownCaller {
 export interface CallersAccount {
   /** Whether an answer may be given without asking the upstream. */
   readonly mayBeAnswered: boolean
+  /** Whether it may learn what is wrong with a document, and so which names the graph has. */
+  readonly mayLearnNames: boolean
   /** The same session, but its calls wait as long as there is no verdict on the account. */
   judged(session: UpstreamSession): UpstreamSession
 }

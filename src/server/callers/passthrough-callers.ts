@@ -64,6 +64,9 @@ const accountOf = (
     const needsVerdict = isProduction || identity.isKnown
     return !needsVerdict || identity.isFresh || judge.hasPassed
   },
+  get mayLearnNames() {
+    return !isProduction || identity.isKnown || judge.hasPassed
+  },
   judged: session => judge.judged(session),
 })
 

@@ -17,6 +17,13 @@ const unauthenticated = (message: string, challenge: string) =>
     },
   })
 
+/** For accounts that may not learn what the graph has: it is the same whatever is wrong. */
+export const refuseWithoutNames = (): GraphQLError =>
+  new GraphQLError(
+    'Expected a document that this graph takes, got another. What is wrong with it is said to accounts that the upstream has accepted: ask it something right first.',
+    { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', retryable: false } },
+  )
+
 /** A 429: accounts that the upstream refused were tried too often. */
 export class TooManyAttemptsError extends GraphQLError {
   constructor(waitMs: number) {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ExecutionResult } from 'graphql'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { AnswerStamp } from '../../cache/held-answer.ts'
 import type { Loaders } from '../../loaders/loaders.ts'
@@ -35,6 +35,8 @@ export interface Caller {
   readonly repeatable: ReadonlySet<AnswerStamp> | undefined
   /** Whether the upstream is asked as an account of the caller's own. */
   readonly hasOwnAccount: boolean
+  /** What is wrong with what it asks, as far as it may learn that. */
+  refusalsOf(errors: readonly GraphQLError[]): readonly GraphQLError[]
   /** Rejects if the upstream does not accept that account, of which it is asked only if need be. */
   assertAccepted(): Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql'
 import type { AnswerCache } from '../../cache/answer-cache.ts'
 import { isPassing } from '../../cache/failures.ts'
 import { directReads, type Reads } from '../../cache/reads.ts'
@@ -15,6 +16,7 @@ import { UpstreamForbiddenError, UpstreamNotFoundError } from '../../upstream/er
 import type { OddityKind, OnEndpointOddity } from '../../upstream/oddity.ts'
 import { getServiceSummary } from '../../upstream/service-summary.ts'
 import type { KnownCaller } from '../callers/callers.ts'
+import { refuseWithoutNames } from '../callers/refusals.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { beginCall } from './call-budget.ts'
 import { maxAgeMsOf, noteRead } from './held-answers.ts'
@@ -151,6 +153,11 @@ export class RequestCaller implements Caller {
 
   get hasOwnAccount(): boolean {
     return this.#known.account !== undefined
+  }
+
+  refusalsOf(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+    const isOpen = errors.length === 0 || this.#known.account?.mayLearnNames !== false
+    return isOpen ? errors : [refuseWithoutNames()]
   }
 
   /**

@@ -30,7 +30,7 @@ export function useAdmission(
     const { trace, incoming, caller, asked } = contextValue as ServerContext
     const operation = readOperation(document, operationName, variableValues ?? {})
     if (operation.errors.length > 0) {
-      return setResultAndStopExecution({ errors: operation.errors })
+      return setResultAndStopExecution({ errors: caller.refusalsOf(operation.errors) })
     }
     const plan = withRestOfCalls(
       operation.plan(() => caller.known),
@@ -39,7 +39,7 @@ export function useAdmission(
     trace.plan = caller.withHeld(plan, asked)
     if (wantsPlanOnly(incoming)) return setResultAndStopExecution({ data: null })
     const refusal = refusalOf(plan, maxCalls, operation.fitTo)
-    if (refusal) return setResultAndStopExecution({ errors: [refusal] })
+    if (refusal) return setResultAndStopExecution({ errors: caller.refusalsOf([refusal]) })
     setExecuteFn(args => execute(args, operation.variableValues))
     trace.callBudget = budgetOf(plan)
     let rows = rowsOfPages(caller.known)

@@ -1,9 +1,10 @@
 import { type GraphQLError, locatedError } from 'graphql'
+import { NO_CALLS } from '../../schema/plan/plan.ts'
 import { UpstreamUnauthenticatedError } from '../../upstream/errors.ts'
 import type { Callers } from '../callers/callers.ts'
 import { refuseCredentials, TooManyAttemptsError } from '../callers/refusals.ts'
 import { rootCause } from './caller-errors.ts'
-import type { ServerPlugin } from './operation-context.ts'
+import { type ServerPlugin, wantsPlanOnly } from './operation-context.ts'
 import { RequestCaller, type RequestCallerOptions } from './request-caller.ts'
 
 export interface CallerOptions extends RequestCallerOptions {
@@ -22,13 +23,16 @@ export function useAuthentication(options: CallerOptions): ServerPlugin {
       serverContext.trace.caller = known.identity.name.slice(0, 12)
       serverContext.caller = new RequestCaller(known, serverContext, options)
     },
-    async onResultProcess({ result, setResult, serverContext: { callerIfKnown: caller } }) {
+    async onResultProcess({ result, setResult, serverContext }) {
+      const { callerIfKnown: caller } = serverContext
       if (!caller?.hasOwnAccount) return
       const refusal = result.errors?.map(toRefusal).find(error => error !== undefined)
       if (refusal) return setResult({ errors: [refusal] })
-      if (!result.data) return
+      const isPlan = wantsPlanOnly(serverContext.incoming) && !result.errors
+      if (!result.data && !isPlan) return
       // An answer for which the upstream was not asked, such as a description of the graph.
       await caller.assertAccepted().catch((error: unknown) => {
+        serverContext.trace.plan = NO_CALLS
         setResult({ errors: [toRefusal(error) ?? locatedError(error, undefined)] })
       })
     },

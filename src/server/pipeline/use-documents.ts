@@ -33,11 +33,11 @@ export function useDocuments(
       valid.add(known)
       setParsedDocument(known)
     },
-    onValidate({ params: { schema, documentAST }, setResult, setValidationFn }) {
+    onValidate({ params: { schema, documentAST }, context, setResult, setValidationFn }) {
       if (valid.has(documentAST)) return setResult([])
       const tooLarge = tooLargeIn(documentAST, limits)
       if (tooLarge.length > 0) return setResult(tooLarge)
-      setValidationFn(() => errorsIn(schema, documentAST, rules))
+      setValidationFn(() => context.caller.refusalsOf(errorsIn(schema, documentAST, rules)))
       return ({ valid: isValid }) => {
         const text = documentAST.loc?.source.body
         if (isValid && text !== undefined) memory.keep(text, documentAST)

@@ -202,14 +202,14 @@ describe('in production, an account that was not accepted yet', () => {
     expect(answer).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', data: undefined })
   })
 
-  it('costs no call for a document that is refused, or only planned', async () => {
+  it('costs no call for a document that is refused, and one for a plan alone', async () => {
     await using gateway = await startStrict()
     expect(await askAs(gateway, ADMIN, '{ nonsense }')).toMatchObject({ status: 400, calls: 0 })
     const planned = await gateway.ask(LATEST, {
       headers: { authorization: ADMIN, 'x-explain': 'only' },
     })
     expect(planned.status).toBe(200)
-    expect(gateway.emulator.callLines()).toEqual([])
+    expect(gateway.emulator.callLines()).toEqual(['servicesummary/1 servicesummary_type=3'])
   })
 })
 

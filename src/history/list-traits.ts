@@ -159,6 +159,8 @@ export function risesBetween<Row>(
   const { first, second, placesBetween } = pages
   const [earlier, later] = [first.rows.map(keyOf), second.rows.map(keyOf)]
   const [isRising, astray] = [astrayIn(earlier, later), astrayIn(later, earlier)]
+  // Rows of one key, or none that can be read, follow each other either way.
+  if (isRising.length === 0 && astray.length === 0) return undefined
   if (isRising.length === 0) return true
   if (astray.length === 0) return false
   const fewer = isRising.length < astray.length ? isRising : astray

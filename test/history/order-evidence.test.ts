@@ -43,6 +43,21 @@ describe('one page', () => {
 
 describe('two pages', () => {
   test.each([
+    ['without a row that can be read', []],
+    ['whose rows all have one key', Array.from({ length: 10 }, () => 5)],
+  ])('%s prove no order, so that the next reading does not go by it', (_, rows) => {
+    const traits = new ListTraits()
+    const pages = [1, 2].map(page => ({ ...honestAnswer(FALLING, page, 10), rows }))
+    expect(evidence(pages, traits)).toMatchObject({ isRising: false, isKnown: false })
+    expect(traits).toMatchObject({ isRising: undefined, isOrderProven: false })
+    expect(evidence(firstTwo(FALLING), traits)).toMatchObject({
+      isRising: false,
+      arePagesTurned: false,
+      isContradicted: false,
+    })
+  })
+
+  test.each([
     ['rise', firstTwo(RISING), true, false],
     ['fall', firstTwo(FALLING), false, false],
     [

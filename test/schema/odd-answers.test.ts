@@ -172,3 +172,16 @@ test.each<[string, string, Oddities]>([
   const { failures } = await ask(`{ ${field} }`, oddities)
   expect(failures).toEqual([expect.stringMatching(/^UPSTREAM_BAD_RESPONSE /)])
 })
+
+test.each<[title: string, csId: unknown]>([
+  ['one csId', 5],
+  ['ids that are paths', '../users'],
+])('what was read while all rows had %s leaves no wrong order behind', async (_, csId) => {
+  await using gateway = await startGateway({ recordCount: 200 })
+  const query = '{ remoteRecords(first: 2) { nodes { csId } } }'
+  gateway.emulator.oddities = { lists: { row: row => ({ ...row, csId }) } }
+  await gateway.ask(query)
+  gateway.emulator.oddities = {}
+  const { data } = await gateway.ask(query)
+  expect(data).toEqual({ remoteRecords: { nodes: [{ csId: '1199' }, { csId: '1198' }] } })
+})

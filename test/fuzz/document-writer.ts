@@ -21,6 +21,8 @@ interface WrittenOperation {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
+const ODD_KEY = { [CANARY]: 1 }
+
 /** Writes operations over a schema. Most have an argument or two that cannot be right. */
 export class DocumentWriter {
   readonly #schema: GraphQLSchema
@@ -134,7 +136,18 @@ export class DocumentWriter {
   }
 
   #wrong(): unknown {
-    return anyOf(this.#dice, [null, CANARY, '', -1, 2 ** 40, 1.5, true, [CANARY], { from: CANARY }])
+    return anyOf(this.#dice, [
+      null,
+      CANARY,
+      '',
+      -1,
+      2 ** 40,
+      1.5,
+      true,
+      [CANARY],
+      { from: CANARY },
+      ODD_KEY,
+    ])
   }
 
   #directive(): string {

@@ -24,6 +24,6 @@ export function oddJson(dice: Dice, depth = 4): string {
   const length = dice.below(4)
   const parts = Array.from({ length }, () => oddJson(dice, depth - 1))
   if (kind === 6) return `[${parts.join(',')}]`
-  const names = ['a', '__proto__', 'constructor', 'first', 'csId', '', 'query', 'toString']
+  const names = ['a', '__proto__', 'constructor', 'first', 'csId', '', 'query', 'toString', CANARY]
   return `{${parts.map(part => `${JSON.stringify(anyOf(dice, names))}:${part}`).join(',')}}`
 }

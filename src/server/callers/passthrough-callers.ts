@@ -70,11 +70,16 @@ const accountOf = (
   judged: session => judge.judged(session),
 })
 
-/** The same for spellings that an upstream may take for one account; of one length for all. */
+/**
+ * The same for spellings that an upstream may take for one account, as databases do that look at
+ * neither case nor accents; of one length for all.
+ */
 function nameOf(account: string): string {
-  const spelled = account.normalize('NFKC').trim().toLowerCase()
+  const spelled = account.toLowerCase().normalize('NFKD').replace(NOT_LOOKED_AT, '')
   return `account ${createHash('sha256').update(spelled).digest('base64')}`
 }
+
+const NOT_LOOKED_AT = /[\p{M}\p{Default_Ignorable_Code_Point}\s]/gu
 
 const expectedAccount = (gotOne: boolean) =>
   `Expected an account of the upstream by HTTP Basic, got ${gotOne ? 'something else' : 'none'}.`

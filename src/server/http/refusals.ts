@@ -28,7 +28,8 @@ export class RefusalError extends Error {
 /** Why any request is refused that others may read in another way, such as proxies. */
 export function refusalOfAmbiguous(incoming: IncomingMessage): HttpRefusal | undefined {
   if (hasNoHost(incoming)) return NO_HOST
-  if (hasSeveralHosts(incoming)) return SEVERAL_HOSTS
+  const repeated = repeatedField(incoming)
+  if (repeated) return several(repeated)
   return hasOtherTransferCoding(incoming) ? OTHER_TRANSFER_CODING : undefined
 }
 
@@ -51,23 +52,33 @@ const NO_HOST: HttpRefusal = {
 }
 
 /** Node takes the first: a proxy before it may have taken another (RFC 9112, section 3.2). */
-const hasSeveralHosts = ({ rawHeaders }: IncomingMessage): boolean =>
-  rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && /^host$/i.test(name))
-    .length > 1
+const SINGLE_FIELDS = ['Host', 'Content-Type']
 
-const SEVERAL_HOSTS: HttpRefusal = {
+const repeatedField = ({ rawHeaders }: IncomingMessage): string | undefined =>
+  SINGLE_FIELDS.find(field => {
+    const isField = (name: string, at: number) =>
+      at % 2 === 0 && name.length === field.length && name.toLowerCase() === field.toLowerCase()
+    return rawHeaders.findIndex(isField) !== rawHeaders.findLastIndex(isField)
+  })
+
+const several = (field: string): HttpRefusal => ({
   code: 'BAD_REQUEST',
-  message: 'Expected one header field Host, got several.',
+  message: `Expected one header field ${field}, got several.`,
   headers: { Connection: 'close' },
-}
+})
 
-/** Node reads `gzip, chunked` as chunks of what is still compressed: only a proxy would know what it says. */
-const hasOtherTransferCoding = ({ headers }: IncomingMessage): boolean =>
-  !/^(?:chunked)?$/i.test(headers['transfer-encoding'] ?? '')
+/**
+ * Node reads `gzip, chunked` as chunks of what is still compressed: only a proxy would know what it says.
+ * HTTP/1.0 has no chunks: a proxy that goes by that would see another end of the request.
+ */
+const hasOtherTransferCoding = ({ headers, httpVersion }: IncomingMessage): boolean =>
+  httpVersion === '1.0'
+    ? 'transfer-encoding' in headers
+    : !/^(?:chunked)?$/i.test(headers['transfer-encoding'] ?? '')
 
 const OTHER_TRANSFER_CODING: HttpRefusal = {
   code: 'BAD_REQUEST',
-  message: 'Expected no Transfer-Encoding but chunked, got another.',
+  message: 'Expected no Transfer-Encoding but chunked, of HTTP/1.1, got another.',
   headers: { Connection: 'close' },
 }
 

@@ -23,7 +23,8 @@ const MOST_CHARACTERS = 500
  * reports of others. `suggests` keeps the names of the graph that are nearly one in the document.
  */
 export function messageFor(message: string, suggests: boolean): string {
-  const whole = withoutEnumValue(suggests ? message : withoutSuggestion(message))
+  const named = withoutOddKey(suggests ? message : withoutSuggestion(message))
+  const whole = withoutEnumValue(named)
   // A value may be as long as a document, and made so that a pattern tries each place of it.
   const start = whole.slice(0, 2 * MOST_CHARACTERS)
   const before = BEFORE_VALUES.map(pattern => pattern.exec(start)?.[0]).find(Boolean)
@@ -44,3 +45,19 @@ function withoutEnumValue(message: string): string {
     ? message
     : `${message.slice(0, from)}The value${message.slice(to + 1)}`
 }
+
+/**
+ * `Field "secret of 138" is not defined by type "DateRange".` In a document it is a name, but in variables
+ * it may be any text.
+ */
+function withoutOddKey(message: string): string {
+  const from = message.indexOf('Field "')
+  const to = message.lastIndexOf('" is not defined by type "')
+  if (from === -1 || to < from) return message
+  const key = message.slice(from + 'Field "'.length, to)
+  return NAME.test(key)
+    ? message
+    : `${message.slice(0, from)}A field that has no name${message.slice(to + 1)}`
+}
+
+const NAME = /^[_A-Za-z]\w*$/

@@ -82,6 +82,12 @@ describe('a request that cannot be read for sure', () => {
     ['with lines that end bare', 'GET /health/live HTTP/1.1\nHost: localhost\n\n', 400],
     ['without a host', 'GET /health/live HTTP/1.1\r\n\r\n', 400],
     ['with two hosts', rawPost('{ __typename }', ['host: another']), 400],
+    ['with two content types', rawPost('{ __typename }', ['Content-Type: text/plain']), 400],
+    [
+      'in chunks, though HTTP/1.0 has none',
+      `${HEAD.replace('1.1', '1.0')}Connection: keep-alive\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1a\r\n{"query":"{ __typename }"}\r\n0\r\n\r\n`,
+      400,
+    ],
     ['that is no HTTP', 'NONSENSE\r\n\r\n', 400],
   ])('%s is refused, and its connection closed', async (_, text, status) => {
     using connection = await openRawConnection(gateway.origin)

@@ -94,6 +94,16 @@ describe('no error repeats a value', () => {
       'Variable "$v.from" has an invalid value: Date must be a day of the calendar since 1970, such as "2017-08-27".',
     ],
     [
+      'DateRange',
+      { [`${SECRET}" is not defined by type "x`]: 1 },
+      'Variable "$v" has an invalid value: A field that has no name is not defined by type "DateRange".',
+    ],
+    [
+      'DateRange',
+      { form: SECRET },
+      'Variable "$v" has an invalid value: Field "form" is not defined by type "DateRange".',
+    ],
+    [
       '[ID!]!',
       ['1', [SECRET]],
       'Variable "$v[1]" has an invalid value: ID cannot represent value.',

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { cpuMs } from '../../measure.ts'
+import { cpuMs, leastOfThree } from '../../measure.ts'
 import { GRAPHQL_RESPONSE } from '../gateway.ts'
 import { type Attack, ask } from './attack.ts'
 import { useAttackedGateway } from './attacked-gateway.ts'
 import { ATTACKS } from './known-attacks.ts'
 import { MODES } from './modes.ts'
 import { LARGE_DOCUMENTS, ODD_REQUESTS, WRONG_VALUES } from './odd-requests.ts'
+
+/** So long the gateway, its caller and the emulator may compute together. */
+const MOST_CPU_MS = 200
 
 describe.each(MODES)('with callers that are %s', mode => {
   const attacked = useAttackedGateway(mode, {
@@ -23,6 +26,7 @@ describe.each(MODES)('with callers that are %s', mode => {
     const text = await response.text()
     const everything = [text, gateway.takeWritten(), ...[...response.headers].flat()].join('\n')
     expect(gateway.leaksIn(everything)).toEqual([])
+    expect(everything).not.toContain('access-control-allow')
     expect(everything).not.toMatch(/INTERNAL_SERVER_ERROR|unexpected-error|\bat \w+ \(/)
     return { status: response.status, text, headers: response.headers }
   }
@@ -32,16 +36,17 @@ describe.each(MODES)('with callers that are %s', mode => {
       '%s',
       async (_, attempt, refusal) => {
         let answer: Awaited<ReturnType<typeof attack>> | undefined
-        const tookMs = await cpuMs(async () => {
+        const tryIt = async () => {
           answer = await attack(attempt)
-        })
+        }
+        const tookMs = await leastOfThree(MOST_CPU_MS, () => cpuMs(tryIt))
         const { status, text = '' } = answer ?? {}
         const { errors } = JSON.parse(text)
         expect(`${status} ${errors[0].extensions.code}`).toBe(refusal)
         expect(errors.length).toBeLessThanOrEqual(5)
         expect(text.length).toBeLessThan(2000)
         expect(attacked().gateway.emulator.callLines()).toEqual([])
-        expect(tookMs).toBeLessThan(500)
+        expect(tookMs).toBeLessThan(MOST_CPU_MS)
       },
     )
   })
@@ -66,6 +71,14 @@ describe.each(MODES)('with callers that are %s', mode => {
         expect([path, status]).toEqual([path, 404])
         expect(text).not.toMatch(/<script|<html/i)
       }
+    })
+
+    it('a GET that a page of another site can send, if browsers remember what its caller brings', async () => {
+      const { accept } = GRAPHQL_RESPONSE
+      const path = '?query={remoteRecords{totalCount}}'
+      const { status } = await attack({ method: 'GET', path, headers: { accept } })
+      expect(status).toBe(mode === 'jwt' ? 200 : 403)
+      expect(attacked().gateway.emulator.calls).toHaveLength(mode === 'jwt' ? 1 : 0)
     })
 
     it('what runs here', async () => {

@@ -25,6 +25,14 @@ export const ODD_REQUESTS: readonly Refused[] = [
   ['a page of another origin', askWith({ origin: 'https://evil.example' }), '403 CSRF_BLOCKED'],
   ['a page of another site', askWith({ 'sec-fetch-site': 'cross-site' }), '403 CSRF_BLOCKED'],
   ['no origin at all', askWith({ origin: 'null' }), '403 CSRF_BLOCKED'],
+  [
+    'what a browser asks for a page of another origin',
+    {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    },
+    '405 METHOD_NOT_ALLOWED',
+  ],
   ['no body', { body: '' }, '400 BAD_REQUEST'],
   ['a body that is no JSON', { body: 'NONSENSE' }, '400 BAD_REQUEST'],
   ['a body that ends early', { body: '{"query":' }, '400 BAD_REQUEST'],
@@ -33,6 +41,13 @@ export const ODD_REQUESTS: readonly Refused[] = [
     'variables that are a list',
     { body: '{"query":"{ __typename }","variables":[7]}' },
     '400 BAD_REQUEST',
+  ],
+  [
+    'a prototype in variables',
+    {
+      body: '{"query":"query ($i: ID!) { remoteRecord(csId: $i) { csId } }","variables":{"constructor":{"prototype":{"i":"1"}}}}',
+    },
+    '400 BAD_USER_INPUT',
   ],
   ['an empty document', ask(''), '400 GRAPHQL_PARSE_FAILED'],
   ['a document of comments', ask('# nothing'), '400 GRAPHQL_PARSE_FAILED'],

@@ -6,6 +6,7 @@ async function fold(upstream: string, from: string, to: string) {
   const headers = { authorization: `Basic ${account.toString('base64')}` }
   const byDay = new Map<string, number>()
   const byAgent = new Map<unknown, { count: number; price: number }>()
+  let count = 0
   for (let page = 1; ; page++) {
     const query = `starttime=${from}&endtime=${to}&page=${page}&per_page=100`
     const url = `${upstream}/api/v1/remoterecord/histories.json?${query}`
@@ -19,7 +20,8 @@ async function fold(upstream: string, from: string, to: string) {
       agent.count += 1
       agent.price += Number(csPrice)
     }
-    if (next_page === null) return { days: byDay.size, agents: byAgent.size }
+    count += remoterecords.length
+    if (next_page === null) return { count, days: byDay.size, agents: byAgent.size }
   }
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { eachRow, ROWS_OF_A_TURN } from './each-row.ts'
+import type { ColumnArrays } from './column-arrays.ts'
+import { eachTurn, ROWS_OF_A_TURN } from './each-row.ts'
 import { NONE, PAID, RATED, RESOLVED, type RecordColumns, WITH_CHAT } from './record-columns.ts'
 
 /** What a set of records adds up to. */
@@ -39,22 +40,18 @@ export interface Group {
   durations(): Promise<Int32Array>
 }
 
-/** Groups of the rows, by the key of each, in the order in which they are met. */
+/** Groups of the rows, by the key that a column has of each, in the order in which they are met. */
 export async function groupRows(
   columns: RecordColumns<unknown>,
-  keyAt: (row: number) => number,
+  keys: ArrayLike<number>,
 ): Promise<readonly Group[]> {
   const numbers = new Map<number, number>()
   const figures: Figures[] = []
   const groupOfRow = new Uint32Array(columns.length)
-  await eachRow(columns.length, row => {
-    const key = keyAt(row)
-    const known = numbers.get(key)
-    const number = known ?? figures.push(noFigures()) - 1
-    if (known === undefined) numbers.set(key, number)
-    groupOfRow[row] = number
-    const ofGroup = figures[number]
-    if (ofGroup) addRow(ofGroup, columns, row)
+  await eachTurn(columns.length, (from, to) => {
+    numberRows({ keys, numbers, groupOfRow }, from, to)
+    while (figures.length < numbers.size) figures.push(noFigures())
+    addRows(figures, groupOfRow, columns.arrays, from, to)
   })
   let durations: Promise<readonly Int32Array[]> | undefined
   const durationsOf = async (number: number) => {
@@ -68,22 +65,52 @@ export async function groupRows(
   }))
 }
 
-function addRow(figures: Figures, { arrays }: RecordColumns<unknown>, row: number): void {
-  const flags = arrays.flags[row] ?? 0
-  // No price is NaN there.
-  const fen = arrays.fen[row] || 0
-  const duration = arrays.duration[row] ?? NONE
-  figures.count += 1
-  if (flags & RESOLVED) figures.resolvedCount += 1
-  if (flags & RATED) figures.ratedCount += 1
-  if (flags & WITH_CHAT) figures.chatCount += 1
-  figures.fen += fen
-  if (flags & PAID) figures.paidFen += fen
-  if (duration === NONE) return
-  figures.durationCount += 1
-  figures.durationSum += duration
-  if (duration < figures.durationMin) figures.durationMin = duration
-  if (duration > figures.durationMax) figures.durationMax = duration
+interface Numbering {
+  readonly keys: ArrayLike<number>
+  /** By key. A new key gets the next number. */
+  readonly numbers: Map<number, number>
+  readonly groupOfRow: Uint32Array
+}
+
+function numberRows({ keys, numbers, groupOfRow }: Numbering, from: number, to: number): void {
+  let [lastKey, lastNumber] = [Number.NaN, 0]
+  for (let row = from; row < to; row++) {
+    const key = keys[row] ?? NONE
+    if (key !== lastKey) {
+      lastKey = key
+      lastNumber = numbers.get(key) ?? numbers.size
+      if (lastNumber === numbers.size) numbers.set(key, lastNumber)
+    }
+    groupOfRow[row] = lastNumber
+  }
+}
+
+function addRows(
+  figures: readonly Figures[],
+  groupOfRow: Uint32Array,
+  { flags: flagsOf, fen: fenOf, duration: durationOf }: ColumnArrays,
+  from: number,
+  to: number,
+): void {
+  for (let row = from; row < to; row++) {
+    const group = figures[groupOfRow[row] ?? 0]
+    if (!group) continue
+    const flags = flagsOf[row] ?? 0
+    // No price is NaN there.
+    const fen = fenOf[row] || 0
+    const duration = durationOf[row] ?? NONE
+    group.count += 1
+    if (flags & RESOLVED) group.resolvedCount += 1
+    if (flags & RATED) group.ratedCount += 1
+    if (flags & WITH_CHAT) group.chatCount += 1
+    group.fen += fen
+    if (flags & PAID) group.paidFen += fen
+    if (duration === NONE) continue
+    group.durationCount += 1
+    group.durationSum += duration
+    if (duration < group.durationMin) group.durationMin = duration
+    if (duration > group.durationMax) group.durationMax = duration
+  }
 }
 
 /** The durations of each group, sorted. */
@@ -94,14 +121,16 @@ async function sortedDurations(
 ): Promise<readonly Int32Array[]> {
   const groups = figures.map(({ durationCount }) => new Int32Array(durationCount))
   const filled = new Uint32Array(groups.length)
-  await eachRow(length, row => {
-    const seconds = duration[row] ?? NONE
-    const number = groupOfRow[row] ?? 0
-    const group = groups[number]
-    if (seconds === NONE || !group) return
-    const at = filled[number] ?? 0
-    group[at] = seconds
-    filled[number] = at + 1
+  await eachTurn(length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const seconds = duration[row] ?? NONE
+      const number = groupOfRow[row] ?? 0
+      const group = groups[number]
+      if (seconds === NONE || !group) continue
+      const at = filled[number] ?? 0
+      group[at] = seconds
+      filled[number] = at + 1
+    }
   })
   let sorted = 0
   for (const group of groups) {

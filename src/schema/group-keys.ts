@@ -92,7 +92,7 @@ async function groupsOf(
   columns: Columns,
   column: ArrayLike<number>,
 ): Promise<ReadonlyMap<number, Group>> {
-  const groups = await groupRows(columns, row => column[row] ?? NONE)
+  const groups = await groupRows(columns, column)
   return new Map(groups.map(group => [group.key, group]))
 }
 

@@ -169,7 +169,7 @@ async function statisticsOf(
     return { ...noRecords({ ...noFigures(), count }), columns, createdOn, asOfMs }
   }
   const { columns, asOfMs } = await recordStatistics.load({ list, filter })
-  const [all = noRecords(noFigures())] = await groupRows(columns, () => 0)
+  const [all = noRecords(noFigures())] = await groupRows(columns, new Uint8Array(columns.length))
   return { ...all, columns, createdOn, asOfMs }
 }
 

@@ -28,7 +28,7 @@ test('others have their turn while many records are grouped and sorted', async (
     if (!isDone) setImmediate(takeTurn)
   }
   setImmediate(takeTurn)
-  const groups = await groupRows(columns, row => columns.arrays.agent[row] ?? 0)
+  const groups = await groupRows(columns, columns.arrays.agent)
   const turnsOfGrouping = turns
   const durations = await groups[0]?.durations()
   isDone = true

@@ -86,7 +86,10 @@ async function groupsOf(columns: RecordColumns<number>) {
     Object.entries(keys).map(async ([name, keyAt]) => {
       const numbers = new Map<unknown, number>()
       const numberOf = (key: unknown) => numbers.get(key) ?? numbers.set(key, numbers.size).size - 1
-      const groups = await groupRows(columns, row => numberOf(keyAt(row)))
+      const groups = await groupRows(
+        columns,
+        Array.from({ length: columns.length }, (_, row) => numberOf(keyAt(row))),
+      )
       const known = [...numbers.keys()]
       return [name, await Promise.all(groups.map(group => readable(group, known)))] as const
     }),

@@ -75,7 +75,7 @@ export class IssuerKeys {
   async #read(): Promise<Keys> {
     this.#reading ??= readKeySet(this.#url)
       .then(keySet => {
-        this.#keys = { find: createLocalJWKSet(keySet), readAtMs: this.#nowMs() }
+        this.#keys = { find: findLongIn(keySet), readAtMs: this.#nowMs() }
         return this.#keys
       })
       .catch((cause: unknown) => {
@@ -92,6 +92,25 @@ export class IssuerKeys {
 const UNAVAILABLE = "The keys of the tokens' issuer cannot be had at the moment."
 
 type KeySet = Parameters<typeof createLocalJWKSet>[0]
+
+/** As jose finds them; but it has no error for a key that it would not verify with. */
+function findLongIn(keySet: KeySet): JWTVerifyGetKey {
+  const find = createLocalJWKSet(keySet)
+  return async (header, token) => {
+    const key = await find(header, token)
+    if (isTooShort(key)) throw new KeySetError('SHORT_KEY')
+    return key
+  }
+}
+
+/** The least that RFC 7518 wants of an RSA key (section 3.3). */
+const LEAST_BITS = 2048
+
+/** Whether a key of RSA has so few bits that nothing is to be verified with it. */
+export const isTooShort = (key: Awaited<ReturnType<JWTVerifyGetKey>>): boolean =>
+  'algorithm' in key &&
+  isObject(key.algorithm) &&
+  Number(key.algorithm.modulusLength ?? LEAST_BITS) < LEAST_BITS
 
 /** Whether its keys are of use is seen when they are. */
 async function readKeySet(url: string): Promise<KeySet> {

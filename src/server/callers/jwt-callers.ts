@@ -4,7 +4,7 @@ import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { type Permissions, permissionsOf } from '../../schema/scopes.ts'
 import type { Callers, KnownCaller } from './callers.ts'
-import { IssuerKeys } from './issuer-keys.ts'
+import { IssuerKeys, isTooShort } from './issuer-keys.ts'
 import { refuseToken } from './refusals.ts'
 
 export interface JwtOptions {
@@ -119,6 +119,7 @@ const verifyByOneOf = (token: string, expected: JWTVerifyOptions) => async (erro
   for await (const key of error) {
     tried += 1
     if (tried > MOST_KEYS_TRIED) break
+    if (isTooShort(key)) continue
     try {
       return await jwtVerify(token, key, expected)
     } catch (flaw) {

@@ -1,5 +1,6 @@
 import { type Comparison, compare } from './compare.ts'
 import { measureCompression } from './compression.ts'
+import { measureDocumentCosts } from './document-cost.ts'
 import { describeMachine } from './machine.ts'
 import { OPERATIONS } from './operations.ts'
 import { type Options, parseOptions, USAGE } from './options.ts'
@@ -48,7 +49,10 @@ async function measureParts(options: Options): Promise<Omit<Report, 'machine' | 
     case 'warm':
       return { warm: await measureWarm(options, tell) }
     case 'safety':
-      return { safety: await measureSafety(options, tell) }
+      return {
+        documentCosts: measureDocumentCosts(),
+        safety: await measureSafety(options, tell),
+      }
     case 'page':
       return { page: await measurePage(options) }
   }

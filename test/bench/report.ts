@@ -1,5 +1,6 @@
 import type { Comparison, Measure } from './compare.ts'
 import type { CompressedAnswer } from './compression.ts'
+import { type DocumentCost, documentCostTable } from './document-cost.ts'
 import type { describeMachine } from './machine.ts'
 import { isMet, type Mark, marksOf } from './marks.ts'
 import type { Options } from './options.ts'
@@ -17,6 +18,7 @@ export interface Report {
   readonly operations?: readonly Comparison[]
   readonly warm?: readonly Comparison[]
   readonly safety?: readonly Comparison[]
+  readonly documentCosts?: readonly DocumentCost[]
   readonly scale?: readonly ScaleColumn[]
   readonly statistics?: readonly StatisticsRun[]
   readonly compression?: readonly CompressedAnswer[]
@@ -26,7 +28,7 @@ export interface Report {
 /** The report as plain text for a terminal. */
 export function formatReport(report: Report): string {
   const { machine, options, starts, operations, warm, safety, scale } = report
-  const { statistics, compression, page } = report
+  const { statistics, compression, page, documentCosts } = report
   const { connections, rounds, seconds } = options
   const marks = marksOf(report)
   const parts = [
@@ -37,6 +39,8 @@ export function formatReport(report: Report): string {
       `Operations of which all is held, beside a static file of the same bytes:\n${operationTable(warm, 'static file')}`,
     safety &&
       `With a protection, beside the same gateway without it:\n${operationTable(safety, 'without')}`,
+    documentCosts &&
+      `CPU time of a document that was not asked before, and of the limits that are looked at for it:\n${documentCostTable(documentCosts)}`,
     starts && `From start to first answer:\n${startTable(starts)}`,
     scale &&
       `Upstream calls / rows received / time as the list grows, on processes that start cold:\n${scaleTable(scale)}`,

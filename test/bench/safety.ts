@@ -59,6 +59,8 @@ const protectionsOf = (
   token: string,
   auditLog: string,
 ): readonly Protection[] => [
+  // What two processes of one program differ by, on this machine now.
+  { title: 'none', environment: {}, headers: {} },
   {
     title: 'accounts',
     environment: { CALLERS: 'passthrough' },

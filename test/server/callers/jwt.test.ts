@@ -64,24 +64,6 @@ describe('callers who bring a token', () => {
     expect((await askWith(again, `Bearer ${await other.token()}`)).status).toBe(200)
   })
 
-  it('are not to blame for a key of the issuer that is too short to be one', async () => {
-    await using other = await startIssuer()
-    await other.rotate('RS256')
-    const short = { ...other.publicKey(), n: 'AQAB' }
-    const sound = { ...other.publicKey(), kid: 'another' }
-    const token = await other.token({ scope: 'record:read' })
-    const unnamed = await other.token({ scope: 'record:read' }, { kid: undefined })
-    const answerFor = async (keys: readonly object[], brought: string) => {
-      other.answerWith({ status: 200, body: JSON.stringify({ keys }) })
-      await using served = await startTestedGateway({ jwt: other.expected })
-      return await askWith(served, `Bearer ${brought}`)
-    }
-    const refusal = { status: 503, code: 'ISSUER_UNAVAILABLE', calls: 0 }
-    expect(await answerFor([short], token)).toMatchObject(refusal)
-    expect(await answerFor([short], unnamed)).toMatchObject(refusal)
-    expect(await answerFor([short, sound], unnamed)).toMatchObject({ status: 200, calls: 1 })
-  })
-
   it('have it verified once, however often they ask', async () => {
     const authorization = `bearer ${await issuer.token()}`
     await Promise.all([1, 2, 3].map(() => askWith(gateway, authorization)))

@@ -19,7 +19,11 @@ export function scannedList(
 }
 
 /** What an account's memory holds, as far as it decides how many calls are expected. */
-export const expectationsFrom = (memory: AccountMemory) => ({
+export const expectationsFrom = (
+  memory: AccountMemory,
+  callsOfCounted: (list: RecordListKey) => number | undefined = () => undefined,
+) => ({
+  callsOfCounted,
   isRising: (endpoint: ScannedEndpoint) => traitsOf(memory, endpoint).isRising,
   pagesOfScan: (endpoint: ScannedEndpoint, length: number) =>
     new ScanPages(scannedList(memory, endpoint, length), true).count,

@@ -1,3 +1,4 @@
+import type { AnswerCache, AnswerOwner } from '../cache/answer-cache.ts'
 import type { FoundBlock } from '../cache/held-blocks.ts'
 import type { Reading, Reads } from '../cache/reads.ts'
 import type { NamedAnswer } from '../cache/request-reads.ts'
@@ -22,6 +23,8 @@ const MOST_SHARED = 50_000
 /** A block that is being made of a list while that is read. */
 export interface BlockInTheMaking {
   readonly onOddity: OnOddity
+  /** Looks at what is not counted of records: what is odd in that is none of the block's. */
+  lookBeside(look: () => void): void
   keep(columns: RecordColumns<RecordSample>, madeOf: Reading['given']): void
 }
 
@@ -70,8 +73,7 @@ export class RecordBlocks {
     columns: RecordColumns<RecordSample>,
   ) {
     const onOddity = this.#reads.calls.oddity(endpointOf(list))
-    for (const { kind, unreadable, times } of oddities)
-      for (let time = 0; time < times; time++) onOddity(kind, unreadable)
+    for (const { kind, unreadable, times } of oddities) onOddity(kind, unreadable, times)
     return columns
   }
 
@@ -89,9 +91,16 @@ export class RecordBlocks {
     if (lastDay === undefined) return undefined
     const keep = this.#reads.blocks?.begin(namedBlock(list), lastDay)
     const oddities = new Map<string, CountedOddity>()
+    let isBeside = false
     return (
       keep && {
+        lookBeside(look) {
+          isBeside = true
+          look()
+          isBeside = false
+        },
         onOddity(kind, unreadable) {
+          if (isBeside) return
           const name = `${kind} ${unreadable ?? ''}`
           const known = oddities.get(name) ?? { kind, unreadable, times: 0 }
           known.times += 1
@@ -106,6 +115,17 @@ export class RecordBlocks {
       }
     )
   }
+}
+
+/** How many calls a list's block takes, by what is held now. Undefined if there is none. */
+export function callsOfBlock(
+  cache: AnswerCache,
+  owner: AnswerOwner,
+  list: RecordListKey,
+): number | undefined {
+  const use = cache.find(owner, namedBlock(list).name)?.useAt(cache.nowMs())
+  if (use === 'stale') return 1
+  return use === 'fresh' || use === 'stale until the next try' ? 0 : undefined
 }
 
 const namedBlock = (list: RecordListKey): NamedAnswer => ({

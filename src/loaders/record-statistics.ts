@@ -132,11 +132,14 @@ async function readRecords(
     onOddity: making?.onOddity,
   })
   for await (const { records } of streamedScan(scan, scans.allowance)) {
-    for (const { node } of records) {
-      all?.add(node.resource, () => toSample(node))
-      for (const { matches, columns } of matched)
-        if (matches(node.resource)) columns.add(node.resource, () => toSample(node))
+    for (const { node } of records) all?.add(node.resource, () => toSample(node))
+    const match = () => {
+      for (const { node } of records)
+        for (const { matches, columns } of matched)
+          if (matches(node.resource)) columns.add(node.resource, () => toSample(node))
     }
+    if (making) making.lookBeside(match)
+    else match()
   }
   if (all) making?.keep(all, scan.given)
   const selected = await selectOf(

@@ -1,4 +1,5 @@
 import { toProblemTypeLevel } from '../loaders/problem-type.ts'
+import { createCountedMatcher } from '../questions/record-filter.ts'
 import { BadUserInputError } from './bad-user-input.ts'
 import { type DateRangeShape, parseDayRange } from './date-range.ts'
 import { assertReadable, parseRecordFilter } from './parse-record-filter.ts'
@@ -66,10 +67,13 @@ const endpointOf = ({ servicerId }: Pick<Wanted, 'servicerId'>) =>
 /** Nobody knows in advance how many records there are, unless they were read a short time ago. */
 export function planReading(wanted: Wanted, { known }: PlanContext): FieldPlan {
   const endpoint = endpointOf(wanted)
-  const expected = Math.max(1, known.pagesOfScan(endpoint, known.lengthOf(wanted) ?? 1))
+  const isCounted = createCountedMatcher(wanted.filter ?? {}) !== undefined
+  const held = isCounted ? known.callsOfCounted(wanted) : undefined
+  const pages = Math.max(1, known.pagesOfScan(endpoint, known.lengthOf(wanted) ?? 1))
+  const expected = held ?? pages
   return {
     calls: [{ endpoint, expected, atMost: 2, takesRest: true }],
-    rounds: expected,
+    rounds: Math.max(1, expected),
     objects: 1,
   }
 }

@@ -14,10 +14,11 @@ export const ODDITY_KINDS = [
 export type OddityKind = (typeof ODDITY_KINDS)[number]
 
 /**
- * Is called for each oddity. `unreadable` is the upstream's name of a field if its value could not
- * be read, so that callers get null (or nothing) in its place.
+ * Is called for each oddity, or once for several that are the same: then `times` says how many.
+ * `unreadable` is the upstream's name of a field if its value could not be read, so that callers get
+ * null (or nothing) in its place.
  */
-export type OnOddity = (kind: OddityKind, unreadable?: string) => void
+export type OnOddity = (kind: OddityKind, unreadable?: string, times?: number) => void
 
 /** The same, with the endpoint whose answer it is about. */
 export type OnEndpointOddity = (endpoint: EndpointName, ...oddity: Parameters<OnOddity>) => void

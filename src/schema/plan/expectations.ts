@@ -27,6 +27,11 @@ export interface Expectations {
   pagesOfScan(endpoint: 'histories' | 'agent_histories', length: number): number
   /** How many records a list had when it was last read. Undefined if that is not known any more. */
   lengthOf(list: RecordList): number | undefined
+  /**
+   * How many calls it takes to have what was counted of a list: none, or one that asks whether it is
+   * still right. Undefined if it is not held.
+   */
+  callsOfCounted(list: RecordList): number | undefined
   /** Whether pages were seen that show about where in the list a csId is. */
   readonly canPlaceCsIds: boolean
   /** Whether any labels of problem types are known. If some are, the others usually are too. */
@@ -43,6 +48,7 @@ export const NOTHING_KNOWN: Expectations = {
   pageSizeOf: () => ({ rows: 100, isFixed: false }),
   pagesOfScan: (_endpoint, length) => Math.ceil(length / 100),
   lengthOf: () => undefined,
+  callsOfCounted: () => undefined,
   canPlaceCsIds: false,
   hasLabels: false,
   hasLabel: () => false,

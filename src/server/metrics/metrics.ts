@@ -32,7 +32,7 @@ export interface Metrics {
   onUpstreamCall(call: CallMeasure): void
   onCacheRead(read: CacheReadMeasure): void
   /** Counts a thing in an answer that the description of the API does not allow. */
-  onDeviation(endpoint: string, kind: string): void
+  onDeviation(endpoint: string, kind: string, times: number): void
 }
 
 export interface ScrapedMetrics extends Metrics {
@@ -138,7 +138,7 @@ export async function createMetrics(
       cacheReads.inc({ kind, outcome })
       if (staleReason !== undefined) staleAges.observe({ kind }, ageMs / 1000)
     },
-    onDeviation: (endpoint, kind) => deviations.inc({ endpoint, kind }),
+    onDeviation: (endpoint, kind, times) => deviations.inc({ endpoint, kind }, times),
     read: () => readAll(registry),
   }
 }

@@ -191,9 +191,9 @@ export const createOperationTrace = (
   headers: {},
 })
 
-/** Counts a value that could not be read. */
-export function noteUnreadable({ unreadable }: OperationTrace, field: string): void {
-  unreadable.set(field, (unreadable.get(field) ?? 0) + 1)
+/** Counts values that could not be read. */
+export function noteUnreadable({ unreadable }: OperationTrace, field: string, times: number): void {
+  unreadable.set(field, (unreadable.get(field) ?? 0) + times)
 }
 
 /** Callers choose names freely, so only those of a usual shape and length are logged. */

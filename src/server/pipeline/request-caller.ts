@@ -5,6 +5,7 @@ import { directReads, type Reads } from '../../cache/reads.ts'
 import { RequestReads } from '../../cache/request-reads.ts'
 import { expectationsFrom } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
+import { callsOfBlock } from '../../loaders/record-blocks.ts'
 import type { SharedMemory } from '../../loaders/shared-memory.ts'
 import type { Log } from '../../log.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
@@ -91,7 +92,9 @@ export class RequestCaller implements Caller {
   }
 
   get known(): Expectations {
-    return expectationsFrom(this.#known.identity.memory)
+    const { identity } = this.#known
+    const { cache } = this.#options
+    return expectationsFrom(identity.memory, cache && (list => callsOfBlock(cache, identity, list)))
   }
 
   get loaders(): Loaders {
@@ -192,10 +195,10 @@ export class RequestCaller implements Caller {
       signal,
       // Who shares an account with everybody else is a caller for each request.
       caller: account && identity.name,
-      onOddity(endpoint, kind, unreadable) {
-        if (OMITTED_ROWS.has(kind)) trace.omittedRows += 1
-        if (unreadable !== undefined) noteUnreadable(trace, unreadable)
-        onOddity(endpoint, kind)
+      onOddity(endpoint, kind, unreadable, times = 1) {
+        if (OMITTED_ROWS.has(kind)) trace.omittedRows += times
+        if (unreadable !== undefined) noteUnreadable(trace, unreadable, times)
+        onOddity(endpoint, kind, undefined, times)
       },
       beforeCall,
       onRetry() {

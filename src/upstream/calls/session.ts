@@ -41,7 +41,7 @@ export class Session implements UpstreamSession {
       onOddity = ignoreOddity,
       caller = Symbol(),
     } = options
-    this.oddity = endpoint => (kind, unreadable) => onOddity(endpoint, kind, unreadable)
+    this.oddity = endpoint => onOddity.bind(undefined, endpoint)
     this.#shared = shared
     this.#options = options
     this.#headers = {

@@ -158,6 +158,7 @@ const WARM = {
   pageSizeOf: () => ({ rows: 100, isFixed: false }),
   pagesOfScan: () => 1,
   lengthOf: () => undefined,
+  callsOfCounted: () => undefined,
   isRising: () => false,
   canPlaceCsIds: true,
   hasLabels: true,

@@ -25,6 +25,10 @@ const ACCOUNTS: readonly (readonly [what: string, authorization: string | string
   ['two schemes', `${right} Bearer ${CANARY}`],
 ]
 
+/** A token that names the issuer's key, but is not signed with it. */
+const signed = (header: object, signature = Buffer.from(CANARY)) =>
+  `Bearer ${rawToken({ alg: 'ES256', kid: 'key 0', ...header }, { sub: CANARY }, signature.toString('base64url'))}`
+
 const TOKENS: readonly (readonly [what: string, authorization: string | string[]])[] = [
   ['nothing', []],
   ['the shared account', right],
@@ -33,6 +37,13 @@ const TOKENS: readonly (readonly [what: string, authorization: string | string[]
   ['a token that nobody signed', `Bearer ${rawToken({ alg: 'none' }, { sub: CANARY })}`],
   ['a token signed with a text', `Bearer ${rawToken({ alg: 'HS256' }, { sub: CANARY }, 'AAAA')}`],
   ['a token of an unknown key', `Bearer ${rawToken({ alg: 'ES256', kid: CANARY }, {}, 'AAAA')}`],
+  ['a key of its own', signed({ jwk: { kty: 'oct', k: CANARY } })],
+  ['an address of other keys', signed({ jku: `http://127.0.0.1:9/${CANARY}`, x5u: 'file:///etc' })],
+  ['a field that it calls critical', signed({ crit: [CANARY], [CANARY]: 1 })],
+  ['a signature of zeros', signed({}, Buffer.alloc(64))],
+  ['an algorithm spelt in another way', signed({ alg: 'es256' })],
+  ['a name of a key that is a path', signed({ kid: `../../${CANARY}` })],
+  ['a token in five parts, as if it were encrypted', `${signed({})}.AAAA.AAAA`],
   ['a token of many parts', `Bearer ${'a.'.repeat(4000)}a`],
   ['two tokens', ['Bearer a.b.c', 'Bearer a.b.c']],
 ]

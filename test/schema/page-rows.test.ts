@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { startGateway } from '../gateway.ts'
+import { rowsOf } from './upstream-rows.ts'
 
 const DAYS = 'createdOn: { from: "2026-09-01", to: "2026-09-30" }'
 const STATISTICS = `{ remoteRecordStatistics(${DAYS}) { count byDay { count } } }`
 const PAGE = `query ($after: String) {
-  remoteRecords(first: 100, after: $after, ${DAYS}) {
+  remoteRecords(first: 100, after: $after, filter: FILTER, ${DAYS}) {
     nodes { csId } pageInfo { hasNextPage endCursor }
   }
 }`
@@ -41,17 +42,30 @@ test.each([
   },
 )
 
-test('a walk gives each record once, however many rows a page may have', async () => {
-  await using gateway = await startGateway({ pageRows: 300, maxPerPage: 1000, recordCount: 2050 })
-  const csIds: string[] = []
-  let after: string | undefined
-  for (let isMore = true; isMore; ) {
-    const { data } = await gateway.ask(PAGE, { after })
-    const { nodes, pageInfo } = (data as unknown as Page).remoteRecords
-    csIds.push(...nodes.map(({ csId }) => csId))
-    after = pageInfo.endCursor
-    isMore = pageInfo.hasNextPage
-  }
-  expect(csIds).toHaveLength(719)
-  expect(new Set(csIds).size).toBe(719)
-})
+test.each([
+  { pageRows: 300, maxPerPage: 1000, filter: '{}' },
+  { pageRows: 300, maxPerPage: 1000, filter: '{ ratings: [BAD] }' },
+  // The operator was wrong.
+  { pageRows: 500, maxPerPage: 100, filter: '{}' },
+  { pageRows: 500, maxPerPage: 100, filter: '{ ratings: [BAD] }' },
+  { pageRows: 1000, maxPerPage: 10, filter: '{ ratings: [BAD] }' },
+])(
+  'a walk under $filter gives each record once, where $maxPerPage of $pageRows are given',
+  async ({ pageRows, maxPerPage, filter }) => {
+    await using gateway = await startGateway({ pageRows, maxPerPage, recordCount: 2050 })
+    const csIds: string[] = []
+    let after: string | undefined
+    for (let isMore = true; isMore; ) {
+      const { data } = await gateway.ask(PAGE.replace('FILTER', filter), { after })
+      const { nodes, pageInfo } = (data as unknown as Page).remoteRecords
+      csIds.push(...nodes.map(({ csId }) => csId))
+      after = pageInfo.endCursor
+      isMore = pageInfo.hasNextPage
+    }
+    const { emulator } = gateway
+    const rows = await rowsOf(emulator, '&starttime=2026-09-01&endtime=2026-09-30')
+    const wanted = rows.filter(({ commentScore }) => filter === '{}' || Number(commentScore) === 1)
+    expect(csIds).toEqual(wanted.map(({ csId }) => String(csId)))
+    expect(rows).toHaveLength(719)
+  },
+)

@@ -6,7 +6,7 @@ import { fuzzInThread } from './thread.ts'
 const RUNS = 33_334
 
 /** It only ends what takes very long: a machine that is so slow tries fewer. */
-const TIMEOUT_MS = 240_000
+const TIMEOUT_MS = 150_000
 
 it.concurrent.each(MODES)(
   'whatever is asked of callers that are %s, nothing crashes, leaks, stalls, or reaches the upstream though refused',

@@ -37,6 +37,21 @@ test.each<[string, Record<string, unknown>, string]>([
   ],
   ['1,000 values', { agentIds: BIG }, 'filter.agentIds must be at most 100; there are 1000.'],
   [
+    '10,000 values',
+    { companyNames: new Array(10_000).fill('x') },
+    'Expected at most 1000 values of a list in variables, got 10000.',
+  ],
+  [
+    'a text of 100 KB',
+    { textContains: 'x'.repeat(100_000) },
+    'Expected at most 4096 bytes of a text in variables, got 100000.',
+  ],
+  [
+    'half a character of a company',
+    { companyNames: [HALF] },
+    'filter.companyNames must be whole characters: half of one is in it.',
+  ],
+  [
     'an id that is none',
     { agentIds: ['0'] },
     'filter.agentIds must be a whole number from 1, of at most 15 digits.',
@@ -131,6 +146,17 @@ test.each([
   expect(await refusal({ filter: { price: { min } }, days: DAYS })).toContain(
     'Decimal must be a text of at most 15 digits and 6 decimals, such as "234.00".',
   )
+})
+
+test('reversed days are refused, of lists and of statistics', async () => {
+  const days = { from: '2026-11-23', to: '2026-11-01' }
+  const counted = `query ($days: DateRange!) {
+    remoteRecordStatistics(createdOn: $days, filter: { isRated: true }) { count }
+  }`
+  for (const source of [FILTERED, counted])
+    expect(await refusal({ filter: { isRated: true }, days }, source)).toBe(
+      'createdOn.from must not be after createdOn.to.',
+    )
 })
 
 test('what no number is, no range takes', async () => {

@@ -1,13 +1,22 @@
-import { type Bracket, type Estimate, lengthOf } from './list-estimate.ts'
+import { type Bracket, type Estimate, lengthOf, type Neighbour } from './list-estimate.ts'
 import type { ReadPage } from './list-page.ts'
 import type { Known, ListRequest } from './list-step.ts'
 import type { PageNumber } from './page-number.ts'
-import { LARGEST_PAGE, pageHolding, sizeOf, startIndex } from './page-number.ts'
+import {
+  LARGEST_PAGE,
+  nameOfPage,
+  pageHolding,
+  sizeOf,
+  startIndex,
+  type Window,
+} from './page-number.ts'
 
 /** Rows on either side that prove that nothing is hidden at a page's edge: see known-intervals.ts. */
 export const PROOF = 2
 /** How far to either side an estimate may be off without costing another page, in rows. */
 export const SLACK = 15
+/** So many turns narrow pages are tried, though rows may be hidden from them. */
+const NARROW_TURNS = 3
 /** How many rows more are read if pages show nothing new. */
 export const WIDER: readonly number[] = [2, 4, 8, SLACK, 2 * SLACK, 3 * SLACK]
 
@@ -51,20 +60,26 @@ export function largerPage<Row>({ index }: Estimate, { sizes, pages }: Known<Row
 /** So many pages are not asked for at once before it is known what their size hangs on. */
 const MANY_PAGES = 5
 
-/** The first one of many pages, if it shows whether fewer rows are given if fewer are asked for. */
+/**
+ * Before many pages are read, one that shows whether fewer rows are given if fewer are asked for. If no
+ * length is stated, any page near the end may be short: then the first row alone.
+ */
 export function smallerPage(
-  pages: readonly PageNumber[],
-  { sizes: { cap, most, isFixed, isHeard } }: Known<unknown>,
+  chosen: readonly PageNumber[],
+  { sizes: { cap, most, isFixed, isHeard }, pages }: Known<unknown>,
 ): PageNumber | undefined {
-  const isKnown = isFixed || isHeard || cap === most
-  const [first] = pages
-  return isKnown || pages.length <= MANY_PAGES || first?.perPage === cap ? undefined : first
+  const smaller = chosen.find(({ perPage }) => perPage < cap)
+  if (isFixed || isHeard || cap === most || !smaller) return undefined
+  const first = { page: 1, perPage: 1 }
+  const isCounted = pages.length === 0 || pages.at(-1)?.count !== undefined
+  if (!isCounted && !wasRead(first, pages)) return first
+  return chosen.length > MANY_PAGES ? smaller : undefined
 }
 
 /**
  * The page after one that may be the last: it is short, and nothing says that more comes, but not
- * enough says that nothing does; or one claim says that more comes, and the other that nothing does. If
- * it is empty, that is the end.
+ * enough says that nothing does; or one claim says that more comes, and the other that nothing does, or
+ * the next page was empty before. If it is empty, that is the end.
  */
 export function pageAfterLast<Row>(
   { before, after }: Bracket<Row>,
@@ -74,19 +89,40 @@ export function pageAfterLast<Row>(
   const spot = [before, after].find(each => each?.page?.rows.at(-1)?.key === each?.key)
   const page = spot?.page
   if (!page || page.isLast || (page.count ?? 0) > page.end) return undefined
+  const next = { page: page.at.page + 1, perPage: page.at.perPage }
   // Some upstreams always state a next page: then the claims contradict each other.
   const isCountedOut = page.isPlaced && page.count === page.start + page.size
-  if (page.hasNext === true ? !isCountedOut : page.size >= page.at.perPage) return undefined
-  const next = { page: page.at.page + 1, perPage: page.at.perPage }
+  const isShort = page.size < page.end - page.start
+  if (page.hasNext === true && !isCountedOut && (page.count !== undefined || !isShort)) {
+    const latest = pages.findLast(({ at }) => nameOfPage(at) === nameOfPage(next))
+    const wasEmpty = latest?.size === 0 && latest.isLast && latest.order < page.order
+    return wasEmpty ? next : undefined
+  }
+  if (page.hasNext !== true && !isShort) return undefined
   return wasRead(next, pages) ? undefined : next
+}
+
+/**
+ * If no length is stated, or a wrong one, the end is looked for on pages of the largest size: pages of
+ * one size show together whether they are capped, and which of them come after the last one.
+ */
+export function endProbe({ index }: Estimate, known: Known<unknown>): PageNumber | undefined {
+  const { pages, sizes } = known
+  const count = pages.at(-1)?.count
+  const isStated = count !== undefined && count === lengthOf(known)
+  if (isStated || pages.length === 0) return undefined
+  const page = { page: Math.floor(index / sizes.cap) + 1, perPage: sizes.cap }
+  return wasRead(page, pages) ? undefined : page
 }
 
 /** A page with both neighbours of the boundary: then nothing hides between them. */
 export function jointPage<Row>(
   { before, after }: Bracket<Row>,
   { from, limit, isForward }: ListRequest,
-  { pages, sizes }: Known<Row>,
+  known: Known<Row>,
+  turn: number,
 ): PageNumber | undefined {
+  const { pages, sizes } = known
   if (pages.length === 0 || !after || from === -Infinity) return undefined
   // At the edge of a page, the page with the rows that come next shows what is between the two.
   const rows = before.page && before.page === after.page ? before.page.rows : []
@@ -100,6 +136,8 @@ export function jointPage<Row>(
   const to = isEnd
     ? Math.max(before.index, after.index - 1)
     : Math.max(before.index + 1, after.index + PROOF - 1)
+  const beyond = pageBeyondHidden({ from: first, to }, after, known, turn)
+  if (beyond) return beyond
   // A page that was read before shows nothing new: then a wider one.
   const wider = [0, 1, ...WIDER].flatMap(more => [
     { from: first - more, to: to + more },
@@ -122,6 +160,24 @@ export function jointPage<Row>(
     if (page && !wasRead(page, pages)) return page
   }
   return undefined
+}
+
+/**
+ * A page that reaches up to the last place that the row after a boundary can have, if rows may be hidden
+ * before it on its page. Short pages may lack such rows, too, so that larger ones may be given.
+ */
+function pageBeyondHidden<Row>(
+  { from, to }: Window,
+  { key, page }: Neighbour<Row>,
+  { pages, sizes }: Known<Row>,
+  turn: number,
+): PageNumber | undefined {
+  if (!page) return undefined
+  const latest = page.end - page.rows.filter(row => row.key >= key).length + PROOF - 1
+  if (latest <= to + (turn < NARROW_TURNS ? SLACK : 0)) return undefined
+  const cap = sizes.isCapProven ? sizes.cap : sizes.most
+  const beyond = pageHolding({ from: Math.max(0, from), to: latest }, { ...sizes, cap })
+  return beyond && !wasRead(beyond, pages) ? beyond : undefined
 }
 
 /** The unread page next to a page with a place: places may be wrong, page numbers are not. */

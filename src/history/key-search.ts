@@ -125,7 +125,11 @@ function placeOf<Row>(
   const [fixed] = place && sizes.isFixed ? pagesOfFixedSize(place, bracket, request, known) : []
   const larger = turn > 1 && place ? largerPage(place, known) : undefined
   const page =
-    fixed ?? whole ?? pageAfterLast(bracket, known) ?? larger ?? jointPage(bracket, request, known)
+    fixed ??
+    whole ??
+    pageAfterLast(bracket, known) ??
+    larger ??
+    jointPage(bracket, request, known, turn)
   if (page) return { page }
   if (!place) {
     const rows = known.isLong ? FIRST_PAGE_ROWS : LARGEST_PAGE

@@ -89,8 +89,6 @@ export function lengthOf({ pages, formerLength }: Known<unknown>): number | unde
   const isUsable = count !== undefined && count >= seen
   if (isUsable && count <= emptyFrom) return count
   if (last) return last.start + last.size
-  const said = pages.findLast(({ hasNext, size }) => hasNext === false && size > 0)
-  if (said) return said.start + said.size
   return emptyFrom === Infinity ? undefined : emptyFrom
 }
 
@@ -207,7 +205,12 @@ function estimateEnd<Row>(before: Spot, known: Known<Row>, turn: number): Estima
   const emptyFrom = emptyFromIn(pages)
   if (length !== undefined && length < emptyFrom)
     return { index: Math.max(length, next), isSure: true }
-  if (emptyFrom === Infinity) return { index: next + sizes.cap * 2 ** turn, isSure: false }
+  if (emptyFrom === Infinity) {
+    // A stated length that rows have disproved is likely to be wrong by a few.
+    const beyond = pages.filter(({ start, size, count = Infinity }) => start + size > count).length
+    const doublings = beyond > 0 ? beyond - 1 : turn
+    return { index: next + sizes.cap * 2 ** doublings, isSure: false }
+  }
   const open = Math.max(0, emptyFrom - next)
   return { index: open < sizes.cap ? emptyFrom : next + (open >> 1), isSure: false }
 }

@@ -13,6 +13,7 @@ import { pagesHolding, startIndex } from './page-number.ts'
 
 /** So many rows show how many keys are missing. */
 const TELLING = 10
+const FIRST_ROW = { page: 1, perPage: 1 }
 
 interface PageUnderWay {
   readonly at: PageNumber
@@ -40,7 +41,7 @@ export class ListReading<Row> {
     this.source = source
     this.#traits = traits
     this.#sizes = traits.sizes
-    this.#order = new OrderEvidence(row => source.keyOf(row), traits)
+    this.#order = new OrderEvidence(source.keyOf, traits)
   }
 
   /** Whether keys rise with the index. If they fall, all keys are negated inside: they rise then. */
@@ -170,7 +171,7 @@ export class ListReading<Row> {
     if (length === undefined) return undefined
     const answer = await this.source.days?.fetchFirstOn(day, this.isRising)
     if (!answer) return undefined
-    const { count } = this.#traits.believable({ ...answer, at: { page: 1, perPage: 1 } })
+    const { count } = this.#traits.believable({ ...answer, at: FIRST_ROW }, this.source.keyOf)
     if (!count || count >= length) return undefined
     // The two lengths were stated at two moments, so neither end of the list is proven by them.
     const at = { page: length - count + 1, perPage: 1 }
@@ -229,17 +230,16 @@ export class ListReading<Row> {
   async #fetch(at: PageNumber): Promise<void> {
     // Until pages are known to be of a fixed size, some may have been asked for before they are wanted.
     const askedAfter = this.#sizes.isFixed ? this.#answers.length : 0
-    const { rows, size, count, hasNext } = await this.source.fetchPage(at)
-    this.add(this.#traits.believable({ at, askedAfter, rows, size, count, hasNext }))
+    const answer = { ...(await this.source.fetchPage(at)), at, askedAfter }
+    this.add(this.#traits.believable(answer, this.source.keyOf))
   }
 
   /** Adds what an answer shows. */
   add(answer: Answer<Row>): void {
     this.#answers.push(answer)
-    const keyOf = (row: Row) => this.source.keyOf(row)
     this.#sizes = this.#traits.learnSizes(this.#answers)
     this.#order.learn(answer, this.#sizes)
-    const view = { keyOf, isRising: this.isRising, sizes: this.#sizes }
+    const view = { keyOf: this.source.keyOf, isRising: this.isRising, sizes: this.#sizes }
     this.#pages = placePages(this.#answers, view)
     this.#known = undefined
     const page = this.#pages.at(-1)

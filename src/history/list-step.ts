@@ -1,5 +1,6 @@
 import {
   adjacentPage,
+  endProbe,
   isCovered,
   jointPage,
   largerPage,
@@ -103,6 +104,12 @@ function edgeAfter<Row>(rows: readonly Seen<Row>[], isForward: boolean): Seen<Ro
 
 /** The fewest pages, and of those small ones, that should have the rows wanted and their proof. */
 function pagesFor<Row>(request: ListRequest, known: Known<Row>, turn: number): PageNumber[] {
+  const pages = wantedPages(request, known, turn)
+  const telling = smallerPage(pages, known)
+  return telling ? [telling] : pages
+}
+
+function wantedPages<Row>(request: ListRequest, known: Known<Row>, turn: number): PageNumber[] {
   const boundary = request.isForward ? request.from - 0.5 : request.from + 0.5
   const bracket = bracketOf(boundary, known)
   // If pages are empty amid the list, they may not be where they were asked for.
@@ -113,17 +120,18 @@ function pagesFor<Row>(request: ListRequest, known: Known<Row>, turn: number): P
   const next = (isHard && wholePage(known)) || pageAfterLast(bracket, known)
   if (next) return [next]
   const place = estimate(boundary, bracket, request, known, turn)
+  const probe = boundary === Infinity && place ? endProbe(place, known) : undefined
+  if (probe) return [probe]
   const fixed = place && known.sizes.isFixed ? pagesOfFixedSize(place, bracket, request, known) : []
   if (fixed.length > 0) return fixed
   const larger = turn > 1 && place ? largerPage(place, known) : undefined
   if (larger) return [larger]
-  const joint = jointPage(bracket, request, known)
+  const joint = jointPage(bracket, request, known, turn)
   if (joint) return [joint]
   if (!place) return [first]
-  const pages = newPages(place, bracket, request, known)
-  const probe =
-    pages.length > 2 ? (largerPage(place, known) ?? smallerPage(pages, known)) : undefined
-  return probe ? [probe] : pages
+  const pages = newPages(place, bracket, request, known, turn)
+  const telling = pages.length > 2 ? largerPage(place, known) : undefined
+  return telling ? [telling] : pages
 }
 
 /** On a list that stands still, only pages that were not seen yet show something new: wider ones. */
@@ -132,6 +140,7 @@ function newPages<Row>(
   bracket: Bracket<Row>,
   request: ListRequest,
   known: Known<Row>,
+  turn: number,
 ): PageNumber[] {
   const isNew = (page: PageNumber) => !wasRead(page, known.pages) && !isCovered(page, known)
   for (const slack of [place.isSure ? 0 : SLACK, ...WIDER]) {
@@ -139,7 +148,7 @@ function newPages<Row>(
     if (pages.length > 0) return pages
   }
   const page =
-    jointPage(bracket, { ...request, limit: 1 }, known) ?? adjacentPage(place.index, known)
+    jointPage(bracket, { ...request, limit: 1 }, known, turn) ?? adjacentPage(place.index, known)
   return page ? [page] : pagesFrom(place, 0, request, known)
 }
 
@@ -181,7 +190,9 @@ function pagesFrom<Row>(
     from: window.from - more - (isForward ? behind : 1),
     to: window.to + more + (isForward ? 1 : behind) + growth,
   })
-  const end = lengthOf(known) ?? hint?.count ?? Infinity
+  const stated = lengthOf(known) ?? hint?.count ?? Infinity
+  // A cursor beyond the stated length disproves it.
+  const end = hint?.isSure && hint.index >= stated ? Infinity : stated
   const pagesOf = (each: Window) => {
     const pages = pagesHolding(clip(each, end), known.sizes, joining)
     if (each.from > 0 || pages.length > 1) return pages

@@ -1,6 +1,6 @@
 import { withoutCountOfPage } from './list-end.ts'
 import { MAX_KEY_DISTANCE } from './list-order.ts'
-import type { Answer, ListPage } from './list-page.ts'
+import { type Answer, type ListPage, withoutRepeats } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
 import { LARGEST_PAGE, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, sizesOf } from './page-sizes.ts'
@@ -86,11 +86,14 @@ export class ListTraits {
   }
 
   /**
-   * An answer without a count that may be that of its page: then the next page shows where the list
-   * ends. Nothing is dropped once an answer has stated more rows than its page could have, or fewer
-   * than it has.
+   * An answer without the rows that it lists twice, and without a count that may be that of its page:
+   * then the next page shows where the list ends. No count is dropped once an answer has stated more
+   * rows than its page could have, or fewer than it has.
    */
-  believable<Row>(answer: Answer<Row>): Answer<Row> {
+  believable<Row>(received: Answer<Row>, keyOf: (row: Row) => number): Answer<Row> {
+    const isTooLong = received.size > received.at.perPage && !this.sizes.isFixed
+    const isSame = (row: Row, above: Row) => keyOf(row) === keyOf(above)
+    const answer = isTooLong ? withoutRepeats(received, isSame) : received
     const { at, size, count } = answer
     const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
     if (!isOfPage) this.#areListsCounted.learn(true)

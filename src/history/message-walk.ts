@@ -12,7 +12,7 @@ import {
   offsetOfStop,
 } from './message-place.ts'
 import type { PageNumber } from './page-number.ts'
-import { LARGEST_PAGE } from './page-number.ts'
+import { LARGEST_PAGE, nameOfPage } from './page-number.ts'
 import type { SliceWish } from './record-slice.ts'
 
 /** Attempts to find a place again in a chat that changes while it is read. */
@@ -52,7 +52,7 @@ export async function walkMessages<Message>(
   let isWholeTried = false
   for (let turn = 0; turn < MAX_TURNS; turn++) {
     const before = walk
-    const { pageSize } = list
+    const { pageSize, length } = list
     const rest = limit - (walk.trail.length - walk.begin)
     const beyond = search.isStuck && !search.isBeyondRead && pageBeyond(list, walk, isFromEnd)
     if (beyond) {
@@ -62,8 +62,10 @@ export async function walkMessages<Message>(
       const ahead = pagesAhead(list, walk, start?.count, isFromEnd, rest, search)
       pages = await list.read(ahead, turn > 0 && search !== NEW_SEARCH)
     }
-    if (list.pageSize !== pageSize) {
-      // All places were estimated by another size of pages.
+    const isCountWrong = length !== undefined && list.length === undefined
+    if (list.pageSize !== pageSize || isCountWrong) {
+      // All places were estimated by another size of pages, or by a length that is disproved.
+      if (isCountWrong) await list.prepare(limit, isFromEnd, start !== undefined)
       walk = begin
       search = NEW_SEARCH
       continue
@@ -121,9 +123,9 @@ function pagesAhead<Message>(
     return isFromEnd ? { from: -end, to: -start } : { from: start, to: end }
   }
   // One page must show the message and what follows it: of several, none may show both.
-  const farthest = isStuck
-    ? [list.farthestPage(isFromEnd ? slack - from : from - slack, isFromEnd)]
-    : []
+  const reaching = (place: number) => list.farthestPage(isFromEnd ? -place : place, isFromEnd)
+  // If the chat stands still, the message is not before its place, and the page reaches farther.
+  const farthest = isStuck ? distinctPages([from, from - slack].map(reaching)) : []
   if (isStuck && lostTurns < WIDE) return farthest
   const pages = list.pagesFor(windowOf(0), formerLength)
   if (to + rest - from >= LARGEST_PAGE) return [...farthest, ...pages]
@@ -131,6 +133,10 @@ function pagesAhead<Message>(
   const more = list.pagesFor(windowOf(1), formerLength)
   return [...farthest, ...(more.length > pages.length ? pages : more)]
 }
+
+const distinctPages = (pages: readonly PageNumber[]): readonly PageNumber[] => [
+  ...new Map(pages.map(page => [nameOfPage(page), page])).values(),
+]
 
 /** The page after one that may be the chat's last, though what it says does not prove it. */
 function pageBeyond<Message>(

@@ -6,7 +6,7 @@ import type { PageNumber } from './page-number.ts'
 export interface NumberedListSource<Row> {
   fetchPage(at: PageNumber): Promise<ListPage<Row>>
   /** A whole number that names the row, and rises or falls through the list: its csId. */
-  keyOf(row: Row): number
+  readonly keyOf: (row: Row) => number
   /** Is called with every page that was read. */
   learn?(page: ReadPage<Row>, isRising: boolean): void
   /** For lists whose rows can be asked for by their days too. */

@@ -35,39 +35,37 @@ const isHeardBy = ({ at, size, hasNext }: Answer<unknown>, largest: number): boo
 
 /**
  * Whether every page has as many rows as the largest one, whatever is asked for: one had more rows than
- * were asked for; or, if none is known to have had fewer, one is elsewhere than it was asked for.
+ * were asked for; or, if none is known to have had fewer amid the list, one is elsewhere than it was
+ * asked for.
  */
-const areFixed = (
-  answers: readonly Answer<unknown>[],
-  largest: number,
-  isHeard: boolean,
-): boolean =>
-  answers.some(
-    answer =>
-      answer.size > answer.at.perPage || (!isHeard && isElsewhere(answer, answers, largest)),
+function areFixed(answers: readonly Answer<unknown>[], largest: number, isHeard: boolean): boolean {
+  if (answers.some(({ at, size }) => size > at.perPage)) return true
+  const isShortAmid = answers.some(
+    answer => answer.size < largest && (answer.hasNext === true || isFollowed(answer, answers)),
   )
+  return !isHeard && !isShortAmid && answers.some(each => isElsewhere(each, answers, largest))
+}
 
 /**
- * Whether a page says that it is the last one, or is empty, which fits the list only if the pages before
- * it had as many rows as the largest one.
+ * Whether a page may be the last one, or is empty, which fits the list only if the pages before it had
+ * as many rows as the largest one.
  */
 function isElsewhere(
   { at, size, count, hasNext }: Answer<unknown>,
   answers: readonly Answer<unknown>[],
   largest: number,
 ): boolean {
-  if (hasNext !== false || count === undefined || at.perPage >= largest) return false
+  if (hasNext === true || at.perPage >= largest) return false
   const start = (at.page - 1) * at.perPage
   const startIfFixed = (at.page - 1) * largest
-  if (size > 0) return start + size < count && startIfFixed + size === count
-  const isShown = answers.some(
-    page =>
-      page.count === count &&
-      page.at.perPage >= largest &&
-      page.size > 0 &&
-      (page.at.page - 1) * largest + page.size > start,
+  if (size > 0) return start + size < (count ?? 0) && startIfFixed + size === count
+  const ends = answers.map(page =>
+    page.count === count && page.at.perPage >= largest && page.size > 0
+      ? (page.at.page - 1) * largest + page.size
+      : 0,
   )
-  return startIfFixed >= count && isShown
+  const seen = Math.max(...ends)
+  return startIfFixed >= (count ?? seen) && seen > start
 }
 
 /** Two pages of the same size amid the list are capped, unless smaller ones are short, too. */
@@ -92,15 +90,16 @@ const isCutShort = (
   answer.size > 0 && goesOn(answer, answers) && answer.at.perPage > Math.max(largest, SMALLEST_CAP)
 
 /** Whether more rows come after a page, as it says, or as another page shows. */
-function goesOn(
-  { at, size, count = 0, hasNext }: Answer<unknown>,
-  answers: readonly Answer<unknown>[],
-): boolean {
-  const isFollowed = answers.some(
+function goesOn(answer: Answer<unknown>, answers: readonly Answer<unknown>[]): boolean {
+  const { at, size, count = 0, hasNext } = answer
+  const isCounted = (at.page - 1) * at.perPage + size < count
+  return isFollowed(answer, answers) || (hasNext ?? isCounted)
+}
+
+const isFollowed = ({ at }: Answer<unknown>, answers: readonly Answer<unknown>[]): boolean =>
+  answers.some(
     other => other.at.perPage === at.perPage && other.at.page > at.page && other.size > 0,
   )
-  return isFollowed || (hasNext ?? (at.page - 1) * at.perPage + size < count)
-}
 
 /** Whether the place of a page is certain, however many rows a page has at most. */
 export const isPlaced = (answer: Answer<unknown>, sizes: PageSizes): boolean =>

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { ChatOddities } from '../../src/emulator/oddities.ts'
+import type { Gateway } from '../gateway.ts'
+import { startGateway } from '../gateway.ts'
+import { askChat, LONG } from './chat-asking.ts'
+import { ODD_PAGES } from './odd-upstreams.ts'
+
+/** How chats may be odd besides. */
+const ODD_CHATS: Readonly<Record<string, ChatOddities>> = {
+  ...ODD_PAGES,
+  'newest first': { order: 'descending' },
+  'newest first, at most 50 rows a page': { order: 'descending', maxPerPage: 50 },
+  'every tenth message hidden': { hidden: ({ number }) => number % 10 === 0 },
+  'every tenth message hidden, at most 50 rows a page': {
+    hidden: ({ number }) => number % 10 === 0,
+    maxPerPage: 50,
+  },
+  '30 messages in a row hidden': { hidden: ({ number }) => number > 40 && number <= 70 },
+}
+
+const MESSAGES = 230
+const CONNECTIONS = {
+  'first: 50': ['after', 'endCursor', 'hasNextPage'],
+  'last: 20': ['before', 'startCursor', 'hasPreviousPage'],
+} as const
+
+/** The end is only found page by page, which takes more calls than a part of a chat may take. */
+const TOO_DEAR = 'neither count nor next_page, always 20 rows a page, last: 20'
+
+test.each(Object.entries(ODD_CHATS))('chats, %s: nothing is lost', async (name, chatrecords) => {
+  await using gateway = await startGateway({ messageCount: () => MESSAGES })
+  const all = await walked(gateway, 'first: 50')
+  expect(all).toHaveLength(MESSAGES)
+  const shown = all.filter(
+    (_, at) =>
+      !chatrecords.hidden?.({ number: at + 1 } as Parameters<typeof chatrecords.hidden>[0]),
+  )
+  gateway.emulator.oddities = { chatrecords }
+  for (const part of ['first: 50', 'last: 20'] as const) {
+    gateway.forget()
+    const outcome = await walked(gateway, part).catch((error: Error) => error.message)
+    if (`${name}, ${part}` === TOO_DEAR) expect(outcome).toMatch(/^UPSTREAM_CALL_LIMIT /)
+    else expect([part, outcome]).toEqual([part, shown])
+  }
+})
+
+async function walked(gateway: Gateway, part: keyof typeof CONNECTIONS): Promise<string[]> {
+  const [word, end, more] = CONNECTIONS[part]
+  const texts: string[] = []
+  for (let cursor: string | undefined; ; ) {
+    const place = cursor === undefined ? '' : `, ${word}: $cursor`
+    const wish = `(${part}${place}) { nodes { text sentAt } pageInfo { ${end} ${more} } }`
+    const { chat, failures } = await askChat(gateway, LONG, wish, cursor)
+    if (failures.length > 0) throw new Error(failures.join())
+    const page = chat.nodes.map(({ text, sentAt }: Record<string, string>) => `${sentAt} ${text}`)
+    texts.splice(part.startsWith('last') ? 0 : texts.length, 0, ...page)
+    if (!chat.pageInfo[more]) return texts
+    cursor = chat.pageInfo[end]
+  }
+}

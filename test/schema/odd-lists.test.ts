@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import type { ListOddities } from '../../src/emulator/oddities.ts'
+import type { Gateway } from '../gateway.ts'
+import { startGateway } from '../gateway.ts'
+import { ODD_PAGES } from './odd-upstreams.ts'
+
+/** How lists of records may be odd besides. */
+const ODD_LISTS: Readonly<Record<string, ListOddities>> = {
+  ...ODD_PAGES,
+  'every tenth row hidden': { hidden: csId => csId % 10 === 0 },
+  'every tenth row hidden, at most 50 rows a page': {
+    hidden: csId => csId % 10 === 0,
+    maxPerPage: 50,
+  },
+  'every tenth row hidden, 20 rows a page, whatever is asked for': {
+    hidden: csId => csId % 10 === 0,
+    perPage: 20,
+  },
+  '60 rows in a row hidden': { hidden: csId => csId > 1100 && csId <= 1160 },
+  'every tenth row twice on its page': { twiceOnPage: csId => csId % 10 === 0 },
+  'every tenth row twice in the list': { twiceInList: csId => csId % 10 === 0 },
+}
+
+const RECORDS = 330
+const SHAPES = [
+  { order: 'descending', csIdStep: 1 },
+  { order: 'descending', csIdStep: 3 },
+  { order: 'ascending', csIdStep: 1 },
+  { order: 'ascending', csIdStep: 3 },
+] as const
+
+type Shape = (typeof SHAPES)[number]
+
+/** What is asked on each upstream, each time by a gateway that has just started. */
+const WALKS = {
+  'newest first by 100': { part: 'first: 100', order: 'NEWEST_FIRST', of: '' },
+  'oldest first by 30': { part: 'first: 30', order: 'OLDEST_FIRST', of: '' },
+  'backward from the end by 40': { part: 'last: 40', order: 'NEWEST_FIRST', of: '' },
+  "an agent's by 100": { part: 'first: 100', order: 'NEWEST_FIRST', of: 'agent(servicerId: 201)' },
+} as const
+
+type Walk = (typeof WALKS)[keyof typeof WALKS]
+
+describe.each(SHAPES)('lists that are $order by $csIdStep', shape => {
+  test.each(Object.entries(ODD_LISTS))('%s: nothing is lost', async (_, lists) => {
+    await using gateway = await startGateway({ recordCount: RECORDS, days: 30, ...shape })
+    const truth = await truthOf(gateway, shape, lists.hidden)
+    gateway.emulator.oddities = { lists }
+    for (const [name, walk] of Object.entries(WALKS)) {
+      gateway.forget()
+      const listed = walk.of ? truth.ofAgent : truth.all
+      const expected = walk.order === 'OLDEST_FIRST' ? listed.toReversed() : listed
+      expect([name, await walked(gateway, walk)]).toEqual([name, expected])
+    }
+    gateway.forget()
+    await looksUp(gateway, truth.all)
+    gateway.forget()
+    expect(await counted(gateway)).toBe(truth.all.length)
+  })
+})
+
+/** The csIds that can be seen, the newest first, as an upstream lists them that is not odd. */
+async function truthOf(gateway: Gateway, { csIdStep }: Shape, hidden: ListOddities['hidden']) {
+  const isShown = (csId: string) => !hidden?.(Number(csId))
+  const all = Array.from({ length: RECORDS }, (_, at) => String(1000 + at * csIdStep)).reverse()
+  const ofAgent = await walked(gateway, WALKS["an agent's by 100"])
+  return { all: all.filter(isShown), ofAgent: ofAgent.filter(isShown) }
+}
+
+async function walked(gateway: Gateway, { part, order, of }: Walk): Promise<readonly string[]> {
+  const isBackward = part.startsWith('last')
+  const [word, end, more] = isBackward
+    ? (['before', 'startCursor', 'hasPreviousPage'] as const)
+    : (['after', 'endCursor', 'hasNextPage'] as const)
+  const list = `remoteRecords(${part}, ${word}: $cursor, order: ${order}) {
+    nodes { csId } pageInfo { ${end} ${more} }
+  }`
+  const csIds: string[] = []
+  for (let cursor: string | null = null; ; ) {
+    const query = `query ($cursor: String) { ${of ? `${of} { ${list} }` : list} }`
+    const { data, failures } = await gateway.ask(query, { cursor })
+    expect(failures).toEqual([])
+    const { nodes, pageInfo } = (of ? data.agent : data).remoteRecords
+    const page = nodes.map(({ csId }: { csId: string }) => csId)
+    csIds.splice(isBackward ? 0 : csIds.length, 0, ...page)
+    if (!pageInfo[more]) return csIds
+    cursor = pageInfo[end]
+  }
+}
+
+/** Three records that there are, and two csIds that no record has. */
+async function looksUp(gateway: Gateway, all: readonly string[]): Promise<void> {
+  const there = [all[3], all[160], all.at(-5)]
+  const absent = [Number(all[0]) + 500, Number(all.at(-1)) - 1]
+  const fields = [...there, ...absent].map(
+    (csId, at) => `r${at}: remoteRecord(csId: ${csId}) { csId }`,
+  )
+  const { data, failures } = await gateway.ask(`{ ${fields.join(' ')} }`)
+  expect(failures).toEqual([])
+  const found = Object.values(data as Record<string, { csId: string } | null>)
+  expect(found.map(record => record?.csId)).toEqual([...there, undefined, undefined])
+}
+
+/** How many records a statistic of all days counts by reading them. */
+async function counted(gateway: Gateway): Promise<number> {
+  const { data, failures } = await gateway.ask(`{
+    remoteRecordStatistics(createdOn: { from: "2026-10-20", to: "2026-11-25" }) {
+      byStatus { count }
+    }
+  }`)
+  expect(failures).toEqual([])
+  const { byStatus } = data.remoteRecordStatistics
+  return byStatus.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
+}

@@ -130,8 +130,9 @@ export function jointPage<Row>(
   if (rows.length > 0 && isAtEdge && limit > 2 * PROOF) return undefined
   const isEnd = after.key === Infinity
   if (isEnd && after.index - before.index > limit + PROOF) return undefined
-  // The page of the last row has left open whether rows follow.
-  if (isEnd && before.page && before.page.end >= after.index) return undefined
+  // The page of the last row has left open whether rows follow, unless it is the only one of its page.
+  const isAlone = before.page?.isLast === true && before.page.rows.length === 1
+  if (isEnd && before.page && before.page.end >= after.index && !isAlone) return undefined
   const first = before.index - PROOF + 1
   const to = isEnd
     ? Math.max(before.index, after.index - 1)

@@ -15,7 +15,7 @@ import type { ListReading } from './list-reading.ts'
 import type { PlaceHint } from './numbered-list.ts'
 import { pagesOfFixedSize } from './page-borders.ts'
 import type { PageNumber, Window } from './page-number.ts'
-import { LARGEST_PAGE, nameOfPage, pageHolding, sizeOf, startIndex } from './page-number.ts'
+import { LARGEST_PAGE, nameOfPage, pagesHolding, sizeOf, startIndex } from './page-number.ts'
 import { pagesHoldingAll, showingSizes } from './pages-of-many.ts'
 
 /** Pages that one key may take. From the later turn on it is looked for by its day too. */
@@ -143,8 +143,8 @@ function placeOf<Row>(
   }))
   // A page that was read before shows nothing new: then a wider one.
   const isNew = (window: Window) => {
-    const at = pageHolding(window, sizes)
-    return !at || !wasRead(at, known.pages)
+    const pages = pagesHolding(window, sizes, { shared: 0 })
+    return pages.some(page => !wasRead(page, known.pages))
   }
   const window = windows.find(isNew)
   return window ? { window } : { page: adjacentPage(place.index, known) }

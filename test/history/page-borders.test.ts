@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/history/list-page.ts'
 import { PageBorders } from '../../src/history/page-borders.ts'
+import { assertSearchIsExact } from './find.laws.ts'
 import { keysOf, NEWEST, read } from './numbered-reading.ts'
 import { answerOf, knownFrom, numbers, placed } from './placed-pages.ts'
 
@@ -66,4 +67,9 @@ describe('a list with gaps, on pages of 20 rows whatever is asked for', () => {
     const { list } = read(0, { keys, fixedRows: 20 })
     expect(await list.find([421, 540, 479, 1], () => undefined)).toMatchObject([{ row: 540 }])
   })
+})
+
+test('a last page of one row is joined, so that what is behind it is proven absent', async () => {
+  const list = { keys: numbers(2, 50), rising: true, maxPerPage: 100, changes: [], fixedRows: 8 }
+  await assertSearchIsExact({ list, wanted: [[51, 52]] })
 })

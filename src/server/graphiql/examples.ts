@@ -1,3 +1,4 @@
+import { AGENTS_MONTH } from './agents-month.ts'
 import * as queries from './example-queries.ts'
 
 /** A question that people have, as an operation that runs as it is. */
@@ -69,6 +70,17 @@ const createTabs = ({
     about: 'What one agent did on a day, how long it took, and how it was rated.',
     query: queries.AGENTS_DAY,
     variables: toText({ servicerId: isMadeUp ? '201' : 'SERVICER_ID', day: twoDaysAgo }),
+  },
+  {
+    name: 'AgentsMonth',
+    title: "Agent's month",
+    chineseTitle: '客服月报',
+    about: 'What one agent did in a month, how long it took, what it earned, how it was rated.',
+    query: AGENTS_MONTH,
+    variables: toText({
+      servicerId: isMadeUp ? '201' : 'SERVICER_ID',
+      days: { from: monthAgo, to: today },
+    }),
   },
   {
     name: 'ClientsHistory',

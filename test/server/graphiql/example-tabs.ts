@@ -16,6 +16,7 @@ export const TABS: readonly [tab: string, name: string, shown: string][] = [
   ['Unresolved 本周未解决', 'UnresolvedThisWeek', '"recordsRead"'],
   ['Badly rated 差评', 'BadlyRated', '"chatMessages"'],
   ["An agent's day 客服的一天", 'AgentsDay', '"durationSeconds"'],
+  ["Agent's month 客服月报", 'AgentsMonth', '"ratedCount"'],
   ["A client's history 客户历史", 'ClientsHistory', '"recordsRead"'],
   ['Turnover 营业额', 'Turnover', '"paidPrice"'],
   ['Everything, then new 全量与增量', 'EverythingThenNew', '"endCursor"'],

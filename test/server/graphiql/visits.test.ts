@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { elapsedMs, leastOfThree } from '../../measure.ts'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 import { isChromiumInstalled, openGraphiql, startBrowser } from './chromium.ts'
-import { UP_TO_TODAY } from './example-tabs.ts'
+import { TABS, UP_TO_TODAY } from './example-tabs.ts'
 import { ANSWER, LAPTOP, QUERY, RUN, shownIn, TAB_BUTTON, tabTitles } from './page-actions.ts'
 
 beforeEach(ctx => {
@@ -49,7 +49,7 @@ describe('another visit', () => {
     })
     await open()
     expect(await page.innerText(QUERY)).not.toContain('2020-02-02')
-    await expect.poll(() => tabTitles(page)).toHaveLength(8)
+    await expect.poll(() => tabTitles(page)).toHaveLength(TABS.length)
   })
 })
 
@@ -68,7 +68,7 @@ describe('what the browser keeps', () => {
     }, kept)
     await page.goto(gateway.url, { waitUntil: 'domcontentloaded' })
     await page.waitForSelector(RUN)
-    await expect.poll(() => page.locator(TAB_BUTTON).count()).toBe(8)
+    await expect.poll(() => page.locator(TAB_BUTTON).count()).toBe(TABS.length)
     await page.click('[popovertarget=history]')
   })
 })

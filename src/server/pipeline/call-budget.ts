@@ -8,7 +8,7 @@ export class CallBudgetError extends Error {
 
   constructor({ callsMade, plan }: OperationTrace) {
     super(
-      `This needs more upstream calls than the ${plan.atMost} planned: ${callsMade} were made, and no more are allowed. The lists change too fast, or their pages are too small. Ask for less.`,
+      `This needs more upstream calls than the ${plan.atMost} planned: ${callsMade} were made, and no more are allowed. The lists change too fast, hide too many rows, or have pages that are too small. Ask for less, or for fewer days.`,
     )
     this.made = callsMade
     this.atMost = plan.atMost

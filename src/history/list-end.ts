@@ -11,6 +11,8 @@ export interface OtherPages {
   readonly isCountOverstated: boolean
   /** Whether a page had more rows than the stated length leaves for it. */
   readonly isCountUnderstated: boolean
+  /** Whether a page had rows. */
+  readonly isAnyShown: boolean
   /** The most rows that a page had. */
   readonly largest: number
   /** The sizes that pages have if short ones are not capped, but lack hidden rows. */
@@ -52,7 +54,8 @@ export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: Page
     const isBelievable = at.page === 1 || hasNext === true || start < count
     return size > 0 && isBelievable && count < start + size
   })
-  return { empty, isCountOverstated, isCountUnderstated, largest, sizesIfHidden }
+  const isAnyShown = answers.some(({ size }) => size > 0)
+  return { empty, isAnyShown, isCountOverstated, isCountUnderstated, largest, sizesIfHidden }
 }
 
 /** Whether a page of a list as long has rows in the place of an empty page: then that is elsewhere. */
@@ -106,10 +109,12 @@ export function endsList(
   answer: Answer<unknown>,
   { start, end }: { readonly start: number; readonly end: number },
   order: number,
-  { empty, isCountOverstated, largest, sizesIfHidden }: OtherPages,
+  { empty, isAnyShown, isCountOverstated, largest, sizesIfHidden }: OtherPages,
 ): boolean {
   const { at, size, count, hasNext } = answer
-  if (size === 0) return isEmptyBeyond(answer, start)
+  // Without a length, a first page that is empty lacks its rows if any page has some.
+  const isHidden = count === undefined && at.page === 1 && isAnyShown
+  if (size === 0) return isEmptyBeyond(answer, start) && !isHidden
   const isCounted = count !== undefined && count >= start + size && !isCountOverstated
   const following = { ...at, page: at.page + 1 }
   const endIfHidden = Math.max(start + size, startIndex(following, sizesIfHidden))

@@ -39,6 +39,8 @@ export class ListTraits {
   readonly #isDense = new Remembered<boolean>()
   /** Set once an answer stated what no page can have: then lists are counted, not pages. */
   readonly #areListsCounted = new Remembered<true>()
+  /** Whether `next_page` was stated of a page, or null though more rows come. */
+  readonly #isNextStated = new Remembered<boolean>()
 
   readonly #similar: ListTraits | undefined
 
@@ -97,7 +99,24 @@ export class ListTraits {
     const { at, size, count } = answer
     const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
     if (!isOfPage) this.#areListsCounted.learn(true)
-    return this.#areListsCounted.value ? answer : withoutCountOfPage(answer, this.sizes)
+    this.#learnNext(answer)
+    return this.#withoutVainNull(
+      this.#areListsCounted.value ? answer : withoutCountOfPage(answer, this.sizes),
+    )
+  }
+
+  /** What an answer shows of `next_page`: of a full first page, the stated length contradicts a null. */
+  #learnNext({ at, size, count = 0, hasNext }: Answer<unknown>): void {
+    if (hasNext === true) this.#isNextStated.learn(true)
+    const isFull = at.page === 1 && size >= at.perPage
+    if (hasNext === false && isFull && count > size) this.#isNextStated.learn(false)
+  }
+
+  /** Some upstreams always say that no page follows: if no length is stated, that must be known not to be so. */
+  #withoutVainNull<Row>(answer: Answer<Row>): Answer<Row> {
+    const isStated = this.#isNextStated.value
+    const isVain = isStated === false || (answer.count === undefined && isStated !== true)
+    return answer.hasNext === false && isVain ? { ...answer, hasNext: undefined } : answer
   }
 }
 

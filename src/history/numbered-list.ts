@@ -234,9 +234,10 @@ export class NumberedList<Row> {
   }
 }
 
-/** Whether the stated length has rows after a page; unknown if they may be hidden on it. */
+/** Whether the stated length has rows after a page; unknown if they may be hidden on it, or it is wrong. */
 function isCountedBeyond({ count, start, end, size }: ReadPage<unknown>): boolean | undefined {
-  if (count === undefined) return undefined
+  // Rows that came disprove a smaller count.
+  if (count === undefined || count < start + size) return undefined
   if (count > end) return true
   return count > start + size ? undefined : false
 }

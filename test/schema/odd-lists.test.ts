@@ -17,6 +17,13 @@ const ODD_LISTS: Readonly<Record<string, ListOddities>> = {
     perPage: 20,
   },
   '60 rows in a row hidden': { hidden: csId => csId > 1100 && csId <= 1160 },
+  'count always 0, no next_page': { count: () => 0, nextPage: 'absent' },
+  'count always 0, next_page always null': { count: () => 0, nextPage: 'never' },
+  'count and next_page always null, every tenth row hidden': {
+    count: () => null,
+    nextPage: 'never',
+    hidden: csId => csId % 10 === 0,
+  },
   'every tenth row twice on its page': { twiceOnPage: csId => csId % 10 === 0 },
   'every tenth row twice in the list': { twiceInList: csId => csId % 10 === 0 },
 }

@@ -20,12 +20,6 @@ export interface PlacedMessage<Message> {
   readonly mark: string
 }
 
-/** Whether two messages cannot be told apart. */
-export const looksLike = (
-  { second, mark }: PlacedMessage<unknown>,
-  other: PlacedMessage<unknown>,
-): boolean => second === other.second && mark === other.mark
-
 /** A message as a page showed it. Messages are counted from the oldest one on, from 0. */
 export interface SeenMessage<Message> {
   readonly row: PlacedMessage<Message>
@@ -118,6 +112,26 @@ export function placeMessages<Message>(
 
 const spread = (at: number, rows: number, places: number): number =>
   rows >= places ? at : Math.round(((at + 1) * places) / rows) - 1
+
+/**
+ * An answer without the rows that it lists twice, one below the other: there are just so many of
+ * them as it has more rows than places. A message that was in fact sent twice takes up two places.
+ */
+export function withoutRepeats<Message>(
+  answer: Answer<PlacedMessage<Message>>,
+): Answer<PlacedMessage<Message>> {
+  const { at, rows, size, count = Infinity } = answer
+  const rest = count - (at.page - 1) * at.perPage
+  const surplus = size - Math.min(at.perPage, rest > 0 ? rest : Infinity)
+  if (surplus <= 0) return answer
+  const once = rows.filter((row, index) => {
+    const above = rows[index - 1]
+    return row.second !== above?.second || row.mark !== above?.mark
+  })
+  return rows.length - once.length === surplus
+    ? { ...answer, rows: once, size: size - surplus }
+    : answer
+}
 
 /** The fewest pages with the places of which each repeats a message of the one before. */
 export function joinedPages(places: Window, sizes: PageSizes): readonly PageNumber[] {

@@ -112,8 +112,8 @@ export function endsList(
   { empty, isAnyShown, isCountOverstated, largest, sizesIfHidden }: OtherPages,
 ): boolean {
   const { at, size, count, hasNext } = answer
-  // Without a length, a first page that is empty lacks its rows if any page has some.
-  const isHidden = count === undefined && at.page === 1 && isAnyShown
+  // A first page that is empty lacks its rows if any page has some.
+  const isHidden = count !== 0 && at.page === 1 && isAnyShown
   if (size === 0) return isEmptyBeyond(answer, start) && !isHidden
   const isCounted = count !== undefined && count >= start + size && !isCountOverstated
   const following = { ...at, page: at.page + 1 }

@@ -82,27 +82,6 @@ export interface ListView<Row> {
   readonly sizes: PageSizes
 }
 
-/**
- * An answer without the rows that it lists twice, one below the other: there are just so many of
- * them as it has more rows than places. Two equal rows that take up two places are left as they are.
- */
-export function withoutRepeats<Row>(
-  answer: Answer<Row>,
-  isSame: (row: Row, above: Row) => boolean,
-): Answer<Row> {
-  const { at, rows, size, count = Infinity } = answer
-  const rest = count - (at.page - 1) * at.perPage
-  const surplus = size - Math.min(at.perPage, rest > 0 ? rest : Infinity)
-  if (surplus <= 0) return answer
-  const once = rows.filter((row, index) => {
-    const above = rows[index - 1]
-    return above === undefined || !isSame(row, above)
-  })
-  return rows.length - once.length === surplus
-    ? { ...answer, rows: once, size: size - surplus }
-    : answer
-}
-
 /** Places all answers of a reading anew: each can change what the others mean. */
 export function placePages<Row>(
   answers: readonly Answer<Row>[],

@@ -1,6 +1,6 @@
 import { withoutCountOfPage } from './list-end.ts'
 import { MAX_KEY_DISTANCE } from './list-order.ts'
-import { type Answer, type ListPage, withoutRepeats } from './list-page.ts'
+import type { Answer, ListPage } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
 import { LARGEST_PAGE, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, sizesOf } from './page-sizes.ts'
@@ -93,9 +93,7 @@ export class ListTraits {
    * rows than its page could have, or fewer than it has.
    */
   believable<Row>(received: Answer<Row>, keyOf: (row: Row) => number): Answer<Row> {
-    const isTooLong = received.size > received.at.perPage && !this.sizes.isFixed
-    const isSame = (row: Row, above: Row) => keyOf(row) === keyOf(above)
-    const answer = isTooLong ? withoutRepeats(received, isSame) : received
+    const answer = onceEach(received, keyOf)
     const { at, size, count } = answer
     const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
     if (!isOfPage) this.#areListsCounted.learn(true)
@@ -118,6 +116,19 @@ export class ListTraits {
     const isVain = isStated === false || (answer.count === undefined && isStated !== true)
     return answer.hasNext === false && isVain ? { ...answer, hasNext: undefined } : answer
   }
+}
+
+/** An answer without the rows that it lists twice, one below the other; a count of its own rows likewise. */
+function onceEach<Row>(answer: Answer<Row>, keyOf: (row: Row) => number): Answer<Row> {
+  const { size, count } = answer
+  const rows = answer.rows.filter((row, at) => {
+    const above = answer.rows[at - 1]
+    return above === undefined || keyOf(above) !== keyOf(row)
+  })
+  const once = size - (answer.rows.length - rows.length)
+  return once === size
+    ? answer
+    : { ...answer, rows, size: once, count: count === size ? once : count }
 }
 
 /** Whether keys rise inside of a page: from its first half to its second; undefined if unknown. */

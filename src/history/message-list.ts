@@ -4,15 +4,15 @@ import type { MessagePage, PlacedMessage } from './chat-page.ts'
 import {
   holds,
   joinedPages,
-  looksLike,
   pageReachingFarthest,
   placeMessages,
   placesOf,
+  withoutRepeats,
 } from './chat-page.ts'
 import type { ChatTraits } from './chat-traits.ts'
 import { endsList, whatOthersProve } from './list-end.ts'
 import { ListInconclusiveError } from './list-errors.ts'
-import { type Answer, type ListPage, withoutRepeats } from './list-page.ts'
+import type { Answer, ListPage } from './list-page.ts'
 import type { PageNumber, Window } from './page-number.ts'
 import { ANY_SIZE, LARGEST_PAGE, nameOfPage, startIndex } from './page-number.ts'
 
@@ -195,7 +195,7 @@ export class MessageList<Message> implements ChatReading {
     const traits = this.#traits
     traits.learnCount(received)
     const order = this.#received.length
-    this.#received.push(traits.sizes.isFixed ? received : withoutRepeats(received, looksLike))
+    this.#received.push(traits.sizes.isFixed ? received : withoutRepeats(received))
     this.#answers = believedAnswers(this.#received, traits.sizes, traits.areCounted)
     traits.learnSizes(this.#answers)
     const answer = { ...received, ...this.#answers[order], order }

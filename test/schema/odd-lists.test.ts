@@ -25,6 +25,19 @@ const ODD_LISTS: Readonly<Record<string, ListOddities>> = {
     hidden: csId => csId % 10 === 0,
   },
   'every tenth row twice on its page': { twiceOnPage: csId => csId % 10 === 0 },
+  'every tenth row twice on its page, at most 20 rows a page': {
+    twiceOnPage: csId => csId % 10 === 0,
+    maxPerPage: 20,
+  },
+  'every tenth row twice on its page, 20 rows a page, whatever is asked for': {
+    twiceOnPage: csId => csId % 10 === 0,
+    perPage: 20,
+  },
+  'every tenth row twice on its page, which counts its rows': {
+    twiceOnPage: csId => csId % 10 === 0,
+    count: 'of the page',
+    nextPage: 'absent',
+  },
   'every tenth row twice in the list': { twiceInList: csId => csId % 10 === 0 },
 }
 

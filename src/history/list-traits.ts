@@ -110,7 +110,10 @@ export class ListTraits {
     if (hasNext === false && isFull && count > size) this.#isNextStated.learn(false)
   }
 
-  /** Some upstreams always say that no page follows: if no length is stated, that must be known not to be so. */
+  /**
+   * An answer without a null `next_page` where that is always null. If no length is stated, a null is
+   * believed once a page has stated a next one.
+   */
   #withoutVainNull<Row>(answer: Answer<Row>): Answer<Row> {
     const isStated = this.#isNextStated.value
     const isVain = isStated === false || (answer.count === undefined && isStated !== true)

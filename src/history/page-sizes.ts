@@ -40,10 +40,11 @@ const isHeardBy = ({ at, size, hasNext }: Answer<unknown>, largest: number): boo
  */
 function areFixed(answers: readonly Answer<unknown>[], largest: number, isHeard: boolean): boolean {
   if (answers.some(({ at, size }) => size > at.perPage)) return true
+  if (isHeard) return false
   const isShortAmid = answers.some(
     answer => answer.size < largest && (answer.hasNext === true || isFollowed(answer, answers)),
   )
-  return !isHeard && !isShortAmid && answers.some(each => isElsewhere(each, answers, largest))
+  return !isShortAmid && answers.some(each => isElsewhere(each, answers, largest))
 }
 
 /**

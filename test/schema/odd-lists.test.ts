@@ -4,16 +4,18 @@ import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
 import { ODD_PAGES } from './odd-upstreams.ts'
 
+const everyTenth = (csId: number) => csId % 10 === 0
+
 /** How lists of records may be odd besides. */
 const ODD_LISTS: Readonly<Record<string, ListOddities>> = {
   ...ODD_PAGES,
-  'every tenth row hidden': { hidden: csId => csId % 10 === 0 },
+  'every tenth row hidden': { hidden: everyTenth },
   'every tenth row hidden, at most 50 rows a page': {
-    hidden: csId => csId % 10 === 0,
+    hidden: everyTenth,
     maxPerPage: 50,
   },
   'every tenth row hidden, 20 rows a page, whatever is asked for': {
-    hidden: csId => csId % 10 === 0,
+    hidden: everyTenth,
     perPage: 20,
   },
   '60 rows in a row hidden': { hidden: csId => csId > 1100 && csId <= 1160 },
@@ -22,23 +24,23 @@ const ODD_LISTS: Readonly<Record<string, ListOddities>> = {
   'count and next_page always null, every tenth row hidden': {
     count: () => null,
     nextPage: 'never',
-    hidden: csId => csId % 10 === 0,
+    hidden: everyTenth,
   },
-  'every tenth row twice on its page': { twiceOnPage: csId => csId % 10 === 0 },
+  'every tenth row twice on its page': { twiceOnPage: everyTenth },
   'every tenth row twice on its page, at most 20 rows a page': {
-    twiceOnPage: csId => csId % 10 === 0,
+    twiceOnPage: everyTenth,
     maxPerPage: 20,
   },
   'every tenth row twice on its page, 20 rows a page, whatever is asked for': {
-    twiceOnPage: csId => csId % 10 === 0,
+    twiceOnPage: everyTenth,
     perPage: 20,
   },
   'every tenth row twice on its page, which counts its rows': {
-    twiceOnPage: csId => csId % 10 === 0,
+    twiceOnPage: everyTenth,
     count: 'of the page',
     nextPage: 'absent',
   },
-  'every tenth row twice in the list': { twiceInList: csId => csId % 10 === 0 },
+  'every tenth row twice in the list': { twiceInList: everyTenth },
 }
 
 const RECORDS = 330

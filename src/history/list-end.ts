@@ -11,6 +11,8 @@ export interface OtherPages {
   readonly isCountOverstated: boolean
   /** Whether a page had more rows than the stated length leaves for it. */
   readonly isCountUnderstated: boolean
+  /** Whether a full page with which the stated length is reached is the last one, if nothing else is said. */
+  readonly isCountEnough: boolean
   /** Whether a page had rows. */
   readonly isAnyShown: boolean
   /** The most rows that a page had. */
@@ -29,7 +31,12 @@ interface EmptyPage {
   readonly order: number
 }
 
-export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: PageSizes): OtherPages {
+/** `isCountEnough`: see `OtherPages`. */
+export function whatOthersProve(
+  answers: readonly Answer<unknown>[],
+  sizes: PageSizes,
+  isCountEnough = false,
+): OtherPages {
   const { largest } = sizes
   const sizesIfHidden = sizes.isFixed ? sizes : sizesUpTo(sizes.most)
   const empty: EmptyPage[] = []
@@ -51,11 +58,20 @@ export function whatOthersProve(answers: readonly Answer<unknown>[], sizes: Page
   }
   const isCountUnderstated = answers.some(({ at, size, count = Infinity, hasNext }) => {
     const start = startIndex(at, sizes)
-    const isBelievable = at.page === 1 || hasNext === true || start < count
+    const isBelievable =
+      at.page === 1 || hasNext === true || start < count || size > sizeOfLast(count, at.perPage)
     return size > 0 && isBelievable && count < start + size
   })
   const isAnyShown = answers.some(({ size }) => size > 0)
-  return { empty, isAnyShown, isCountOverstated, isCountUnderstated, largest, sizesIfHidden }
+  return {
+    empty,
+    isAnyShown,
+    isCountOverstated,
+    isCountUnderstated,
+    isCountEnough,
+    largest,
+    sizesIfHidden,
+  }
 }
 
 /** Whether a page of a list as long has rows in the place of an empty page: then that is elsewhere. */
@@ -92,6 +108,9 @@ function isFarIfFixed(
   return !isHeard && (at.page - 1) * largest >= count
 }
 
+/** How many rows the last page of a list has, which some upstreams repeat beyond the end. */
+const sizeOfLast = (count: number, perPage: number): number => ((count - 1) % perPage) + 1
+
 const startIfCapped = ({ page, perPage }: PageNumber, largest: number) =>
   (page - 1) * Math.min(perPage, largest)
 
@@ -109,11 +128,11 @@ export function endsList(
   answer: Answer<unknown>,
   { start, end }: { readonly start: number; readonly end: number },
   order: number,
-  { empty, isAnyShown, isCountOverstated, largest, sizesIfHidden }: OtherPages,
+  { empty, isAnyShown, isCountOverstated, isCountEnough, largest, sizesIfHidden }: OtherPages,
 ): boolean {
   const { at, size, count, hasNext } = answer
-  // A first page that is empty lacks its rows if any page has some.
-  const isHidden = count !== 0 && at.page === 1 && isAnyShown
+  // A first page that is empty lacks its rows if any page has some, or if a next one is stated.
+  const isHidden = at.page === 1 && (hasNext === true || (isAnyShown && count !== 0))
   if (size === 0) return isEmptyBeyond(answer, start) && !isHidden
   const isCounted = count !== undefined && count >= start + size && !isCountOverstated
   const following = { ...at, page: at.page + 1 }
@@ -132,13 +151,14 @@ export function endsList(
   const saysMore = hasNext === true && size <= at.perPage
   if (saysMore) return false
   const isCountedOut = isCounted && count <= end
-  // A capped page would say that another one follows.
-  const isAll = isCounted && count <= start + at.perPage
   const room = end - start
+  // A capped page would say that another one follows.
+  const isAll = isCounted && count <= start + (sizesIfHidden.isFixed ? room : at.perPage)
   const isShort = size < room && room <= largest
   if (hasNext === false && (isCountedOut || isAll || (!isCounted && isShort))) return true
   // Of a short page beyond the first one, the place is only known if pages are not capped.
-  const isExact = count === start + size && (at.page === 1 || size === room)
+  const isFull = isCountEnough && (at.page === 1 || size === room)
+  const isExact = count === start + size && (isFull || (at.page === 1 && size < room))
   if (isCountedOut && (isShort || isExact)) return true
   return (!isCounted || isCountedOut) && next.length > 0
 }

@@ -84,9 +84,12 @@ export interface ListView<Row> {
 
 /** Places all answers of a reading anew: each can change what the others mean. */
 export function placePages<Row>(
-  answers: readonly Answer<Row>[],
+  received: readonly Answer<Row>[],
   view: ListView<Row>,
 ): ReadPage<Row>[] {
+  const answers = received.map(answer =>
+    repeatsAnother(answer, received, view.keyOf) ? { ...answer, rows: [], size: 0 } : answer,
+  )
   const others = whatOthersProve(answers, view.sizes)
   const pages = anchored(answers.map((answer, order) => placePage(answer, order, view, others)))
   const lastRows = new Map(
@@ -101,6 +104,30 @@ export function placePages<Row>(
     const isLast = key !== undefined && lastRows.has(key) && lastRows.get(key) === page.count
     return isLast && !page.isLast && !page.isFirst && page.hasNext !== true ? endedBy(page) : page
   })
+}
+
+/** Of smaller pages, two may have the same rows because the list has moved between the two calls. */
+const LEAST_REPEATED = 8
+
+/**
+ * Whether a page has just the rows of an earlier one of its size, in a list as long: beyond the end,
+ * where it should be empty, some upstreams repeat their last page.
+ */
+function repeatsAnother<Row>(
+  { at, rows, size, count }: Answer<Row>,
+  answers: readonly Answer<Row>[],
+  keyOf: (row: Row) => number,
+): boolean {
+  if (count === undefined || size === 0 || at.perPage < LEAST_REPEATED) return false
+  return answers.some(
+    other =>
+      other.at.perPage === at.perPage &&
+      other.at.page < at.page &&
+      other.size === size &&
+      other.count === count &&
+      other.rows.length === rows.length &&
+      other.rows.every((row, place) => keyOf(row) === keyOf(rows[place] ?? row)),
+  )
 }
 
 /** A page whose place is not certain stands where a row has it that another page shows, too. */

@@ -188,13 +188,14 @@ function pagesFrom<Row>(
   const joining = { shared: SHARED, mustJoin: !isDenseHere && known.pages.length > 0 }
   const widened = (more: number): Window => ({
     from: window.from - more - (isForward ? behind : 1),
-    to: window.to + more + (isForward ? 1 : behind) + growth,
+    to: window.to + more + (isForward ? 1 : Math.max(1, behind)) + growth,
   })
   const stated = lengthOf(known) ?? hint?.count ?? Infinity
-  // A cursor beyond the stated length disproves it.
-  const end = hint?.isSure && hint.index >= stated ? Infinity : stated
-  const pagesOf = (each: Window) => {
-    const pages = pagesHolding(clip(each, end), known.sizes, joining)
+  // A cursor beyond the stated length disproves it; and no single place beyond it shows that it is right.
+  const isBeyond = isForward ? place.index >= stated : hint?.isSure && hint.index >= stated
+  const end = isBeyond ? Infinity : stated
+  const pagesOf = (each: Window, room = 0) => {
+    const pages = pagesHolding(clip(each, end + room), known.sizes, joining)
     if (each.from > 0 || pages.length > 1) return pages
     // From the start on, a page is the same however long the list is, so that it may be held.
     const page = pageHolding({ from: 0, to: Math.min(each.to, known.sizes.cap - 1) }, known.sizes)
@@ -204,7 +205,8 @@ function pagesFrom<Row>(
     from: window.from - (isForward ? needed : 0),
     to: window.to + (isForward ? 0 : needed),
   })
-  const wider = [widened(slack), widened(0)].map(pagesOf)
+  // A page with room for a row beyond the stated end shows whether it is the end; a full one does not.
+  const wider = [1, 0].flatMap(room => [slack, 0].map(more => pagesOf(widened(more), room)))
   const pages = wider.find(each => each.length <= fewest.length) ?? fewest
   const [page] = pages
   return page && pages.length === 1 ? [withRoom(page, end, known)] : pages

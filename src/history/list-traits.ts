@@ -2,8 +2,8 @@ import { withoutCountOfPage } from './list-end.ts'
 import { MAX_KEY_DISTANCE } from './list-order.ts'
 import type { Answer, ListPage } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { LARGEST_PAGE, sizesUpTo, startIndex } from './page-number.ts'
-import { isPlaced, sizesOf } from './page-sizes.ts'
+import { LARGEST_PAGE, sizeOf, sizesUpTo, startIndex } from './page-number.ts'
+import { isPlaced, SMALLEST_CAP, sizesOf } from './page-sizes.ts'
 
 /** How long it is believed what was learnt: the upstream may be changed while the gateway runs. */
 const MAX_AGE_MS = 600_000
@@ -93,7 +93,7 @@ export class ListTraits {
    * rows than its page could have, or fewer than it has.
    */
   believable<Row>(received: Answer<Row>, keyOf: (row: Row) => number): Answer<Row> {
-    const answer = onceEach(received, keyOf)
+    const answer = onceEach(received, keyOf, sizeOf(received.at.perPage, this.sizes))
     const { at, size, count } = answer
     const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
     if (!isOfPage) this.#areListsCounted.learn(true)
@@ -111,27 +111,38 @@ export class ListTraits {
   }
 
   /**
-   * An answer without a null `next_page` where that is always null. If no length is stated, a null is
-   * believed once a page has stated a next one.
+   * An answer without a null `next_page` where that is always null. If no length is stated, or one that
+   * a capped page leaves open, a null is believed once a page has stated a next one.
    */
   #withoutVainNull<Row>(answer: Answer<Row>): Answer<Row> {
+    const { at, size, count = Infinity, hasNext } = answer
     const isStated = this.#isNextStated.value
-    const isVain = isStated === false || (answer.count === undefined && isStated !== true)
-    return answer.hasNext === false && isVain ? { ...answer, hasNext: undefined } : answer
+    const mayBeCapped = size >= SMALLEST_CAP && size < at.perPage
+    const isOpen = mayBeCapped && count > (at.page - 1) * at.perPage + size
+    const isVain = isStated === false || (isStated === undefined && (isOpen || count === Infinity))
+    return hasNext === false && isVain ? { ...answer, hasNext: undefined } : answer
   }
 }
 
-/** An answer without the rows that it lists twice, one below the other; a count of its own rows likewise. */
-function onceEach<Row>(answer: Answer<Row>, keyOf: (row: Row) => number): Answer<Row> {
+/**
+ * An answer without the rows that it lists twice, one below the other; a count of its own rows likewise.
+ * They take up places if the page is just full with them: then the list has them twice, not the page.
+ */
+function onceEach<Row>(
+  answer: Answer<Row>,
+  keyOf: (row: Row) => number,
+  places: number,
+): Answer<Row> {
   const { size, count } = answer
   const rows = answer.rows.filter((row, at) => {
     const above = answer.rows[at - 1]
     return above === undefined || keyOf(above) !== keyOf(row)
   })
-  const once = size - (answer.rows.length - rows.length)
-  return once === size
-    ? answer
-    : { ...answer, rows, size: once, count: count === size ? once : count }
+  const repeats = answer.rows.length - rows.length
+  if (repeats === 0) return answer
+  if (size === places) return { ...answer, rows }
+  const once = size - repeats
+  return { ...answer, rows, size: once, count: count === size ? once : count }
 }
 
 /** Whether keys rise inside of a page: from its first half to its second; undefined if unknown. */

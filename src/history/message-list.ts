@@ -213,7 +213,7 @@ export class MessageList<Message> implements ChatReading {
     const { sizes } = this.#traits
     const { order } = answer
     const places = placesOf(answer, sizes, false)
-    const others = whatOthersProve(this.answers, sizes)
+    const others = whatOthersProve(this.answers, sizes, true)
     if (!endsList(answer, places, order, others)) return false
     const saysMore = answer.hasNext === true && answer.size > 0 && answer.size <= answer.at.perPage
     return !saysMore || this.#endsAgain(answer, order)

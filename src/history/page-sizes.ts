@@ -3,7 +3,7 @@ import type { PageSizes } from './page-number.ts'
 import { nameOfPage, sizesUpTo, startIndex } from './page-number.ts'
 
 /** No upstream is known to give fewer rows; fewer are the rest of a list, or what rights leave. */
-const SMALLEST_CAP = 7
+export const SMALLEST_CAP = 7
 
 /** Of a page of so many rows, one would be hidden if any were: that it is full says that none is. */
 const LEAST_TELLING = 10

@@ -67,6 +67,14 @@ test('a row that a page has twice is one', () => {
   expect(rowsOf([answerOf(1, 4, [1, 2, 2, 3])])?.map(([key]) => key)).toEqual([1, 2, 3])
 })
 
+test('a page beyond the end that repeats the last page is an empty one', () => {
+  const [last, beyond] = placed([
+    answerOf(2, 10, FULL, { count: 20 }),
+    answerOf(3, 10, FULL, { count: 20 }),
+  ])
+  expect([last?.isLast, beyond?.size]).toEqual([true, 0])
+})
+
 test('a page beyond the end that repeats the last rows has their places', () => {
   expect(rowsOf([answerOf(4, 10, [11, 12], { count: 12, hasNext: false })])).toEqual([
     [11, 10, '?'],
@@ -81,7 +89,6 @@ const REST = numbers(11, 14)
 describe('two witnesses prove that a page ends its list', () => {
   test.each([
     ['count and next_page', answerOf(1, 10, FULL, { count: 10, hasNext: false })],
-    ['count and exactly so many rows', answerOf(1, 10, FULL, { count: 10 })],
     ['count and a page with fewer rows than one before', answerOf(2, 10, REST, { count: 14 })],
     ['count and a short first page', answerOf(1, 10, REST, { count: 4 })],
     ['next_page and a short page', answerOf(2, 10, REST, { hasNext: false })],
@@ -95,6 +102,8 @@ describe('two witnesses prove that a page ends its list', () => {
 describe('one witness does not', () => {
   test.each([
     ['none says anything', answerOf(1, 10, FULL)],
+    ['count, on a full page', answerOf(1, 10, FULL, { count: 10 })],
+    ['count, on a page far beyond that has more rows', answerOf(3, 10, FULL, said(15, false))],
     ['next_page, and a count that rows disprove', answerOf(1, 10, FULL, said(9, false))],
     ['next_page alone on a full page', answerOf(2, 10, FULL, { hasNext: false })],
     ['next_page, against a greater count', answerOf(2, 10, REST, said(99, false))],

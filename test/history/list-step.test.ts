@@ -100,7 +100,12 @@ describe('the rows are given', () => {
 describe('the next pages', () => {
   test.each([
     ['have what is missing, and a row or two around it', first(150), [start], [pageWith(98, 150)]],
-    ['are the last ones, by the stated length', last(20), [start], [pageWith(229, 249)]],
+    [
+      'are the last ones, by the stated length, with room for a row more',
+      last(20),
+      [start],
+      [pageWith(229, 250)],
+    ],
     ['are as many as needed, and share rows', rowsAfter(100, 140), [start], ['2/98', '4/61']],
   ])('%s', (_, request, answers, pages) => {
     expect(step(request, knownFrom(answers))).toEqual(pages)

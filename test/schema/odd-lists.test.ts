@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ListOddities } from '../../src/emulator/oddities.ts'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
+import { type ListWalk, lookedUp, lookUps, walkedList } from './odd-asking.ts'
 import { ODD_PAGES } from './odd-upstreams.ts'
 
 const everyTenth = (csId: number) => csId % 10 === 0
@@ -59,9 +60,7 @@ const WALKS = {
   'oldest first by 30': { part: 'first: 30', order: 'OLDEST_FIRST', of: '' },
   'backward from the end by 40': { part: 'last: 40', order: 'NEWEST_FIRST', of: '' },
   "an agent's by 100": { part: 'first: 100', order: 'NEWEST_FIRST', of: 'agent(servicerId: 201)' },
-} as const
-
-type Walk = (typeof WALKS)[keyof typeof WALKS]
+} as const satisfies Record<string, ListWalk>
 
 describe.each(SHAPES)('lists that are $order by $csIdStep', shape => {
   test.each(Object.entries(ODD_LISTS))('%s: nothing is lost', async (_, lists) => {
@@ -72,10 +71,11 @@ describe.each(SHAPES)('lists that are $order by $csIdStep', shape => {
       gateway.forget()
       const listed = walk.of ? truth.ofAgent : truth.all
       const expected = walk.order === 'OLDEST_FIRST' ? listed.toReversed() : listed
-      expect([name, await walked(gateway, walk)]).toEqual([name, expected])
+      expect([name, await walkedList(gateway, walk)]).toEqual([name, expected])
     }
     gateway.forget()
-    await looksUp(gateway, truth.all)
+    const { csIds, found } = lookUps(truth.all)
+    expect(await lookedUp(gateway, csIds)).toEqual(found)
     gateway.forget()
     expect(await counted(gateway)).toBe(truth.all.length)
   })
@@ -85,42 +85,8 @@ describe.each(SHAPES)('lists that are $order by $csIdStep', shape => {
 async function truthOf(gateway: Gateway, { csIdStep }: Shape, hidden: ListOddities['hidden']) {
   const isShown = (csId: string) => !hidden?.(Number(csId))
   const all = Array.from({ length: RECORDS }, (_, at) => String(1000 + at * csIdStep)).reverse()
-  const ofAgent = await walked(gateway, WALKS["an agent's by 100"])
+  const ofAgent = await walkedList(gateway, WALKS["an agent's by 100"])
   return { all: all.filter(isShown), ofAgent: ofAgent.filter(isShown) }
-}
-
-async function walked(gateway: Gateway, { part, order, of }: Walk): Promise<readonly string[]> {
-  const isBackward = part.startsWith('last')
-  const [word, end, more] = isBackward
-    ? (['before', 'startCursor', 'hasPreviousPage'] as const)
-    : (['after', 'endCursor', 'hasNextPage'] as const)
-  const list = `remoteRecords(${part}, ${word}: $cursor, order: ${order}) {
-    nodes { csId } pageInfo { ${end} ${more} }
-  }`
-  const csIds: string[] = []
-  for (let cursor: string | null = null; ; ) {
-    const query = `query ($cursor: String) { ${of ? `${of} { ${list} }` : list} }`
-    const { data, failures } = await gateway.ask(query, { cursor })
-    expect(failures).toEqual([])
-    const { nodes, pageInfo } = (of ? data.agent : data).remoteRecords
-    const page = nodes.map(({ csId }: { csId: string }) => csId)
-    csIds.splice(isBackward ? 0 : csIds.length, 0, ...page)
-    if (!pageInfo[more]) return csIds
-    cursor = pageInfo[end]
-  }
-}
-
-/** Three records that there are, and two csIds that no record has. */
-async function looksUp(gateway: Gateway, all: readonly string[]): Promise<void> {
-  const there = [all[3], all[160], all.at(-5)]
-  const absent = [Number(all[0]) + 500, Number(all.at(-1)) - 1]
-  const fields = [...there, ...absent].map(
-    (csId, at) => `r${at}: remoteRecord(csId: ${csId}) { csId }`,
-  )
-  const { data, failures } = await gateway.ask(`{ ${fields.join(' ')} }`)
-  expect(failures).toEqual([])
-  const found = Object.values(data as Record<string, { csId: string } | null>)
-  expect(found.map(record => record?.csId)).toEqual([...there, undefined, undefined])
 }
 
 /** How many records a statistic of all days counts by reading them. */

@@ -21,21 +21,21 @@ export async function aboutFirstPage(probe: Probe, first: Page): Promise<Finding
   const ask = (perPage: number) =>
     probe.ask(session => listRemoteRecords(session, { page: 1, perPage }))
   if (first.size === 0)
-    return first.count ? NOT_THE_FIRST : finding('first page', 'unknown', 'no records')
+    return first.count ? notTheFirst(first) : finding('first page', 'unknown', 'no records')
   const [row] = (await ask(1)).value?.rows ?? []
   if (row === undefined) return finding('first page', 'unknown', 'no page of one record')
   const has = (page: Page | undefined) => page?.rows.some(({ csId }) => csId === row.csId) ?? false
   // One may have come meanwhile.
   return has(first) || has((await ask(ROWS)).value)
     ? finding('first page', 'ok', 'page 1')
-    : NOT_THE_FIRST
+    : notTheFirst(first)
 }
 
-const NOT_THE_FIRST = finding(
-  'first page',
-  'fail',
-  'not page 1: the first rows of lists are not given',
-)
+/** The gateway asks for page 0 if page 1 states one before it. */
+const notTheFirst = ({ hasPrevious }: Page): Finding =>
+  hasPrevious
+    ? finding('first page', 'note', 'page 0: it is asked for as soon as page 1 was read')
+    : finding('first page', 'fail', 'not page 1: the first rows of lists are not given')
 
 export async function aboutDays(probe: Probe, first: Page): Promise<Finding> {
   const day = mostFrequent(first.rows.map(({ startedOn }) => startedOn))

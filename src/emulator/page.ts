@@ -49,7 +49,9 @@ export function cutPage<Row, Spot>(
   const list = arranged(listing, oddities)
   const perPage = perPageOf(list, numbers, oddities)
   const { firstPage = 1, refusedBeyond } = oddities
-  const page = pageNumber(Math.ceil(list.length / perPage), numbers, oddities)
+  if (numbers.page < firstPage) throw new Refusal(400, 'page must be a positive whole number')
+  const lastPage = Math.ceil(list.length / perPage) - 1 + firstPage
+  const page = pageNumber(Math.max(firstPage, lastPage), numbers, oddities)
   if (refusedBeyond && page * perPage > refusedBeyond.row)
     throw new Refusal(refusedBeyond.status, 'the page is too deep')
 
@@ -104,8 +106,8 @@ function pageNumber(
   { page }: PageNumbers,
   { pageBeyondEnd }: PageOddities<never>,
 ): number {
-  if (pageBeyondEnd === undefined || page <= Math.max(1, lastPage)) return page
-  if (pageBeyondEnd === 'last again') return Math.max(1, lastPage)
+  if (pageBeyondEnd === undefined || page <= lastPage) return page
+  if (pageBeyondEnd === 'last again') return lastPage
   throw new Refusal(pageBeyondEnd, 'there is no such page')
 }
 

@@ -14,9 +14,9 @@ export interface PageNumbers {
   readonly perPage: number
 }
 
-/** All parsers throw a 400 refusal that names the parameter. */
+/** All parsers throw a 400 refusal that names the parameter. A page may be 0: some lists have one. */
 export function parsePage(parameters: Parameters): PageNumbers {
-  const page = parsePositive(parameters, 'page') ?? 1
+  const page = parameters.page === '0' ? 0 : (parsePositive(parameters, 'page') ?? 1)
   const perPage = parsePositive(parameters, 'per_page') ?? 100
   return { page, perPage }
 }

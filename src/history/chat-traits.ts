@@ -1,6 +1,8 @@
+import type { FirstPage } from './first-page.ts'
 import type { Answer } from './list-page.ts'
-import { ListTraits, Remembered } from './list-traits.ts'
+import { ListTraits } from './list-traits.ts'
 import type { PageSizes } from './page-number.ts'
+import { Remembered } from './remembered.ts'
 
 /** What was learnt of all chats of one account. */
 export class ChatTraits {
@@ -12,6 +14,10 @@ export class ChatTraits {
   leader: object | undefined
   /** The proof of the order that is under way: other chats wait for it. */
   proof: Promise<void> | undefined
+
+  get firstPage(): FirstPage {
+    return this.#lists.firstPage
+  }
 
   get sizes(): PageSizes {
     return this.#lists.sizes

@@ -14,6 +14,8 @@ export interface ListPage<Row> {
   readonly count: number | undefined
   /** Whether a next page was stated; undefined if nothing was stated. */
   readonly hasNext: boolean | undefined
+  /** Whether a page before this one was stated. */
+  readonly hasPrevious?: boolean | undefined
 }
 
 /** An answer and the page that was asked for. */

@@ -1,8 +1,7 @@
 import { KnownIntervals } from './known-intervals.ts'
 import { isDense, lengthOf } from './list-estimate.ts'
 import { areApart, isElsewhere } from './list-order.ts'
-import type { Answer, ReadPage, Seen } from './list-page.ts'
-import { isFollowedByNone, placePages } from './list-page.ts'
+import { type Answer, isFollowedByNone, placePages, type ReadPage, type Seen } from './list-page.ts'
 import type { Known } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
 import type { PlaceHint } from './numbered-list.ts'
@@ -230,8 +229,9 @@ export class ListReading<Row> {
   async #fetch(at: PageNumber): Promise<void> {
     // Until pages are known to be of a fixed size, some may have been asked for before they are wanted.
     const askedAfter = this.#sizes.isFixed ? this.#answers.length : 0
-    const answer = { ...(await this.source.fetchPage(at)), at, askedAfter }
-    this.add(this.#traits.believable(answer, this.source.keyOf))
+    const { isRenumbered, ...page } = await this.#traits.firstPage.fetch(at, this.source)
+    if (isRenumbered) this.#answers.length = 0
+    this.add(this.#traits.believable({ ...page, askedAfter }, this.source.keyOf))
   }
 
   /** Adds what an answer shows. */

@@ -1,27 +1,11 @@
+import { FirstPage } from './first-page.ts'
 import { withoutCountOfPage } from './list-end.ts'
 import { MAX_KEY_DISTANCE } from './list-order.ts'
 import type { Answer, ListPage } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
 import { LARGEST_PAGE, sizeOf, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, SMALLEST_CAP, sizesOf } from './page-sizes.ts'
-
-/** How long it is believed what was learnt: the upstream may be changed while the gateway runs. */
-const MAX_AGE_MS = 600_000
-
-/** A value that is forgotten some minutes after it was learnt. */
-export class Remembered<Value> {
-  #value: Value | undefined
-  #untilMs = 0
-
-  get value(): Value | undefined {
-    return performance.now() < this.#untilMs ? this.#value : undefined
-  }
-
-  learn(value: Value): void {
-    this.#value = value
-    this.#untilMs = performance.now() + MAX_AGE_MS
-  }
-}
+import { Remembered } from './remembered.ts'
 
 /** Single rows show an order if they are so many places apart: nearer ones may have moved. */
 const FAR = 6
@@ -34,6 +18,7 @@ export class ListTraits {
   isOrderProven = false
   /** Whether pages that begin with the newest rows list them oldest first, if the order is proven. */
   arePagesTurned: boolean | undefined
+  readonly firstPage = new FirstPage()
   readonly #mostRows: number
   readonly #sizes = new Remembered<PageSizes>()
   readonly #isDense = new Remembered<boolean>()

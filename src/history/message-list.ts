@@ -10,15 +10,14 @@ import {
   withoutRepeats,
 } from './chat-page.ts'
 import type { ChatTraits } from './chat-traits.ts'
+import type { PageSource } from './first-page.ts'
 import { endsList, whatOthersProve } from './list-end.ts'
 import { ListInconclusiveError } from './list-errors.ts'
-import type { Answer, ListPage } from './list-page.ts'
+import type { Answer } from './list-page.ts'
 import type { PageNumber, Window } from './page-number.ts'
 import { ANY_SIZE, LARGEST_PAGE, nameOfPage, startIndex } from './page-number.ts'
 
-export interface MessageSource<Message> {
-  fetchPage(at: PageNumber): Promise<ListPage<PlacedMessage<Message>>>
-}
+export type MessageSource<Message> = PageSource<PlacedMessage<Message>>
 
 type MessageAnswer<Message> = ChatAnswer<PlacedMessage<Message>>
 
@@ -186,7 +185,7 @@ export class MessageList<Message> implements ChatReading {
       ? undefined
       : this.#asked.find(each => holds(each.at, at, this.#traits.sizes))
     if (known) return known.answer
-    const answer = this.#source.fetchPage(at).then(page => this.#receive({ ...page, at }))
+    const answer = this.#traits.firstPage.fetch(at, this.#source).then(page => this.#receive(page))
     this.#asked.unshift({ at, answer })
     return answer
   }

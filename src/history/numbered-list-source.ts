@@ -1,10 +1,9 @@
 import type { DaySource } from './day-search.ts'
-import type { ListPage, ReadPage } from './list-page.ts'
-import type { PageNumber } from './page-number.ts'
+import type { PageSource } from './first-page.ts'
+import type { ReadPage } from './list-page.ts'
 
 /** A list that can only be read by page number. */
-export interface NumberedListSource<Row> {
-  fetchPage(at: PageNumber): Promise<ListPage<Row>>
+export interface NumberedListSource<Row> extends PageSource<Row> {
   /** A whole number that names the row, and rises or falls through the list: its csId. */
   readonly keyOf: (row: Row) => number
   /** Is called with every page that was read. */

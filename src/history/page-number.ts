@@ -8,6 +8,8 @@ export interface Window {
 export interface PageNumber {
   readonly page: number
   readonly perPage: number
+  /** Is 0 if the upstream's own numbers are less by one: see first-page.ts. */
+  readonly firstPage?: 0
 }
 
 /** Which page sizes the upstream gives. */

@@ -8,7 +8,7 @@ import { sliceMessages } from '../history/message-slice.ts'
 import type { Slice, SliceWish } from '../history/record-slice.ts'
 import type { ChatMessageResource } from '../upstream/chat-message.ts'
 import { listChatMessages } from '../upstream/chat-message.ts'
-import { UpstreamNotFoundError } from '../upstream/errors.ts'
+import { isNoSuchPage, UpstreamNotFoundError } from '../upstream/errors.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import type { AccountMemory } from './account-memory.ts'
 import type { ConnectionLoader } from './connection.ts'
@@ -51,6 +51,7 @@ export function createChatMessageLoader(
         const page = await listChatMessages(reading, csId, at, sentOn)
         return { ...page, rows: page.rows.map(message => new PlacedChatMessage(message)) }
       },
+      isRefusal: isNoSuchPage,
     }
     const list = new MessageList(source, chatMessages)
     lists.set(name, list)

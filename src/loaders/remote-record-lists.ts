@@ -7,7 +7,7 @@ import type { NumberedListSource } from '../history/numbered-list-source.ts'
 import type { PageNumber } from '../history/page-number.ts'
 import { LONG_AGO } from '../upstream/days.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
-import { UpstreamRejectedError } from '../upstream/errors.ts'
+import { isNoSuchPage, UpstreamRejectedError } from '../upstream/errors.ts'
 import type {
   DayRange,
   LabelledRemoteRecord,
@@ -195,6 +195,7 @@ const createList = <Row extends { readonly csId: number }>(
       ...source,
       keyOf: row => row.csId,
       fetchPage: at => source.fetchPage(at).catch(error => refusePage(at, error)),
+      isRefusal: isNoSuchPage,
     },
     traits,
   )

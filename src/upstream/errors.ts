@@ -192,3 +192,7 @@ export class UpstreamNotFoundError extends UpstreamError {
   readonly code = 'UPSTREAM_BAD_RESPONSE'
   readonly retryable = false
 }
+
+/** Whether the upstream says that there is nothing of what was asked for, or that nobody can ask for it. */
+export const isNoSuchPage = (error: unknown): boolean =>
+  error instanceof UpstreamRejectedError || error instanceof UpstreamNotFoundError

@@ -11,6 +11,8 @@ export interface UpstreamPage<Row> {
   readonly count: number | undefined
   /** Whether a next page was stated; undefined if nothing was stated. Its URL is dropped. */
   readonly hasNext: boolean | undefined
+  /** Whether a page before this one was stated. */
+  readonly hasPrevious: boolean | undefined
   /** Whether a row began on other days than those asked for: late, or the days are ignored. */
   readonly hasOtherDays?: boolean
 }
@@ -33,6 +35,7 @@ export function toPage<Row>(
     size: raw.rows.length,
     count: toCount(raw.count, onOddity),
     hasNext: toHasNext(raw.next, onOddity),
+    hasPrevious: raw.previous === undefined ? undefined : !isAbsent(raw.previous),
   }
 }
 

@@ -11,6 +11,8 @@ export interface PageQuery {
   /** From 1. */
   readonly page: number
   readonly perPage: number
+  /** Is 0 if the upstream's own numbers are less by one. */
+  readonly firstPage?: 0
 }
 
 /** One answer of a numbered list, as it came. */
@@ -19,6 +21,7 @@ export interface RawPage {
   readonly rows: readonly unknown[]
   readonly count: unknown
   readonly next: unknown
+  readonly previous?: unknown
 }
 
 /** A list that is asked for by pages. */
@@ -47,7 +50,9 @@ export async function getRawPage(
     return await getOnce(session, call, at)
   } catch (error) {
     if (!(error instanceof UpstreamTooLargeError)) throw error
-    return readInParts(call.endpoint, at, error, part => getOnce(session, call, part))
+    return readInParts(call.endpoint, at, error, part =>
+      getOnce(session, call, at.firstPage === 0 ? { ...part, firstPage: 0 } : part),
+    )
   }
 }
 
@@ -65,7 +70,7 @@ const NO_ROWS: RawPage = { rows: [], count: undefined, next: null }
 async function getOnce(session: UpstreamSession, call: ListCall, at: PageQuery): Promise<RawPage> {
   const { endpoint, path, days, mayBeMissing } = call
   const numbers = {
-    page: positive('page', at.page),
+    page: positive('page', at.page) - (at.firstPage === 0 ? 1 : 0),
     per_page: positive('perPage', at.perPage),
   }
   try {
@@ -85,13 +90,13 @@ function toRawPage(
   at: PageQuery,
 ): RawPage {
   if (!isWireObject(answer)) throw wrongShape(endpoint, answer)
-  const { count, next_page: next } = answer
+  const { count, next_page: next, previous_page: previous } = answer
   const value = rowsIn(answer)
   const rows = toList(value) ?? (isEmpty(value) && isBeyond(count, at) ? [] : undefined)
   if (!rows) throw wrongShape(endpoint, answer)
   if (rows.length > MAX_ROWS) throw tooManyRows(endpoint)
   if (!isAskedFor(rows)) throw notAskedFor(endpoint)
-  return { rows, count, next }
+  return { rows, count, next, previous }
 }
 
 /** What stands for a list without rows. */

@@ -42,9 +42,11 @@ const BEYOND_KNOWING: ReadonlySet<string> = new Set([
   'count of the page, at most 50 rows a page; 60 rows in a row hidden',
 ])
 
-const PAIRS = [...pairsOf(ODD_PAGES, ODD_ROWS), ...pairsOf(ODD_LENGTHS, ODD_NEXT)].filter(
-  ([name]) => !BEYOND_KNOWING.has(name),
-)
+const PAIRS = [
+  ...pairsOf(ODD_PAGES, ODD_ROWS),
+  ...pairsOf(ODD_PAGES, { 'pages counted from 0': { firstPage: 0 } }),
+  ...pairsOf(ODD_LENGTHS, ODD_NEXT),
+].filter(([name]) => !BEYOND_KNOWING.has(name))
 
 const RECORDS = 330
 const SHAPES = [

@@ -59,6 +59,7 @@ test("reads the vendor's examples, in their order", async () => {
     size: 2,
     count: 2,
     hasNext: false,
+    hasPrevious: false,
     oddities: [],
   })
 })

@@ -69,12 +69,15 @@ function lastOf(
 ): number | undefined {
   let best: Match | undefined
   let isAlone = true
+  const isOnly = page.filter(one => isSame(one, traces.at(-1))).length === 1
   for (const [end, one] of page.entries()) {
     if (!isSame(one, traces.at(-1))) continue
     const match = matchAt(end, traces, page, expected)
     if (match.isWhole && match.distance === 0 && isExact) return end
     const isNear = expected !== undefined || lostTurns === Infinity
-    const isLoose = isNear && lostTurns > (match.isTimed ? 0 : 1)
+    // Of several without a time, the one at the page's edge is as good a match as the right one.
+    const isTelling = match.isTimed || isOnly || lostTurns === Infinity
+    const isLoose = isNear && isTelling && lostTurns > (match.isTimed ? 0 : 1)
     const isStrong = isLoose || (match.isTimed && match.isWhole)
     if (!isStrong) continue
     if (best && match.isWhole === best.isWhole && match.length === best.length) isAlone = false

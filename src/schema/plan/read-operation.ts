@@ -9,7 +9,7 @@ import type { SelectedLevel } from './selected-level.ts'
 import { SelectionReader } from './selected-level.ts'
 
 /** A query with its variables and arguments, read before anything of it runs. */
-interface ReadOperation {
+export interface ReadOperation {
   /** What is wrong with its variables and arguments. If there is any error, it must not run. */
   readonly errors: readonly GraphQLError[]
   /** The variables, coerced to their types. Undefined if there are errors, or if it is no query. */

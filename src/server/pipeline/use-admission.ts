@@ -3,10 +3,15 @@ import { createExecute } from '../../execution/execute.ts'
 import { refusalOf } from '../../schema/plan/call-limit.ts'
 import type { Expectations } from '../../schema/plan/expectations.ts'
 import type { Plan } from '../../schema/plan/plan.ts'
-import { createOperationReader } from '../../schema/plan/read-operation.ts'
+import { createOperationReader, type ReadOperation } from '../../schema/plan/read-operation.ts'
 import { withRestOfCalls } from '../../schema/plan/rest-of-calls.ts'
 import type { DocumentLimits } from '../../variables/limits.ts'
-import { type ServerContext, type ServerPlugin, wantsPlanOnly } from './operation-context.ts'
+import {
+  type Caller,
+  type ServerContext,
+  type ServerPlugin,
+  wantsPlanOnly,
+} from './operation-context.ts'
 
 /**
  * Decides whether an operation may run, before anything of it does: its variables and arguments are
@@ -21,7 +26,6 @@ export function useAdmission(
 ): ServerPlugin {
   const readOperation = createOperationReader(schema)
   const execute = createExecute(answerFields)
-  const budgetOf = ({ atMost, spare }: Plan) => Math.min(atMost + spare, maxCalls)
   const admit: OnExecute = ({
     args: { document, operationName, variableValues, contextValue },
     setResultAndStopExecution,
@@ -32,34 +36,44 @@ export function useAdmission(
     if (operation.errors.length > 0) {
       return setResultAndStopExecution({ errors: caller.refusalsOf(operation.errors) })
     }
-    const plan = withRestOfCalls(
-      operation.plan(() => caller.known),
-      maxCalls,
-    )
+    const plan = planOf(operation, caller, maxCalls)
     trace.plan = caller.withHeld(plan, asked)
     if (wantsPlanOnly(incoming)) return setResultAndStopExecution({ data: null })
     const refusal = refusalOf(plan, maxCalls, operation.fitTo)
     if (refusal) return setResultAndStopExecution({ errors: caller.refusalsOf([refusal]) })
     setExecuteFn(args => execute(args, operation.variableValues))
-    trace.callBudget = budgetOf(plan)
-    let rows = rowsOfPages(caller.known)
-    trace.replan = () => {
-      if (rowsOfPages(caller.known) === rows) return
-      rows = rowsOfPages(caller.known)
-      const anew = withRestOfCalls(
-        operation.plan(() => caller.known),
-        maxCalls,
-      )
-      if (anew.atMost <= trace.plan.atMost) return
-      trace.plan = { ...anew, expected: trace.plan.expected }
-      trace.callBudget = budgetOf(anew)
-    }
+    trace.callBudget = budgetOf(plan, maxCalls)
+    trace.replan = replanner(operation, contextValue as ServerContext, maxCalls)
   }
   return {
     onExecute(payload) {
       const { caller } = payload.args.contextValue as ServerContext
       return caller.learnFromOthers()?.then(() => admit(payload)) ?? admit(payload)
     },
+  }
+}
+
+const planOf = (operation: ReadOperation, caller: Caller, maxCalls: number) =>
+  withRestOfCalls(
+    operation.plan(() => caller.known),
+    maxCalls,
+  )
+
+const budgetOf = ({ atMost, spare }: Plan, maxCalls: number) => Math.min(atMost + spare, maxCalls)
+
+/**
+ * Apart from where an operation is admitted: if the closure were made there, V8 would keep all of the
+ * request until the old generation is collected.
+ */
+function replanner(operation: ReadOperation, { trace, caller }: ServerContext, maxCalls: number) {
+  let rows = rowsOfPages(caller.known)
+  return () => {
+    if (rowsOfPages(caller.known) === rows) return
+    rows = rowsOfPages(caller.known)
+    const anew = planOf(operation, caller, maxCalls)
+    if (anew.atMost <= trace.plan.atMost) return
+    trace.plan = { ...anew, expected: trace.plan.expected }
+    trace.callBudget = budgetOf(anew, maxCalls)
   }
 }
 

@@ -23,18 +23,31 @@ const MAX_ASTRAY = 6
  * exact as far as the intervals of its pages join, whatever shifted between the calls.
  */
 export class KnownIntervals<Row> {
+  /** Pages come in waves, and few of them need what they prove: they are looked at when it is asked for. */
+  #newPages: readonly ReadPage<Row>[]
   #intervals: readonly Interval<Row>[] = []
-  /** Whether a page lacks many rows that another one showed at other places: they are in no order. */
-  isContradicted = false
+  #isContradicted = false
 
   /** Takes pages in the order in which they were received. */
   constructor(pages: readonly ReadPage<Row>[]) {
+    this.#newPages = pages
+  }
+
+  /** Whether a page lacks many rows that another one showed at other places: they are in no order. */
+  get isContradicted(): boolean {
+    this.#addNewPages()
+    return this.#isContradicted
+  }
+
+  #addNewPages(): void {
+    if (this.#newPages.length === 0) return
     const gaps = new LooseGaps<Row>()
     const borders = new PageBorders<Row>()
-    for (const page of pages.flatMap(each => [each, ...borders.closedBy(each)])) {
+    for (const page of this.#newPages.flatMap(each => [each, ...borders.closedBy(each)])) {
       for (const seen of intervalsOf(page)) this.#add(seen, page)
       for (const seen of gaps.closedBy(page)) this.#add(seen, page)
     }
+    this.#newPages = []
   }
 
   /**
@@ -56,7 +69,7 @@ export class KnownIntervals<Row> {
     }
     const kept = joined.flatMap(({ rows }) => rows.filter(isKept))
     const astray = kept.filter(({ key }) => seen.low < key && key < seen.high)
-    this.isContradicted ||= astray.length > MAX_ASTRAY
+    this.#isContradicted ||= astray.length > MAX_ASTRAY
     const merged = {
       low: Math.min(seen.low, ...joined.map(({ low }) => low)),
       high: Math.max(seen.high, ...joined.map(({ high }) => high)),
@@ -79,10 +92,12 @@ export class KnownIntervals<Row> {
 
   /** The interval that a key lies in. */
   at(key: number): Interval<Row> | undefined {
+    this.#addNewPages()
     return this.#intervals.find(({ low, high }) => low <= key && key <= high)
   }
 
   get rows(): readonly Seen<Row>[] {
+    this.#addNewPages()
     return this.#intervals.flatMap(({ rows }) => rows)
   }
 }

@@ -82,15 +82,9 @@ export class ListReading<Row> {
   }
 
   get known(): Known<Row> {
-    const pages = this.#pages
-    let intervals: KnownIntervals<Row> | undefined
     this.#known ??= {
-      pages,
-      // Pages come in waves, of which each page needs less than all that they prove.
-      get intervals() {
-        intervals ??= new KnownIntervals(pages)
-        return intervals
-      },
+      pages: this.#pages,
+      intervals: new KnownIntervals(this.#pages),
       sizes: this.#sizes,
       formerLength: this.source.memory?.length,
       growsAtStart: !this.isRising,

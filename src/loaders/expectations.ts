@@ -5,7 +5,7 @@ import { type ScannedList, ScanPages } from './scan-pages.ts'
 
 type ScannedEndpoint = 'histories' | 'agent_histories'
 
-const traitsOf = (memory: AccountMemory, endpoint: ScannedEndpoint) =>
+export const traitsOf = (memory: AccountMemory, endpoint: ScannedEndpoint) =>
   endpoint === 'histories' ? memory.remoteRecords : memory.agentRemoteRecords
 
 /** A list of so many rows, with what is known of lists like it. Gaps among csIds are not expected. */
@@ -19,29 +19,55 @@ export function scannedList(
 }
 
 /** What an account's memory holds, as far as it decides how many calls are expected. */
-export const expectationsFrom = (
-  memory: AccountMemory,
-  callsOfCounted: (list: RecordListKey) => number | undefined = () => undefined,
-) => ({
-  callsOfCounted,
-  isRising: (endpoint: ScannedEndpoint) => traitsOf(memory, endpoint).isRising,
-  pagesOfScan: (endpoint: ScannedEndpoint, length: number) =>
-    new ScanPages(scannedList(memory, endpoint, length), true).count,
+export class MemoryExpectations {
+  readonly #memory: AccountMemory
+  readonly #callsOfCounted: CallsOfCounted
+
+  constructor(memory: AccountMemory, callsOfCounted: CallsOfCounted = () => undefined) {
+    this.#memory = memory
+    this.#callsOfCounted = callsOfCounted
+  }
+
+  callsOfCounted(list: RecordListKey): number | undefined {
+    return this.#callsOfCounted(list)
+  }
+
+  isRising(endpoint: ScannedEndpoint): boolean | undefined {
+    return traitsOf(this.#memory, endpoint).isRising
+  }
+
+  pagesOfScan(endpoint: ScannedEndpoint, length: number): number {
+    return new ScanPages(scannedList(this.#memory, endpoint, length), true).count
+  }
+
   pageSizeOf(endpoint: ScannedEndpoint) {
-    const { cap, isFixed } = traitsOf(memory, endpoint).sizes
+    const { cap, isFixed } = traitsOf(this.#memory, endpoint).sizes
     return { rows: cap, isFixed }
-  },
-  lengthOf: (list: RecordListKey) => memory.listLengths.get(recordListName(list)),
-  get canPlaceCsIds() {
-    return memory.landmarks.estimate(1, true) !== undefined
-  },
-  get hasLabels() {
-    return !memory.labels.isEmpty
-  },
-  hasLabel: (level: ProblemTypeLevel, optionId: number) =>
-    memory.labels.get(level, optionId) !== undefined,
-  get hasAgentNames() {
-    return !memory.agentNames.isEmpty
-  },
-  hasAgentName: (servicerId: number) => memory.agentNames.get(servicerId) !== undefined,
-})
+  }
+
+  lengthOf(list: RecordListKey): number | undefined {
+    return this.#memory.listLengths.get(recordListName(list))
+  }
+
+  get canPlaceCsIds(): boolean {
+    return this.#memory.landmarks.estimate(1, true) !== undefined
+  }
+
+  get hasLabels(): boolean {
+    return !this.#memory.labels.isEmpty
+  }
+
+  hasLabel(level: ProblemTypeLevel, optionId: number): boolean {
+    return this.#memory.labels.get(level, optionId) !== undefined
+  }
+
+  get hasAgentNames(): boolean {
+    return !this.#memory.agentNames.isEmpty
+  }
+
+  hasAgentName(servicerId: number): boolean {
+    return this.#memory.agentNames.get(servicerId) !== undefined
+  }
+}
+
+type CallsOfCounted = (list: RecordListKey) => number | undefined

@@ -8,7 +8,7 @@ import { countKnownRecords } from '../history/record-slice.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { AccountMemory } from './account-memory.ts'
 import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
-import { expectationsFrom, scannedList } from './expectations.ts'
+import { scannedList, traitsOf } from './expectations.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { locate } from './remote-record.ts'
 import { LocatedEdge, type RecordSlice } from './remote-record-connection.ts'
@@ -196,7 +196,7 @@ export class RecordScan {
 
   /** Whether csIds rise through the upstream's list; undefined if that is not known. */
   get #isRising(): boolean | undefined {
-    return expectationsFrom(this.#memory).isRising(endpointOf(this.#key))
+    return traitsOf(this.#memory, endpointOf(this.#key)).isRising
   }
 
   get #towards(): Towards {

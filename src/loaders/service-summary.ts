@@ -10,7 +10,9 @@ interface ServiceSummaryKey {
 }
 
 /** A summary with its service, which the upstream's answer does not name. */
-export type ServiceSummary = ServiceSummaryKey & ServiceSummaryResource
+export interface ServiceSummary extends ServiceSummaryKey {
+  readonly resource: ServiceSummaryResource
+}
 
 type ServiceSummaryLoader = DataLoader<ServiceSummaryKey, ServiceSummary | null, string>
 
@@ -21,7 +23,7 @@ export const createServiceSummaryLoader = (reads: Reads): ServiceSummaryLoader =
       Promise.all(
         keys.map(({ csId, channel }) =>
           getServiceSummary(reads.open(), csId, channel).then(
-            summary => ({ csId, channel, ...summary }),
+            resource => ({ csId, channel, resource }),
             (error: Error) => {
               if (!(error instanceof UpstreamNotFoundError)) return error
               reads.noteAbsence()

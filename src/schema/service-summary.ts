@@ -1,5 +1,5 @@
 import type { ServiceSummary as Summary } from '../loaders/service-summary.ts'
-import type { SERVICE_CHANNELS } from '../upstream/service-summary.ts'
+import type { SERVICE_CHANNELS, ServiceSummaryResource } from '../upstream/service-summary.ts'
 import { builder } from './builder.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
 import { IMPERSONAL } from './personal.ts'
@@ -18,7 +18,7 @@ const ServiceSummaryState = builder.enumType('ServiceSummaryState', {
       description:
         'The service has no template for one (没有绑定服务总结模板; upstream: status 120001).',
     },
-  } satisfies Record<Summary['state'], object>,
+  } satisfies Record<ServiceSummaryResource['state'], object>,
 })
 
 export const ServiceChannel = builder.enumType('ServiceChannel', {
@@ -51,12 +51,12 @@ export const ServiceSummary = builder.objectRef<Summary>('ServiceSummary').imple
       type: ServiceSummaryState,
       nullable: false,
       description: 'Whether it was filled in (upstream: status).',
-      resolve: ({ state }) => state,
+      resolve: ({ resource }) => resource.state,
     }),
     templateName: t.string({
       extensions: IMPERSONAL,
       description: 'The name of its template (模板名称; upstream: ticketTemplateName).',
-      resolve: summary => (summary.state === 'FILLED' ? summary.templateName : null),
+      resolve: ({ resource }) => (resource.state === 'FILLED' ? resource.templateName : null),
     }),
     customFields: t.field({
       type: [CustomField],
@@ -64,8 +64,8 @@ export const ServiceSummary = builder.objectRef<Summary>('ServiceSummary').imple
       args: customFieldsArguments(),
       description:
         "What was filled in, in the template's order (服务总结模板自定义字段; upstream: custom_fields).",
-      resolve: (summary, { keys }) =>
-        withKeys(summary.state === 'FILLED' ? summary.customFields : [], keys) as never,
+      resolve: ({ resource }, { keys }) =>
+        withKeys(resource.state === 'FILLED' ? resource.customFields : [], keys) as never,
     }),
   }),
 })

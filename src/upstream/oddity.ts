@@ -22,3 +22,14 @@ export type OnOddity = (kind: OddityKind, unreadable?: string, times?: number) =
 
 /** The same, with the endpoint whose answer it is about. */
 export type OnEndpointOddity = (endpoint: EndpointName, ...oddity: Parameters<OnOddity>) => void
+
+const ignore = () => undefined
+
+/**
+ * Gives what is to be called for an endpoint's oddities. A function of its own, because V8 would hold on to
+ * all of a request if the constructor of its session made the closure: see src/README.md.
+ */
+export const oddityFor =
+  (onOddity: OnEndpointOddity = ignore) =>
+  (endpoint: EndpointName): OnOddity =>
+    onOddity.bind(undefined, endpoint)

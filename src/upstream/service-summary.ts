@@ -13,11 +13,7 @@ export type ServiceChannel = (typeof SERVICE_CHANNELS)[number]
 
 /** The summary of one service: filled in, not filled in, or with no template to fill in. */
 export type ServiceSummaryResource =
-  | {
-      readonly state: 'FILLED'
-      readonly templateName: string | null
-      readonly customFields: readonly CustomFieldResource[]
-    }
+  | FilledSummary
   | { readonly state: 'NOT_FILLED' }
   | { readonly state: 'NO_TEMPLATE' }
 
@@ -54,19 +50,29 @@ function toServiceSummary(body: unknown, onOddity: OnOddity): ServiceSummaryReso
   }
 }
 
-function toFilled(body: unknown, onOddity: OnOddity): ServiceSummaryResource {
+function toFilled(body: unknown, onOddity: OnOddity): FilledSummary {
   const { data } = parseShape(FILLED_ANSWER, 'servicesummary', body)
-  const row = new WireRow(data.serviceSummary, onOddity)
-  let customFields: readonly CustomFieldResource[] | undefined
-  // Decoded when they are read, so that only what the answer holds is reported as unreadable.
-  return {
-    state: 'FILLED',
-    get templateName() {
-      return row.text('ticketTemplateName')
-    },
-    get customFields() {
-      customFields ??= toCustomFields(row.raw('custom_fields'), onOddity)
-      return customFields
-    },
+  return new FilledSummary(new WireRow(data.serviceSummary, onOddity), onOddity)
+}
+
+/** Decoded when it is read, so that only what the answer holds is reported as unreadable. */
+class FilledSummary {
+  readonly state = 'FILLED'
+  readonly #row: WireRow
+  readonly #onOddity: OnOddity
+  #customFields: readonly CustomFieldResource[] | undefined
+
+  constructor(row: WireRow, onOddity: OnOddity) {
+    this.#row = row
+    this.#onOddity = onOddity
+  }
+
+  get templateName(): string | null {
+    return this.#row.text('ticketTemplateName')
+  }
+
+  get customFields(): readonly CustomFieldResource[] {
+    this.#customFields ??= toCustomFields(this.#row.raw('custom_fields'), this.#onOddity)
+    return this.#customFields
   }
 }

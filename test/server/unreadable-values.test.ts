@@ -7,6 +7,10 @@ interface ListBody {
   readonly remoterecords: readonly Record<string, unknown>[]
 }
 
+interface SummaryBody {
+  readonly data: { readonly serviceSummary: Readonly<Record<string, unknown>> }
+}
+
 /** The answer's parts if the first three records of the upstream's list have other values. */
 async function ask(query: string, values: Record<string, unknown>) {
   const emulator = await startEmulator({ now: NOW })
@@ -59,6 +63,23 @@ it('lists nothing that was not asked for', async () => {
     csBTime: 'then',
   })
   expect(extensions).toBeUndefined()
+})
+
+it('lists nothing of a summary that was not asked for, and what was', async () => {
+  await using emulator = await startEmulator({ now: NOW })
+  const proxy = await startDistortingProxy(emulator.url, (body: SummaryBody) => ({
+    ...body,
+    data: { serviceSummary: { ...body.data.serviceSummary, ticketTemplateName: {} } },
+  }))
+  await using gateway = await startTestedGateway({ upstreamUrl: proxy.url })
+  const ask = async (field: string) =>
+    (await gateway.ask(`{ serviceSummary(csId: 2801) { ${field} } }`)).body
+  expect(await ask('state')).toEqual({ data: { serviceSummary: { state: 'FILLED' } } })
+  expect(await ask('templateName')).toEqual({
+    data: { serviceSummary: { templateName: null } },
+    extensions: { upstream: { unreadable: [{ field: 'ticketTemplateName', count: 1 }] } },
+  })
+  await proxy.close()
 })
 
 it('shows an undocumented value of an enumeration as UNKNOWN, which can be read', async () => {

@@ -5,7 +5,10 @@ import { answering, rejection, startFakeUpstream, visit } from './fake-upstream.
 async function summary(body: unknown) {
   await using upstream = await startFakeUpstream(answering(body))
   await using visitor = visit(upstream.url)
-  return await getServiceSummary(visitor.session, 231, 'REMOTE_ASSISTANCE')
+  const resource = await getServiceSummary(visitor.session, 231, 'REMOTE_ASSISTANCE')
+  if (resource.state !== 'FILLED') return resource
+  const { state, templateName, customFields } = resource
+  return { state, templateName, customFields }
 }
 
 const filled = (serviceSummary: unknown, status: unknown = '200') => ({

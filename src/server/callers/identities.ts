@@ -65,63 +65,103 @@ export function createIdentities({
   max = 500,
   nowMs = () => performance.now(),
 }: IdentitiesOptions = {}): Identities {
-  const kept = new LRUCache<string, Kept>({ max })
-  let generations = 0
-  let refusals = 0
-
   const nameOf = (authorization: string) =>
     createHmac('sha256', key).update(authorization).digest('base64')
-
-  const accept = (name: string, memory: AccountMemory, acceptedAtMs: number) =>
-    kept.set(name, { memory, generation: ++generations, acceptedAtMs })
-
-  const named = (name: string): Identity => {
-    let memory: AccountMemory | undefined
-    return {
-      name,
-      get memory() {
-        memory ??= kept.get(name)?.memory ?? createAccountMemory({ pageRows })
-        return memory
-      },
-      get isKnown() {
-        return kept.has(name)
-      },
-      get isFresh() {
-        return this.wasAcceptedWithin(FRESH_MS)
-      },
-      wasAcceptedWithin(ms) {
-        const acceptedAtMs = kept.peek(name)?.acceptedAtMs
-        return acceptedAtMs !== undefined && nowMs() - acceptedAtMs < ms
-      },
-      get generation() {
-        return kept.peek(name)?.generation
-      },
-      renew() {
-        const existing = kept.get(name)
-        if (existing) existing.generation = ++generations
-      },
-      get refusals() {
-        return refusals
-      },
-      onCall(outcome) {
-        if (outcome === 'UNAUTHENTICATED') kept.delete(name)
-        if (outcome === 'UNAUTHENTICATED' || outcome === 'FORBIDDEN') refusals += 1
-        const existing = kept.get(name)
-        if (existing && outcome === 'FORBIDDEN') existing.generation = ++generations
-        if (outcome !== 'ok') return
-        if (existing) existing.acceptedAtMs = nowMs()
-        else accept(name, this.memory, nowMs())
-      },
-    }
-  }
+  const accounts = new Accounts({ max, nowMs, pageRows })
 
   return {
-    identityOf: authorization => named(nameOf(authorization)),
+    identityOf: authorization => new AccountIdentity(accounts, nameOf(authorization)),
     shared(authorization) {
       const name = nameOf(authorization)
       // No caller can have made it up: so answers are kept for it from the start.
-      accept(name, createAccountMemory({ pageRows }), Number.NEGATIVE_INFINITY)
-      return () => named(name)
+      accounts.accept(name, accounts.createMemory(), Number.NEGATIVE_INFINITY)
+      return () => new AccountIdentity(accounts, name)
     },
+  }
+}
+
+/** The accounts that the upstream accepted, by the name of their identity. */
+class Accounts {
+  readonly kept: LRUCache<string, Kept>
+  readonly nowMs: () => number
+  readonly #pageRows: number | undefined
+  refusals = 0
+  #generations = 0
+
+  constructor({
+    max,
+    nowMs,
+    pageRows,
+  }: { max: number; nowMs: () => number; pageRows: number | undefined }) {
+    this.kept = new LRUCache({ max })
+    this.nowMs = nowMs
+    this.#pageRows = pageRows
+  }
+
+  createMemory(): AccountMemory {
+    return createAccountMemory({ pageRows: this.#pageRows })
+  }
+
+  accept(name: string, memory: AccountMemory, acceptedAtMs: number): void {
+    this.kept.set(name, { memory, generation: this.nextGeneration(), acceptedAtMs })
+  }
+
+  nextGeneration(): number {
+    this.#generations += 1
+    return this.#generations
+  }
+}
+
+class AccountIdentity implements Identity {
+  readonly name: string
+  readonly #accounts: Accounts
+  #memory: AccountMemory | undefined
+
+  constructor(accounts: Accounts, name: string) {
+    this.#accounts = accounts
+    this.name = name
+  }
+
+  get memory(): AccountMemory {
+    this.#memory ??= this.#accounts.kept.get(this.name)?.memory ?? this.#accounts.createMemory()
+    return this.#memory
+  }
+
+  get isKnown(): boolean {
+    return this.#accounts.kept.has(this.name)
+  }
+
+  get isFresh(): boolean {
+    return this.wasAcceptedWithin(FRESH_MS)
+  }
+
+  wasAcceptedWithin(ms: number): boolean {
+    const { kept, nowMs } = this.#accounts
+    const acceptedAtMs = kept.peek(this.name)?.acceptedAtMs
+    return acceptedAtMs !== undefined && nowMs() - acceptedAtMs < ms
+  }
+
+  get generation(): number | undefined {
+    return this.#accounts.kept.peek(this.name)?.generation
+  }
+
+  renew(): void {
+    const existing = this.#accounts.kept.get(this.name)
+    if (existing) existing.generation = this.#accounts.nextGeneration()
+  }
+
+  get refusals(): number {
+    return this.#accounts.refusals
+  }
+
+  onCall(outcome: string): void {
+    const accounts = this.#accounts
+    if (outcome === 'UNAUTHENTICATED') accounts.kept.delete(this.name)
+    if (outcome === 'UNAUTHENTICATED' || outcome === 'FORBIDDEN') accounts.refusals += 1
+    if (outcome === 'FORBIDDEN') this.renew()
+    if (outcome !== 'ok') return
+    const existing = accounts.kept.get(this.name)
+    if (existing) existing.acceptedAtMs = accounts.nowMs()
+    else accounts.accept(this.name, this.memory, accounts.nowMs())
   }
 }

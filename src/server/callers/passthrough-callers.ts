@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { EVERYTHING } from '../../schema/scopes.ts'
 import { Secret } from '../../secret.ts'
-import { basicAuthorization } from '../../upstream/client.ts'
+import { basicAuthorization, type UpstreamSession } from '../../upstream/client.ts'
 import { AccountJudge } from './account-judge.ts'
 import { AttemptLimit } from './attempt-limit.ts'
 import { parseBasicCredentials } from './basic-credentials.ts'
@@ -49,26 +49,36 @@ export function passthroughCallers(
         identity,
         permissions: EVERYTHING,
         subject: account,
-        account: accountOf(identity, judge, isProduction),
+        account: new PassthroughAccount(identity, judge, isProduction),
       }
     },
   }
 }
 
-const accountOf = (
-  identity: Identity,
-  judge: AccountJudge,
-  isProduction: boolean,
-): CallersAccount => ({
-  get mayBeAnswered() {
-    const needsVerdict = isProduction || identity.isKnown
-    return !needsVerdict || identity.isFresh || judge.hasPassed
-  },
-  get mayLearnNames() {
-    return !isProduction || identity.isKnown || judge.hasPassed
-  },
-  judged: session => judge.judged(session),
-})
+class PassthroughAccount implements CallersAccount {
+  readonly #identity: Identity
+  readonly #judge: AccountJudge
+  readonly #isProduction: boolean
+
+  constructor(identity: Identity, judge: AccountJudge, isProduction: boolean) {
+    this.#identity = identity
+    this.#judge = judge
+    this.#isProduction = isProduction
+  }
+
+  get mayBeAnswered(): boolean {
+    const needsVerdict = this.#isProduction || this.#identity.isKnown
+    return !needsVerdict || this.#identity.isFresh || this.#judge.hasPassed
+  }
+
+  get mayLearnNames(): boolean {
+    return !this.#isProduction || this.#identity.isKnown || this.#judge.hasPassed
+  }
+
+  judged(session: UpstreamSession): UpstreamSession {
+    return this.#judge.judged(session)
+  }
+}
 
 /**
  * The same for spellings that an upstream may take for one account, as databases do that look at

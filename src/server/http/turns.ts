@@ -34,8 +34,7 @@ const ACCEPTING_MS = 100
 export class Turns {
   readonly #maxWaitMs: number
   readonly #nowMs: () => number
-  #waiting: Waiting[] = []
-  #next = 0
+  readonly #waiting: Waiting[] = []
   #hasNewConnection = false
   #gaveTurnsAtMs = 0
 
@@ -73,22 +72,17 @@ export class Turns {
     const late = nowMs - this.#maxWaitMs
     let begun = 0
     let turnedAway = 0
-    while (begun < TURNS_AT_ONCE && turnedAway < TURNED_AWAY_AT_ONCE) {
-      const waiting = this.#waiting[this.#next]
-      if (!waiting) break
-      this.#next += 1
-      if (waiting.sinceMs < late) {
-        waiting.turnAway(new RefusalError(OVERLOADED))
+    for (const { sinceMs, begin, turnAway } of this.#waiting) {
+      if (begun === TURNS_AT_ONCE || turnedAway === TURNED_AWAY_AT_ONCE) break
+      if (sinceMs < late) {
+        turnAway(new RefusalError(OVERLOADED))
         turnedAway += 1
       } else {
-        waiting.begin()
+        begin()
         begun += 1
       }
     }
-    if (this.#next < this.#waiting.length) setImmediate(this.#giveTurns)
-    else {
-      this.#waiting = []
-      this.#next = 0
-    }
+    this.#waiting.splice(0, begun + turnedAway)
+    if (this.#waiting.length > 0) setImmediate(this.#giveTurns)
   }
 }

@@ -3,7 +3,7 @@ import type { AnswerCache } from '../../cache/answer-cache.ts'
 import { isPassing } from '../../cache/failures.ts'
 import { directReads, type Reads } from '../../cache/reads.ts'
 import { RequestReads } from '../../cache/request-reads.ts'
-import { expectationsFrom } from '../../loaders/expectations.ts'
+import { MemoryExpectations } from '../../loaders/expectations.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
 import { callsOfBlock } from '../../loaders/record-blocks.ts'
 import type { SharedMemory } from '../../loaders/shared-memory.ts'
@@ -94,7 +94,10 @@ export class RequestCaller implements Caller {
   get known(): Expectations {
     const { identity } = this.#known
     const { cache } = this.#options
-    return expectationsFrom(identity.memory, cache && (list => callsOfBlock(cache, identity, list)))
+    return new MemoryExpectations(
+      identity.memory,
+      cache && (list => callsOfBlock(cache, identity, list)),
+    )
   }
 
   get loaders(): Loaders {

@@ -62,8 +62,8 @@ const planOf = (operation: ReadOperation, caller: Caller, maxCalls: number) =>
 const budgetOf = ({ atMost, spare }: Plan, maxCalls: number) => Math.min(atMost + spare, maxCalls)
 
 /**
- * Apart from where an operation is admitted: if the closure were made there, V8 would keep all of the
- * request until the old generation is collected.
+ * A function of its own, because V8 would hold on to all of the request if the closure were made where it
+ * is admitted: see src/README.md.
  */
 function replanner(operation: ReadOperation, { trace, caller }: ServerContext, maxCalls: number) {
   let rows = rowsOfPages(caller.known)
@@ -79,7 +79,7 @@ function replanner(operation: ReadOperation, { trace, caller }: ServerContext, m
 
 const rowsOfPages = (known: Expectations) =>
   (['histories', 'agent_histories'] as const)
-    .map(known.pageSizeOf)
+    .map(endpoint => known.pageSizeOf(endpoint))
     .map(({ rows, isFixed }) => `${rows} ${isFixed}`)
     .join()
 

@@ -5,6 +5,7 @@ import { Deadlines, type Verdict } from '../deadline.ts'
 import type { EndpointName } from '../endpoint.ts'
 import { UpstreamError, UpstreamTimeoutError } from '../errors.ts'
 import { Exchange } from '../exchange.ts'
+import { oddityFor } from '../oddity.ts'
 import { callTimeout, operationTimeout } from '../timeouts.ts'
 import { type Attempt, beginAttempt, endOf } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
@@ -17,8 +18,6 @@ import { delay, type Waiting } from './waiting.ts'
 const PAUSE_SPREAD_MS = 250
 /** A slow upstream gets slower by being asked again. */
 const COST_AFTER_TIMEOUT = 2
-
-const ignoreOddity = () => undefined
 
 /**
  * Makes calls as one identity. Around each attempt, from outside in: the operation's deadline, the
@@ -34,14 +33,8 @@ export class Session implements UpstreamSession {
   readonly #endsAtMs: number
 
   constructor(shared: SharedState, options: SessionOptions) {
-    const {
-      authorization,
-      traceparent,
-      signal,
-      onOddity = ignoreOddity,
-      caller = Symbol(),
-    } = options
-    this.oddity = endpoint => onOddity.bind(undefined, endpoint)
+    const { authorization, traceparent, signal, onOddity, caller = Symbol() } = options
+    this.oddity = oddityFor(onOddity)
     this.#shared = shared
     this.#options = options
     this.#headers = {

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql'
+import type { FieldNode, GraphQLResolveInfo } from 'graphql'
 import { selectsPath } from '../execution/selection.ts'
 import type { FilteredConnections, FilteredSlice } from '../loaders/filtered-connection.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
@@ -11,6 +11,7 @@ import type { ConnectionShape } from './connection.ts'
 import { connectionType, EMPTY_SLICE, rowsOfPart, withoutRows } from './connection.ts'
 import { CONNECTION_SIZE } from './connection-arguments.ts'
 import type { Context } from './context.ts'
+import { keptWith } from './kept-with.ts'
 import type { FieldExtensions } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
@@ -40,6 +41,19 @@ builder.objectField(RemoteRecordConnection, 'scan', t =>
   }),
 )
 
+const parsedArguments = keptWith(parseRecordArguments)
+
+/** By the nodes of a field, as they were collected: those that variables decide are collected anew. */
+const labelWishes = new WeakMap<readonly FieldNode[], boolean>()
+
+function wantsLabels(info: GraphQLResolveInfo): boolean {
+  const { fieldNodes } = info
+  const wants =
+    labelWishes.get(fieldNodes) ?? LABEL_PATHS.some(path => selectsPath(fieldNodes, path, info))
+  labelWishes.set(fieldNodes, wants)
+  return wants
+}
+
 /** The records of all agents, or of one. */
 export function recordsOf(
   servicerId: number | undefined,
@@ -48,18 +62,17 @@ export function recordsOf(
   info: GraphQLResolveInfo,
 ): ConnectionShape<LocatedRecord> {
   const { recordConnections, labels, filteredConnections } = context.loaders
-  const { wish, createdOn, filter, servicerId: onlyServicerId } = parseRecordArguments(args)
+  const { wish, createdOn, filter, servicerId: onlyServicerId } = parsedArguments(args)
   assertMayFilter(context, filter, info)
   const list = { servicerId: servicerId ?? onlyServicerId, createdOn }
   if (filter) return filteredRecords(args, { list, wish, filter }, filteredConnections)
   const selection = {
     has: (...path: readonly string[]) => selectsPath(info.fieldNodes, path, info),
   }
-  const wantsLabels = () => LABEL_PATHS.some(path => selection.has(...path))
 
   async function slice() {
     if (wish.limit > 0) {
-      if (labels.isEmpty && wantsLabels()) labels.readBeside(list, wish)
+      if (labels.isEmpty && wantsLabels(info)) labels.readBeside(list, wish)
       return recordConnections.slice(list, wish)
     }
     const limit = rowsOfPart(wish.limit, selection)

@@ -99,6 +99,7 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   'npm run laws -- --runs 100000': { until: /laws\.ts/ },
   'npm run laws -- --runs 1000000': { until: /laws\.ts/ },
   'npm run isolation -- --operations 10000000': { until: /test\/isolation\.ts/ },
+  'npm run old-generation': { until: /test\/old-generation\.ts/ },
   'npm run bench': { until: /^bench: /m },
   "npm run bench -- --gateway-options ''": { until: /^bench: /m },
   'npm run bench -- --only agents --rounds 5': { until: /^bench: .*agent/m },

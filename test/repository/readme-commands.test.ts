@@ -113,7 +113,6 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   'npm run soak': { until: /^soak: 200 operations/m },
   'npm run soak -- --rate 40': { until: /^soak: 40 operations/m },
   'npm run soak -- --minutes 4 --rate 40 --failures 0.3': { until: /^soak: 40 operations/m },
-  'npm run soak -- --minutes 2 --rate 40': { until: /^soak: 40 operations/m },
   'npm run soak -- --minutes 2 --rate 40 --failures 0.3 --retries 100': {
     until: /^soak: 40 operations/m,
   },

@@ -1,6 +1,6 @@
 /**
- * Computes something of an object once, and keeps it as long as the object is there. For what the executor
- * shares among all objects of a selection, such as a field's arguments and its nodes, which nothing changes.
+ * Computes something of an object once, and keeps it as long as the object is there. For what nothing
+ * changes, such as a field's arguments, which the executor shares among all objects of a selection.
  *
  * What is kept must not refer to a request: V8 would keep that, too, until the old generation is collected.
  */

@@ -8,6 +8,9 @@ import { startGateway } from './server/gateway.ts'
 import { type EmulatedAccount, startBanner } from './server/start-banner.ts'
 import { VERSION } from './version.ts'
 
+/** The first requests have the machine for themselves for so long. */
+const QUIET_MS = 500
+
 const config = readConfig()
 const isForPeople = process.stdout.isTTY
 const log = createLog(
@@ -47,8 +50,7 @@ const gateway = await startGateway({
   log,
 }).catch(failToStart)
 announce()
-// If the page cannot be built now, it is built again for the first visitor, who sees the error.
-gateway.prepareGraphiql().catch(() => undefined)
+setTimeout(prepareGraphiql, QUIET_MS).unref()
 
 let isStopping = false
 process.on('SIGTERM', stop)
@@ -121,6 +123,11 @@ function announce(): void {
     emulatedAccounts: upstream.accounts,
   })
   process.stdout.write(text)
+}
+
+/** If the page cannot be built now, it is built again for the first visitor, who sees the error. */
+function prepareGraphiql(): void {
+  gateway.prepareGraphiql().catch(() => undefined)
 }
 
 /** The first signal lets the answers under way finish. A second one ends the process at once. */

@@ -15,7 +15,7 @@ import type { DocumentLimits, InputLimits } from '../variables/limits.ts'
 import { type CacheOptions, openCache } from './answer-holding.ts'
 import { type Callers, openCallers } from './callers/callers.ts'
 import { createIdentities } from './callers/identities.ts'
-import { type JwtOptions, jwtCallers } from './callers/jwt-callers.ts'
+import type { JwtOptions } from './callers/jwt-callers.ts'
 import { type PassthroughOptions, passthroughCallers } from './callers/passthrough-callers.ts'
 import { DocumentMemory } from './documents/document-memory.ts'
 import type { DocumentRules } from './documents/document-rules.ts'
@@ -107,7 +107,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const answerOperation = createPipeline({
     schema,
     client,
-    callers: createCallers(options),
+    callers: await createCallers(options),
     onOddity: createOddityLog(log, metrics),
     metrics,
     ...holding,
@@ -179,7 +179,8 @@ function schemaFor({ callers, audit }: GatewayOptions): GraphQLSchema {
 }
 
 /** With a secret, what stands for a credential is the same in each process that has it. */
-function createCallers({ callers: options, cache, upstream }: GatewayOptions): Callers {
+async function createCallers(gateway: GatewayOptions): Promise<Callers> {
+  const { callers: options, cache, upstream } = gateway
   const key = cache?.redis && identityKeyOf(cache.redis.secret.reveal())
   const { pageRows } = upstream
   const identities = createIdentities({ key, pageRows, nowMs: cache?.nowMs })
@@ -192,7 +193,10 @@ function createCallers({ callers: options, cache, upstream }: GatewayOptions): C
     permissions: EVERYTHING,
     subject: '',
   })
-  return options.mode === 'jwt' ? jwtCallers(shared, options) : openCallers(shared)
+  if (options.mode === 'open') return openCallers(shared)
+  // Loaded only where it is used, since it takes a while.
+  const { jwtCallers } = await import('./callers/jwt-callers.ts')
+  return jwtCallers(shared, options)
 }
 
 const serviceAuthorization = (callers: CallersOptions): Secret | undefined =>

@@ -10,35 +10,47 @@ interface Misspelt {
 
 /** Those names that are nearly a known name, unless the known one is among them too. */
 export function findMisspelt(names: readonly string[], known: readonly string[]): Misspelt[] {
+  const given = new Set(names)
   const isKnown = new Set(known)
-  const missing = known.filter(each => !names.includes(each))
+  const missing = known.filter(each => !given.has(each)).map(each => new Spelling(each))
   return names
     .filter(name => !isKnown.has(name))
     .flatMap(name => {
-      const meant = missing.find(each => isNearly(name, each))
-      return meant === undefined ? [] : [{ name, meant }]
+      const spelling = new Spelling(name.toUpperCase())
+      const meant = missing.find(each => isNearly(spelling, each))
+      return meant === undefined ? [] : [{ name, meant: meant.name }]
     })
 }
 
-function isNearly(name: string, known: string): boolean {
-  const upper = name.toUpperCase()
-  if (lettersOf(upper) === lettersOf(known)) return true
-  if (known.length <= SHORT) return sorted(upper) === sorted(known)
-  const slips = known.length < LONG ? 1 : 2
-  return hasNearlyTheWords(upper, known) || isWithin(slips, upper, known)
+/** What names are compared by. It is made once for each, as each is compared with many. */
+class Spelling {
+  readonly name: string
+  readonly words: readonly string[]
+  /** Without what separates the words. */
+  readonly letters: string
+  readonly sorted: string
+
+  constructor(name: string) {
+    this.name = name
+    this.words = name.split('_')
+    this.letters = name.replaceAll(/[_.-]/g, '')
+    this.sorted = [...name].sort().join('')
+  }
 }
 
-const lettersOf = (name: string) => name.replaceAll(/[_.-]/g, '')
-
-const sorted = (name: string) => [...name].toSorted().join('')
+function isNearly(given: Spelling, known: Spelling): boolean {
+  if (given.letters === known.letters) return true
+  const { length } = known.name
+  if (length <= SHORT) return given.sorted === known.sorted
+  const slips = length < LONG ? 1 : 2
+  return hasNearlyTheWords(given, known) || isWithin(slips, given.name, known.name)
+}
 
 /** Whether one word is left out, or all are there in another order. */
-function hasNearlyTheWords(name: string, known: string): boolean {
-  const words = name.split('_')
-  const knownWords = known.split('_')
-  const isLacking = words.length >= 2 && words.length === knownWords.length - 1
-  const isTurned = words.length === knownWords.length && sorted(name) === sorted(known)
-  return (isLacking || isTurned) && words.every(word => knownWords.includes(word))
+function hasNearlyTheWords({ words, sorted }: Spelling, known: Spelling): boolean {
+  const isLacking = words.length >= 2 && words.length === known.words.length - 1
+  const isTurned = sorted === known.sorted && words.length === known.words.length
+  return (isLacking || isTurned) && words.every(word => known.words.includes(word))
 }
 
 /** Whether so many letters at most were changed, left out, added, or turned with their neighbour. */
@@ -58,6 +70,8 @@ function isWithin(slips: number, a: string, b: string): boolean {
         isTurned ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
       )
     }
+    // No row holds less than the one before it, but for turned letters.
+    if (Math.min(...row) > slips && Math.min(...last) > slips) return false
     beforeLast = last
     last = row
   }

@@ -54,8 +54,8 @@ describe('the table of rooms', () => {
 
 /** The first folders, or files, below src that a file imports from. */
 function roomsImportedBy(file: string): string[] {
-  return namesIn(file, /(?:from|import\() ?'(\.[^']+)'/g).map(target => {
+  return namesIn(file, /(?:from|import\(?) ?'(\.[^']+)'/g).map(target => {
     const [, room = ''] = new URL(target, `file:///${file}`).pathname.split('/').slice(1)
-    return room.replace(/\.ts$/, '')
+    return room.replace(/\.[jt]s$/, '')
   })
 }

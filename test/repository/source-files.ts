@@ -24,13 +24,13 @@ export const readRepositoryFile = (path: string) => readFileSync(posix.join(ROOT
 const STATIC = /^(?:import|export)\s(?:(?<what>[^'"]*?)\sfrom\s+)?['"](?<from>[^'"]+)['"]/gms
 const DYNAMIC = /\bimport\(\s*['"](?<from>[^'"]+)['"]/g
 
-export const sourceFiles: readonly SourceFile[] = globSync('src/**/*.ts', { cwd: ROOT }).map(
-  file => {
-    const path = file.replaceAll('\\', '/').replace('src/', '')
-    const text = readRepositoryFile(file)
-    return { path, text, imports: importsOf(path, text) }
-  },
-)
+export const sourceFiles: readonly SourceFile[] = globSync(['src/**/*.ts', 'src/*.js'], {
+  cwd: ROOT,
+}).map(file => {
+  const path = file.replaceAll('\\', '/').replace('src/', '')
+  const text = readRepositoryFile(file)
+  return { path, text, imports: importsOf(path, text) }
+})
 
 /** The folder right below src, or the file itself where it is in none. */
 export const roomOf = (path: string) => path.split('/')[0] ?? path

@@ -1,16 +1,10 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 import { request } from 'undici'
+import { IssuerUnavailableError, PAUSE_AFTER_FAILURE_MS } from './issuer-unavailable.ts'
 
 interface IssuerKeysOptions {
   readonly url: string
   readonly nowMs?: () => number
-}
-
-/** The issuer's keys cannot be had, so that nobody can say whether a token is right. */
-export class IssuerUnavailableError extends Error {
-  override readonly name = 'IssuerUnavailableError'
-  /** When it is worth another try. */
-  readonly retryAfterMs = PAUSE_AFTER_FAILURE_MS
 }
 
 /** After this the keys are read again, so that one which the issuer withdrew is not used for long. */
@@ -19,7 +13,6 @@ const FRESH_MS = 10 * 60_000
 const USABLE_MS = 60 * 60_000
 /** A key that is not there leads to a new look once in a while only: anyone can invent its id. */
 const COOLDOWN_MS = 30_000
-const PAUSE_AFTER_FAILURE_MS = 5000
 const TIMEOUT_MS = 5000
 const MAX_BYTES = 1024 * 1024
 
@@ -64,7 +57,7 @@ export class IssuerKeys {
     const ageMs = keys ? this.#nowMs() - keys.readAtMs : Number.POSITIVE_INFINITY
     if (keys && ageMs < FRESH_MS) return keys
     if (keys && ageMs < USABLE_MS) return this.#isPausing ? keys : this.#read().catch(() => keys)
-    if (this.#isPausing) throw new IssuerUnavailableError(UNAVAILABLE)
+    if (this.#isPausing) throw new IssuerUnavailableError()
     return this.#read()
   }
 
@@ -80,7 +73,7 @@ export class IssuerKeys {
       })
       .catch((cause: unknown) => {
         this.#failedAtMs = this.#nowMs()
-        throw new IssuerUnavailableError(UNAVAILABLE, { cause })
+        throw new IssuerUnavailableError({ cause })
       })
       .finally(() => {
         this.#reading = undefined
@@ -88,8 +81,6 @@ export class IssuerKeys {
     return this.#reading
   }
 }
-
-const UNAVAILABLE = "The keys of the tokens' issuer cannot be had at the moment."
 
 type KeySet = Parameters<typeof createLocalJWKSet>[0]
 
@@ -161,4 +152,4 @@ class KeySetError extends Error {
 const asIssuersFault = (error: unknown) =>
   error instanceof errors.JWKSMultipleMatchingKeys || error instanceof errors.JOSENotSupported
     ? error
-    : new IssuerUnavailableError(UNAVAILABLE, { cause: error })
+    : new IssuerUnavailableError({ cause: error })

@@ -1,5 +1,6 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { ANSWER_EFFORT, type ContentEncoding, encode, encodingFor } from './negotiation.ts'
+import { STATUS_CODES } from './node-http.ts'
 import type { HttpRefusal } from './refusals.ts'
 import { statusOf } from './statuses.ts'
 

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../../log.ts'
 import { AnswersUnderWay } from './answers-under-way.ts'
 import { isHealthPath } from './health.ts'
 import { refuseMalformedRequests } from './malformed-requests.ts'
+import { createServer } from './node-http.ts'
 import { Quiet } from './quiet.ts'
 
 interface HttpServer {

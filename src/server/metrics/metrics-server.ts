@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer } from '../http/node-http.ts'
 import { respond } from '../http/response.ts'
 import type { ScrapedMetrics } from './metrics.ts'
 

@@ -7,7 +7,7 @@ import {
   UpstreamRateLimitedError,
 } from '../../upstream/errors.ts'
 import { AuditUnavailableError } from '../callers/audit-log.ts'
-import { IssuerUnavailableError } from '../callers/issuer-keys.ts'
+import { IssuerUnavailableError } from '../callers/issuer-unavailable.ts'
 import { OVERLOADED, RefusalError } from '../http/refusals.ts'
 import { CallerGoneError } from '../http/request-body.ts'
 import { CallBudgetError } from './call-budget.ts'

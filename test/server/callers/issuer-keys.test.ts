@@ -1,6 +1,7 @@
 import type { FlattenedJWSInput, JWSHeaderParameters } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { IssuerKeys, IssuerUnavailableError } from '../../../src/server/callers/issuer-keys.ts'
+import { IssuerKeys } from '../../../src/server/callers/issuer-keys.ts'
+import { IssuerUnavailableError } from '../../../src/server/callers/issuer-unavailable.ts'
 import { type Issuer, startIssuer } from './issuer.ts'
 
 const NO_TOKEN: FlattenedJWSInput = { payload: '', signature: '' }

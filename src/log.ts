@@ -90,6 +90,7 @@ export type LogEvent =
   | 'answer-repeated'
   | 'request-refused'
   | 'unexpected-error'
+  | 'lines-dropped'
   | 'upstream-oddity'
   | 'draining'
   | 'stopped'
@@ -104,8 +105,7 @@ export interface Log {
   readonly error: Write
 }
 
-/** Writes to stdout by default. */
-export function createLog(level: string, destination?: DestinationStream): Log {
+export function createLog(level: string, destination: DestinationStream): Log {
   const logger = pino(
     {
       level,
@@ -114,7 +114,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }), log: allowedOnly },
     },
-    destination ?? standardOutput(),
+    destination,
   )
   return {
     debug: (event, fields = {}) => logger.debug(fields, event),
@@ -122,16 +122,6 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     warn: (event, fields = {}) => logger.warn(fields, event),
     error: (event, fields = {}) => logger.error(fields, event),
   }
-}
-
-/** Lines wait here if they cannot be written; those beyond are dropped. */
-const MOST_WAITING_BYTES = 1024 * 1024
-
-/** If the disk is full, or nobody reads the log, callers are answered all the same. */
-function standardOutput(): DestinationStream {
-  const lines = pino.destination({ dest: 1, sync: true, maxLength: MOST_WAITING_BYTES })
-  lines.on('error', () => undefined)
-  return lines
 }
 
 /**

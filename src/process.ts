@@ -1,11 +1,12 @@
 import { type Account, type Config, ConfigError, parseConfig } from './config.ts'
-import { createLog, describeError } from './log.ts'
+import { createLog, describeError, type Log } from './log.ts'
 import { forPeople } from './log-for-people.ts'
 import { Secret } from './secret.ts'
 import { AuditLog } from './server/callers/audit-log.ts'
 import { DocumentManifestError, readDocumentManifest } from './server/documents/manifest.ts'
 import { startGateway } from './server/gateway.ts'
 import { type EmulatedAccount, startBanner } from './server/start-banner.ts'
+import { allWritten, standardOutput } from './standard-output.ts'
 import { VERSION } from './version.ts'
 
 /** The first requests have the machine for themselves for so long. */
@@ -13,9 +14,11 @@ const QUIET_MS = 500
 
 const config = readConfig()
 const isForPeople = process.stdout.isTTY
-const log = createLog(
+const log: Log = createLog(
   config.logLevel,
-  isForPeople ? forPeople(text => process.stdout.write(text)) : undefined,
+  isForPeople
+    ? forPeople(text => process.stdout.write(text))
+    : standardOutput(count => log.warn('lines-dropped', { count })),
 )
 // As for the log: an audit event that cannot be written is noticed by who writes it.
 process.stdout.on('error', () => undefined)
@@ -138,11 +141,13 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   const areAllAnswered = await gateway.stop(config.http.drainTimeoutMs)
   await upstream.close()
   log.info('stopped')
+  await allWritten()
   process.exit(areAllAnswered ? 0 : 1)
 }
 
-function endUnexpectedly(error: unknown): void {
+async function endUnexpectedly(error: unknown): Promise<never> {
   log.error('unexpected-error', describeError(error))
+  await allWritten()
   process.exit(1)
 }
 

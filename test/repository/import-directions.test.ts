@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<
   'secret.ts': { values: [], types: [] },
   variables: { values: ['secret.ts'], types: [] },
   'log.ts': { values: [], types: [] },
+  'standard-output.ts': { values: [], types: [] },
   'log-for-people.ts': { values: [], types: ['log.ts'] },
   'version.ts': { values: [], types: [] },
 }

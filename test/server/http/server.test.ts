@@ -7,7 +7,7 @@ import { createLog } from '../../../src/log.ts'
 import { startHttpServer } from '../../../src/server/http/server.ts'
 import { elapsedMs } from '../../measure.ts'
 
-const LOG = createLog('silent')
+const LOG = createLog('silent', { write: () => undefined })
 const ADDRESS = { host: '127.0.0.1', port: 0 }
 
 /** Answers when told to; `/state` at once, with whether it drains. */

@@ -2,7 +2,7 @@ import type { PlacedMessage } from './chat-page.ts'
 import { withoutCountOfPage } from './list-end.ts'
 import type { Answer } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { startIndex } from './page-number.ts'
+import { nameOfPage, startIndex } from './page-number.ts'
 
 /** What is believed of an answer, and its place among the answers of its reading, from 0. */
 export interface ChatAnswer<Row> extends Answer<Row> {
@@ -36,7 +36,8 @@ export function believedAnswers<Message>(
 /** Whether an answer has rows for which the stated length has no place. */
 function disprovesCount({ at, size, count, hasNext }: Answer<unknown>, sizes: PageSizes): boolean {
   if (size === 0 || count === undefined) return false
-  if (at.page === 1) return count < size
+  if (count < size) return true
+  if (at.page === 1) return false
   // A page whose place is not certain, or that repeats the last one, has its rows elsewhere.
   const start = startIndex(at, sizes)
   const isPlaced = sizes.isFixed || sizes.isCapProven || at.perPage <= sizes.largest
@@ -78,3 +79,18 @@ const emptied = <Row>(answer: Answer<Row>): Answer<Row> => ({ ...answer, rows: [
 /** Whether an empty page states a next one, beyond the stated length if there is any. */
 const disprovesNext = ({ at, size, count = 0, hasNext }: Answer<unknown>, sizes: PageSizes) =>
   size === 0 && hasNext === true && count <= startIndex(at, sizes)
+
+/**
+ * Whether a page that says that more follow was the same before and after the page that follows was
+ * empty. Else a message may have come onto the page as another one was deleted.
+ */
+export function endsAgain<Message>(
+  { at, rows }: MessageAnswer<Message>,
+  answers: readonly MessageAnswer<Message>[],
+): boolean {
+  const marksOf = (shown: readonly PlacedMessage<Message>[]) => shown.map(({ mark }) => mark).join()
+  const isSame = (each: MessageAnswer<Message>) =>
+    nameOfPage(each.at) === nameOfPage(at) && marksOf(each.rows) === marksOf(rows)
+  const [first, last] = [answers.findIndex(isSame), answers.findLastIndex(isSame)]
+  return answers.slice(first, last).some(({ size }) => size === 0)
+}

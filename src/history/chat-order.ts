@@ -145,6 +145,9 @@ async function proveOrder(
     if (perPage < CLEAR_ROWS) continue
     const middle = await reading.fetch({ page: 2, perPage }, isAnew)
     if (learn(first, middle, LEAST_TIMED)) return
+    // If places are uncertain, two pages of one size are surely apart.
+    const half = await reading.fetch({ page: 1, perPage }, true)
+    if (learn(half, middle, LEAST_TIMED)) return
   }
   throw new ListInconclusiveError(
     'The times of these messages do not show whether the upstream lists the oldest or the newest ones first. Ask for fewer days (sentOn), so that all fit on one page.',

@@ -133,10 +133,25 @@ export function withoutRepeats<Message>(
     : answer
 }
 
-/** The fewest pages with the places of which each repeats a message of the one before. */
-export function joinedPages(places: Window, sizes: PageSizes): readonly PageNumber[] {
+/** Of so many places that two pages share, one has a message that is not hidden. */
+const SHARED_IF_HIDDEN = 3
+
+/** Whether a page that says that more follow has fewer messages than places: some are hidden. */
+export const isShortAmid = ({ at, size, hasNext }: Answer<unknown>, sizes: PageSizes): boolean =>
+  hasNext === true && size < sizeOf(at.perPage, sizes)
+
+/**
+ * The fewest pages with the places of which each repeats a message of the one before: a single place
+ * is enough, unless messages are hidden.
+ */
+export function joinedPages(
+  places: Window,
+  sizes: PageSizes,
+  areHidden: boolean,
+): readonly PageNumber[] {
   const whole = pageHolding(places, sizes)
-  return whole ? [whole] : farthestPages(places, sizes, sizes.isFixed ? 0 : 1)
+  if (whole) return [whole]
+  return farthestPages(places, sizes, sizes.isFixed ? 0 : areHidden ? SHARED_IF_HIDDEN : 1)
 }
 
 /** Of the pages with a place, the one that reaches farthest forward, or backward. */

@@ -1,8 +1,9 @@
-import { believedAnswers, type ChatAnswer } from './chat-belief.ts'
+import { believedAnswers, type ChatAnswer, endsAgain } from './chat-belief.ts'
 import { type ChatReading, learnOrder, orderOfRows } from './chat-order.ts'
 import type { MessagePage, PlacedMessage } from './chat-page.ts'
 import {
   holds,
+  isShortAmid,
   joinedPages,
   pageReachingFarthest,
   placeMessages,
@@ -15,7 +16,7 @@ import { endsList, whatOthersProve } from './list-end.ts'
 import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer } from './list-page.ts'
 import type { PageNumber, Window } from './page-number.ts'
-import { ANY_SIZE, LARGEST_PAGE, nameOfPage, startIndex } from './page-number.ts'
+import { ANY_SIZE, LARGEST_PAGE, startIndex } from './page-number.ts'
 
 export type MessageSource<Message> = PageSource<PlacedMessage<Message>>
 
@@ -139,12 +140,28 @@ export class MessageList<Message> implements ChatReading {
     return length === undefined ? undefined : { page: Math.ceil(length / perPage) + 1, perPage }
   }
 
-  /** The fewest pages that hold messages `from` to `to`, which may lie beyond the end. */
-  pagesFor(window: Window, formerLength: number | undefined): readonly PageNumber[] {
+  /**
+   * The fewest pages that hold messages `from` to `to`, which may lie beyond the end. `isLate`: the walk
+   * has read up to the end several times; then it should have room for as many messages as came meanwhile.
+   */
+  pagesFor(
+    window: Window,
+    formerLength: number | undefined,
+    isLate: boolean,
+  ): readonly PageNumber[] {
     const { sizes } = this.#traits
-    const places = this.#toPlaces(window, this.length ?? formerLength)
-    const pages = joinedPages(places, sizes)
-    return pages.length > 2 && this.#mayGiveMore ? joinedPages(places, ANY_SIZE) : pages
+    const length = this.length ?? formerLength
+    const isGrowing = isLate && this.#isRising && length !== undefined
+    const places = this.#toPlaces(window, isGrowing ? length + this.#growth : length)
+    const areHidden = this.answers.some(answer => isShortAmid(answer, sizes))
+    const pages = joinedPages(places, sizes, areHidden)
+    return pages.length > 2 && this.#mayGiveMore ? joinedPages(places, ANY_SIZE, areHidden) : pages
+  }
+
+  /** How many more messages the last answer states than the first one. */
+  get #growth(): number {
+    const [first, last] = [this.answers[0]?.count ?? 0, this.answers.at(-1)?.count ?? 0]
+    return Math.max(0, last - first)
   }
 
   /** Pages were short, but of hidden messages perhaps: a large page shows whether more is given. */
@@ -215,23 +232,7 @@ export class MessageList<Message> implements ChatReading {
     const others = whatOthersProve(this.answers, sizes, true)
     if (!endsList(answer, places, order, others)) return false
     const saysMore = answer.hasNext === true && answer.size > 0 && answer.size <= answer.at.perPage
-    return !saysMore || this.#endsAgain(answer, order)
-  }
-
-  /**
-   * Whether a page that says that more follow was the same after the page that follows was empty. Else
-   * a message may have come onto the page as another one was deleted.
-   */
-  #endsAgain({ at, rows }: MessageAnswer<Message>, order: number): boolean {
-    const marks = rows.map(({ mark }) => mark).join()
-    const empty = this.answers.findIndex((each, index) => index > order && each.size === 0)
-    return this.answers
-      .slice(empty)
-      .some(
-        each =>
-          nameOfPage(each.at) === nameOfPage(at) &&
-          each.rows.map(({ mark }) => mark).join() === marks,
-      )
+    return !saysMore || endsAgain(answer, this.answers)
   }
 
   /** A page as it is to be understood now. */

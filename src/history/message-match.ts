@@ -29,7 +29,8 @@ const MAX_INSERTED = 3
 /** No more messages of a trail are compared. */
 const MAX_COMPARED = 30
 
-const isSame = (one: MessageTrace | undefined, other: MessageTrace | undefined): boolean =>
+/** Whether two messages look alike. */
+export const isSame = (one: MessageTrace | undefined, other: MessageTrace | undefined): boolean =>
   one !== undefined && one.mark === other?.mark && one.second === other.second
 
 /**

@@ -2,7 +2,7 @@ import type { MessagePage, SeenMessage } from './chat-page.ts'
 import type { MessageCursor } from './cursor.ts'
 import type { MessageList } from './message-list.ts'
 import type { MessageTrace, Trail } from './message-match.ts'
-import { nextOf, offsetAfter, trailOf } from './message-match.ts'
+import { isSame, nextOf, offsetAfter, trailOf } from './message-match.ts'
 
 /** A message on the way of a walk. Positions rise with the walk; from the newest on, they are negative. */
 export interface Step<Message> extends SeenMessage<Message> {
@@ -55,6 +55,9 @@ export function lanesOf<Message>(
   return isFromEnd ? lanes.reverse() : lanes
 }
 
+/** So many messages may have come in where the cursor's own one was. */
+const MAX_CAME = 4
+
 /** After so many pages that do not show what a place is recognised by, its time decides. */
 const MAX_LOST_TURNS = 5
 
@@ -94,7 +97,8 @@ export function offsetOfNext<Message>(
       : known.offset
   const areHidden =
     lostTurns > 0 && last?.page.isExact === false && last.page.isPlaced && lane.page.isPlaced
-  if ((list.isFixed || areHidden) && follows(walk, lane)) return 0
+  const isShown = lane.steps.some(step => isSame(traceOf(step), traceOf(latest)))
+  if ((list.isFixed || (areHidden && !isShown)) && follows(walk, lane)) return 0
   const { second } = latest.row
   return lostTurns >= MAX_LOST_TURNS ? offsetAfterTime(second, lane, isFromEnd) : undefined
 }
@@ -131,12 +135,30 @@ export function offsetAfterCursor<Message>(
   const isBeyond = known?.isLastMissing && (isEnd || lostTurns === 0) && !lane.isLast
   if (known && !isBeyond)
     return known.isLastMissing
-      ? offsetAfterOlder(known.offset, start.second, traces, isFromEnd)
+      ? offsetOfNeighbour(start, known.offset, traces, isFromEnd)
       : known.offset
   const after = offsetBeforeNext(start, lane, isFromEnd, turns)
   if (after !== undefined) return after
   if (!isWhole && lostTurns < MAX_LOST_TURNS) return undefined
   return offsetAfterTime(start.second, lane, isFromEnd) ?? (isWhole ? expected : undefined)
+}
+
+/**
+ * Where a walk goes on after the message before the cursor's own one, which is gone. If the message
+ * after it is near, those between the two came in since: of the cursor's second, they are newer.
+ */
+function offsetOfNeighbour(
+  start: MessageCursor,
+  offset: number,
+  traces: readonly MessageTrace[],
+  isFromEnd: boolean,
+): number {
+  const at = offsetAfterOlder(offset, start.second, traces, isFromEnd)
+  const [next] = nextOf(start, isFromEnd)
+  const near = traces.slice(at, at + MAX_CAME).findIndex(one => isSame(one, next))
+  if (!isFromEnd || start.second === null || near < 0) return at
+  const came = traces.slice(at, at + near)
+  return at + came.findLastIndex(({ second }) => second === start.second) + 1
 }
 
 /** What came in before a message that is gone is before its place: its times say so. */

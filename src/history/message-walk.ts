@@ -59,7 +59,8 @@ export async function walkMessages<Message>(
       await list.read([beyond], true)
       pages = pages.map(({ answer }) => list.place(answer))
     } else {
-      const ahead = pagesAhead(list, walk, start?.count, isFromEnd, rest, search)
+      const isLate = turn >= WIDE
+      const ahead = pagesAhead(list, walk, start?.count, isFromEnd, rest, search, isLate)
       pages = await list.read(ahead, turn > 0 && search !== NEW_SEARCH)
     }
     const isCountWrong = length !== undefined && list.length === undefined
@@ -114,6 +115,7 @@ function pagesAhead<Message>(
   isFromEnd: boolean,
   rest: number,
   { isStuck, lostTurns }: Search,
+  isLate: boolean,
 ): readonly PageNumber[] {
   const first = isFromEnd ? 1 - (list.length ?? 0) : 0
   const { from, to } = walk.place ?? { from: first, to: first - 1 }
@@ -127,10 +129,10 @@ function pagesAhead<Message>(
   // If the chat stands still, the message is not before its place, and the page reaches farther.
   const farthest = isStuck ? distinctPages([from, from - slack].map(reaching)) : []
   if (isStuck && lostTurns < WIDE) return farthest
-  const pages = list.pagesFor(windowOf(0), formerLength)
+  const pages = list.pagesFor(windowOf(0), formerLength, isLate)
   if (to + rest - from >= LARGEST_PAGE) return [...farthest, ...pages]
   // One more message shows whether the chat goes on, if it costs no page.
-  const more = list.pagesFor(windowOf(1), formerLength)
+  const more = list.pagesFor(windowOf(1), formerLength, isLate)
   return [...farthest, ...(more.length > pages.length ? pages : more)]
 }
 

@@ -15,7 +15,7 @@ const LEAST_TELLING = 10
  */
 export function sizesOf(answers: readonly Answer<unknown>[], learnt: PageSizes): PageSizes {
   const largest = Math.max(learnt.largest, ...answers.map(({ size }) => size))
-  const isHeard = learnt.isHeard || answers.some(answer => isHeardBy(answer, largest))
+  const isHeard = learnt.isHeard || answers.some(answer => isHeardBy(answer, answers, largest))
   if (areFixed(answers, largest, isHeard)) {
     // A whole list on one page does not show how many rows longer lists have on theirs.
     const isShown = answers.some(each => each.size === largest && goesOn(each, answers))
@@ -29,9 +29,22 @@ export function sizesOf(answers: readonly Answer<unknown>[], learnt: PageSizes):
   return { ...learnt, cap, isHeard, largest, isCapProven: isCapProven(answers, cap, learnt) }
 }
 
-/** Whether a page has as many rows as were asked for because they were asked for. */
-const isHeardBy = ({ at, size, hasNext }: Answer<unknown>, largest: number): boolean =>
-  size === at.perPage && size < largest && hasNext !== false
+/**
+ * Whether a page has as many rows as were asked for because they were asked for. A last page may have
+ * as many by chance, unless a page before it is the last one of larger pages.
+ */
+function isHeardBy(
+  { at, size, hasNext }: Answer<unknown>,
+  answers: readonly Answer<unknown>[],
+  largest: number,
+): boolean {
+  if (size !== at.perPage || size === largest) return false
+  const isAfterLast = answers.some(
+    other =>
+      other.hasNext === false && other.size > 0 && other.size < size && other.at.page < at.page,
+  )
+  return hasNext !== false || isAfterLast
+}
 
 /**
  * Whether every page has as many rows as the largest one, whatever is asked for: one had more rows than
@@ -88,7 +101,15 @@ const isCutShort = (
   answers: readonly Answer<unknown>[],
   largest: number,
 ): boolean =>
-  answer.size > 0 && goesOn(answer, answers) && answer.at.perPage > Math.max(largest, SMALLEST_CAP)
+  answer.size > 0 &&
+  (goesOn(answer, answers) || isBeforeItsPlace(answer)) &&
+  answer.at.perPage > Math.max(largest, SMALLEST_CAP)
+
+/** Whether the list's last page has more rows than are left after full pages before it. */
+function isBeforeItsPlace({ at, size, count = 0, hasNext }: Answer<unknown>): boolean {
+  const start = (at.page - 1) * at.perPage
+  return hasNext === false && start < count && start + size > count
+}
 
 /** Whether more rows come after a page, as it says, or as another page shows. */
 function goesOn(answer: Answer<unknown>, answers: readonly Answer<unknown>[]): boolean {

@@ -38,7 +38,7 @@ function isHeardBy(
   answers: readonly Answer<unknown>[],
   largest: number,
 ): boolean {
-  if (size !== at.perPage || size === largest) return false
+  if (size !== at.perPage || size >= largest) return false
   const isAfterLast = answers.some(
     other =>
       other.hasNext === false && other.size > 0 && other.size < size && other.at.page < at.page,
@@ -102,13 +102,16 @@ const isCutShort = (
   largest: number,
 ): boolean =>
   answer.size > 0 &&
-  (goesOn(answer, answers) || isBeforeItsPlace(answer)) &&
+  (goesOn(answer, answers) || isAfterCapped(answer, largest)) &&
   answer.at.perPage > Math.max(largest, SMALLEST_CAP)
 
-/** Whether the list's last page has more rows than are left after full pages before it. */
-function isBeforeItsPlace({ at, size, count = 0, hasNext }: Answer<unknown>): boolean {
-  const start = (at.page - 1) * at.perPage
-  return hasNext === false && start < count && start + size > count
+/** Whether the list's last page is where the stated length has it only if pages before it were capped. */
+const isAfterCapped = (
+  { at, size, count = 0, hasNext }: Answer<unknown>,
+  largest: number,
+): boolean => {
+  const before = at.page - 1
+  return hasNext === false && before * at.perPage < count && before * largest + size === count
 }
 
 /** Whether more rows come after a page, as it says, or as another page shows. */

@@ -111,7 +111,8 @@ const isAfterCapped = (
   largest: number,
 ): boolean => {
   const before = at.page - 1
-  return hasNext === false && before * at.perPage < count && before * largest + size === count
+  if (before === 0 || hasNext !== false || before * at.perPage >= count) return false
+  return before * largest + size === count
 }
 
 /** Whether more rows come after a page, as it says, or as another page shows. */

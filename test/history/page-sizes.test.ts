@@ -32,6 +32,16 @@ describe('the sizes that pages show', () => {
     expect(sizesOf([cappedPage(1), cappedPage(2), short], ANY_SIZE).isCapProven).toBe(false)
   })
 
+  test('are capped if the last page stands where it does only after capped pages', () => {
+    const short = numbers(1, 102)
+    const pages = [honestAnswer(short, 1, 68, 68), honestAnswer(short, 2, 100, 68)]
+    expect(sizesOf(pages, ANY_SIZE)).toMatchObject({ cap: 68, isFixed: false })
+  })
+
+  test('are not capped by a list that is on one page', () => {
+    expect(sizesOf([honestAnswer(numbers(1, 30), 1, 100)], ANY_SIZE).cap).toBe(100)
+  })
+
   test('are not capped by the rest of a list', () => {
     expect(sizesOf([honestAnswer(list, 3, 100)], ANY_SIZE).cap).toBe(100)
   })

@@ -43,6 +43,9 @@ export class KnownIntervals<Row> {
     if (this.#newPages.length === 0) return
     const gaps = new LooseGaps<Row>()
     const borders = new PageBorders<Row>()
+    this.#isContradicted = this.#newPages.some((page, at) =>
+      this.#newPages.slice(0, at).some(earlier => isDisprovedBy(earlier, page)),
+    )
     for (const page of this.#newPages.flatMap(each => [each, ...borders.closedBy(each)])) {
       for (const seen of intervalsOf(page)) this.#add(seen, page)
       for (const seen of gaps.closedBy(page)) this.#add(seen, page)
@@ -100,6 +103,20 @@ export class KnownIntervals<Row> {
     this.#addNewPages()
     return this.#intervals.flatMap(({ rows }) => rows)
   }
+}
+
+/**
+ * Whether a later page of a list as long has many rows whose keys lie between those of a page that
+ * lacks them: then that page is in no order, or its rows are those of other places.
+ */
+function isDisprovedBy<Row>(page: ReadPage<Row>, later: ReadPage<Row>): boolean {
+  const [low, high] = [page.rows[0]?.key, page.rows.at(-1)?.key]
+  if (low === undefined || high === undefined || page.count === undefined) return false
+  if (later.count !== page.count) return false
+  const between = later.rows.filter(({ key }) => low < key && key < high)
+  if (between.length <= MAX_ASTRAY) return false
+  const shown = new Set(page.rows.map(({ key }) => key))
+  return between.filter(({ key }) => !shown.has(key)).length > MAX_ASTRAY
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FormerSpot, ReadPage, Seen, Spot } from './list-page.ts'
 import type { ListRequest } from './list-step.ts'
-import type { Window } from './page-number.ts'
+import type { PageNumber, PageSizes, Window } from './page-number.ts'
 
 /**
  * What is promised of the order of a list.
@@ -81,6 +81,8 @@ export function placesToLookAt(
   pages: readonly ReadPage<unknown>[],
 ): Window | undefined {
   const { hint, isForward } = request
+  if (hint && isMissedAmid(hint, pages))
+    return { from: Math.max(0, hint.index - LOOK), to: hint.index + LOOK }
   const stops: Stop[] = [...(hint ? [hint] : []), ...found, ...endOf(found, request, pages)]
   const moved = movedBy([...pages.map(({ count }) => count), hint?.count])
   const positionOf = (page: ReadPage<unknown> | undefined) => (page ? pages.indexOf(page) : -1)
@@ -100,6 +102,22 @@ export function placesToLookAt(
     if (!isShown && low >= 0) return { from: Math.max(0, low - LOOK), to: high + LOOK }
   }
   return undefined
+}
+
+/**
+ * Whether a page lacks a cursor's row amid its own ones, though the list is as long as it was, and no
+ * page shows the cursor's place: the row may stand there still, out of order.
+ */
+function isMissedAmid(hint: FormerSpot, pages: readonly ReadPage<unknown>[]): boolean {
+  const { key, index, count } = hint
+  if (count === undefined || pages.at(-1)?.count !== count) return false
+  if (pages.some(page => page.rows.some(row => row.key === key))) return false
+  const isAmid = ({ rows }: ReadPage<unknown>) =>
+    (rows[0]?.key ?? key) < key && key < (rows.at(-1)?.key ?? key)
+  // A short page that is taken for the last one may be capped, and stand elsewhere.
+  const isThere = ({ isPlaced, at, size, start, end }: ReadPage<unknown>) =>
+    isPlaced && size >= at.perPage && start <= index && index < end
+  return pages.some(isAmid) && !pages.some(isThere)
 }
 
 /** The end of the list, if the walk came to it. */
@@ -146,6 +164,32 @@ function hiddenOn(page: ReadPage<unknown> | undefined): number {
 export function areApart(pages: readonly ReadPage<unknown>[]): boolean {
   const latest = pages.at(-1)
   return pages.some(({ count, rows }) => rows.some(row => isElsewhere({ ...row, count }, latest)))
+}
+
+/** Whether the latest page has rows of a page of another size, all of them at the same places. */
+export function areOneList(pages: readonly ReadPage<unknown>[]): boolean {
+  const latest = pages.at(-1)
+  const keys = new Set(latest?.rows.map(({ key }) => key))
+  const areJoined = pages.some(
+    ({ at, count, rows }) =>
+      count === latest?.count &&
+      at.perPage !== latest?.at.perPage &&
+      rows.some(({ key }) => keys.has(key)),
+  )
+  return areJoined && !areApart(pages)
+}
+
+/**
+ * Pages that seem to be turned may be days of a wrong clock that fill a page. A first page of another
+ * size shows which: if pages are turned, it has the same rows at the same places.
+ */
+export function pagesProvingTurn(
+  pages: readonly ReadPage<unknown>[],
+  { isFixed, largest }: PageSizes,
+): readonly PageNumber[] {
+  const perPage = largest >> 1
+  const wasAsked = pages.some(({ at }) => at.page === 1 && at.perPage === perPage)
+  return isFixed || perPage < 2 || wasAsked ? [] : [{ page: 1, perPage }]
 }
 
 /** Whether a page has a row elsewhere than it was when the list was as long. */

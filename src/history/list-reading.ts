@@ -1,6 +1,6 @@
 import { KnownIntervals } from './known-intervals.ts'
 import { isDense, lengthOf } from './list-estimate.ts'
-import { areApart, isElsewhere } from './list-order.ts'
+import { areApart, areOneList, isElsewhere, pagesProvingTurn } from './list-order.ts'
 import { type Answer, isFollowedByNone, placePages, type ReadPage, type Seen } from './list-page.ts'
 import type { Known } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
@@ -201,7 +201,11 @@ export class ListReading<Row> {
 
   #nextProofs(): readonly PageNumber[] {
     const latest = this.#pages.at(-1)
-    if (!latest || !this.isOrderDoubtful) return []
+    if (!latest) return []
+    if (!this.isOrderDoubtful) {
+      const isOpen = this.#order.arePagesTurned && !this.#traits.isTurnSure && !this.isWhole
+      return isOpen ? pagesProvingTurn(this.#pages, this.#sizes) : []
+    }
     const { count, at, start, size } = latest
     if (count === undefined || count <= size || this.#sizes.isFixed) {
       return [{ ...at, page: start > 0 ? 1 : at.page + 1 }]
@@ -236,6 +240,7 @@ export class ListReading<Row> {
     const view = { keyOf: this.source.keyOf, isRising: this.isRising, sizes: this.#sizes }
     this.#pages = placePages(this.#answers, view)
     this.#known = undefined
+    this.#traits.isTurnSure ||= this.#order.arePagesTurned && areOneList(this.#pages)
     const page = this.#pages.at(-1)
     if (page && !page.isUnordered) this.source.learn?.(page, this.isRising)
     if (page && page.rows.length >= TELLING) this.#traits.learnDensity(isDense(page))

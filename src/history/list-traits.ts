@@ -18,6 +18,8 @@ export class ListTraits {
   isOrderProven = false
   /** Whether pages that begin with the newest rows list them oldest first, if the order is proven. */
   arePagesTurned: boolean | undefined
+  /** Whether pages of two sizes have shown the same rows at the same places, as turned pages do. */
+  isTurnSure = false
   readonly firstPage = new FirstPage()
   readonly #mostRows: number
   readonly #sizes = new Remembered<PageSizes>()

@@ -47,6 +47,8 @@ export interface PageOddities<Spot> extends AnswerOddities {
   readonly maxPerPage?: number
   /** What is taken for `per_page`, whatever is asked. `all` takes lists of 20,000 rows at most. */
   readonly perPage?: number | 'all'
+  /** How many rows of the next page a page has besides its own. Default 0. */
+  readonly rowsAhead?: number
   /** The number of the first page. Default 1. */
   readonly firstPage?: 0 | 1
   /** A page that reaches beyond this many rows is refused, as search indexes do. */

@@ -48,7 +48,7 @@ export function cutPage<Row, Spot>(
   const listing = withoutRows(whole, oddities)
   const list = arranged(listing, oddities)
   const perPage = perPageOf(list, numbers, oddities)
-  const { firstPage = 1, refusedBeyond } = oddities
+  const { firstPage = 1, refusedBeyond, rowsAhead = 0 } = oddities
   if (numbers.page < firstPage) throw new Refusal(400, 'page must be a positive whole number')
   const lastPage = Math.ceil(list.length / perPage) - 1 + firstPage
   const page = pageNumber(Math.max(firstPage, lastPage), numbers, oddities)
@@ -56,7 +56,7 @@ export function cutPage<Row, Spot>(
     throw new Refusal(refusedBeyond.status, 'the page is too deep')
 
   const offset = (page - firstPage) * perPage
-  const length = Math.max(0, Math.min(perPage, list.length - offset))
+  const length = Math.max(0, Math.min(perPage + rowsAhead, list.length - offset))
   const cut = Array.from({ length }, (_, at) => list.at(offset + at))
   const rows = shownOf(cut, listing, oddities)
   const count = oddities.count === 'of the page' ? rows.length : countOf(listing, oddities)

@@ -1,7 +1,9 @@
 import type { FirstPage } from './first-page.ts'
+import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer } from './list-page.ts'
 import { ListTraits } from './list-traits.ts'
 import type { PageSizes } from './page-number.ts'
+import { exceedsFixedSize } from './page-sizes.ts'
 import { Remembered } from './remembered.ts'
 
 /** What was learnt of all chats of one account. */
@@ -23,7 +25,13 @@ export class ChatTraits {
     return this.#lists.sizes
   }
 
+  /** Throws ListInconclusiveError if no size is that of the pages. */
   learnSizes(answers: readonly Answer<unknown>[]): void {
+    if (answers.some(answer => exceedsFixedSize(answer, this.sizes)))
+      throw new ListInconclusiveError(
+        'The upstream gives more messages on each page than were asked for, so that their places are not certain. Ask for fewer days (sentOn), so that all fit on one page.',
+        { isRetryable: false },
+      )
     this.#lists.learnSizes(answers)
   }
 

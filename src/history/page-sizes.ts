@@ -61,6 +61,15 @@ function areFixed(answers: readonly Answer<unknown>[], largest: number, isHeard:
 }
 
 /**
+ * Whether a page has more rows than were asked for, though pages were believed to have just so many. Then
+ * each may have rows of the next one, too, and no place is certain. A page with a whole list says nothing.
+ */
+export const exceedsFixedSize = (
+  { at, size, count = size, hasNext }: Answer<unknown>,
+  { isFixed, cap }: PageSizes,
+): boolean => isFixed && at.perPage === cap && size > cap && (hasNext === true || count > size)
+
+/**
  * Whether a page may be the last one, or is empty, which fits the list only if the pages before it had
  * as many rows as the largest one.
  */

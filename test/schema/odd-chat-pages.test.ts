@@ -44,6 +44,21 @@ test.each(Object.entries(ODD_CHATS))('chats, %s: nothing is lost', async (name, 
   }
 })
 
+test.each([{ rowsAhead: 1 }, { rowsAhead: 3, order: 'descending' }] as const)(
+  'chats whose pages repeat rows, $rowsAhead each: nothing is lost without a word',
+  async chatrecords => {
+    await using gateway = await startGateway({ messageCount: () => MESSAGES })
+    const all = await walked(gateway, 'first: 50')
+    gateway.emulator.oddities = { chatrecords }
+    for (const part of ['first: 50', 'last: 20'] as const) {
+      gateway.forget()
+      const outcome = await walked(gateway, part).catch((error: Error) => error.message)
+      if (typeof outcome === 'string') expect(outcome).toMatch(/^LOOKUP_INCONCLUSIVE /)
+      else expect(outcome).toEqual(all)
+    }
+  },
+)
+
 async function walked(gateway: Gateway, part: keyof typeof CONNECTIONS): Promise<string[]> {
   const [word, end, more] = CONNECTIONS[part]
   const texts: string[] = []

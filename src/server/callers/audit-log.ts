@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, stat } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** Thrown if a read cannot be recorded. */
 export class AuditUnavailableError extends Error {
@@ -23,6 +24,8 @@ interface ChainEnd {
 }
 
 const START: ChainEnd = { sequence: 0, hash: '0'.repeat(64) }
+/** Nobody waits longer for an event to be written, as when the reader of stdout takes nothing. */
+const PATIENCE_MS = 1000
 /** How much of the end of a file is read. A line with 100 ids takes less than a tenth of it. */
 const LAST_LINE_BYTES = 64 * 1024
 
@@ -40,6 +43,8 @@ export class AuditLog {
   #end: ChainEnd
   #writing: Promise<unknown> = Promise.resolve()
   #isAvailable = true
+  /** Whether the event that is being written takes too long. */
+  #isStalled = false
 
   /** Goes on after `end`. */
   constructor(sink: Sink, end: ChainEnd = START) {
@@ -47,9 +52,12 @@ export class AuditLog {
     this.#end = end
   }
 
-  /** Whether the last event could be written. Events that are still being written do not count. */
+  /**
+   * Whether the last event could be written. An event that is still being written does not count, unless
+   * it takes too long.
+   */
   get isAvailable(): boolean {
-    return this.#isAvailable
+    return this.#isAvailable && !this.#isStalled
   }
 
   /** `stdout`, or the path of a file, whose chain goes on. Rejects if that is not possible. */
@@ -66,22 +74,37 @@ export class AuditLog {
 
   /**
    * One after the other. Rejects with an AuditUnavailableError if the event is not written: the next
-   * one then has its number.
+   * one then has its number. Rejects so, too, if that takes too long: such an event is written once that
+   * is possible, and no other one is taken before.
    */
-  append(event: AuditEvent): Promise<void> {
+  async append(event: AuditEvent): Promise<void> {
+    if (this.#isStalled) throw new AuditUnavailableError()
     const written = this.#writing
       .then(() => this.#append(event))
       .catch((cause: unknown) => {
         throw new AuditUnavailableError({ cause })
       })
     this.#writing = written.catch(() => undefined)
-    return written
+    await this.#inTime(written)
   }
 
-  /** Waits for the events that are being written. */
+  /** Waits for the events that are being written, unless that takes too long. */
   async close(): Promise<void> {
-    await this.#writing
+    await Promise.race([this.#writing, wait(PATIENCE_MS, undefined, { ref: false })])
     await this.#sink.close()
+  }
+
+  async #inTime(written: Promise<void>): Promise<void> {
+    const late = Promise.withResolvers<never>()
+    const timer = setTimeout(() => {
+      this.#isStalled = true
+      late.reject(new AuditUnavailableError())
+    }, PATIENCE_MS)
+    const over = written.finally(() => {
+      clearTimeout(timer)
+      this.#isStalled = false
+    })
+    await Promise.race([over, late.promise])
   }
 
   async #append(event: AuditEvent): Promise<void> {

@@ -62,4 +62,28 @@ describe('while an event is being written', () => {
       expect(body.errors).toBeUndefined()
     }
   })
+
+  it('one that takes too long is waited for no longer, and no other one is taken meanwhile', async () => {
+    const { promise: isReleased, resolve: release } = Promise.withResolvers<void>()
+    const lines: string[] = []
+    const log = new AuditLog({
+      write(line) {
+        lines.push(...line.trim().split('\n'))
+        return isReleased
+      },
+      close: async () => undefined,
+    })
+    await using gateway = await startTestedGateway({
+      audit: { log, key: new Secret('k'.repeat(32)) },
+    })
+    const codesOf = async () =>
+      new Set((await gateway.ask(CONTACTS)).body.errors?.map(({ extensions }) => extensions.code))
+    expect(await codesOf()).toEqual(new Set(['AUDIT_UNAVAILABLE']))
+    expect(await codesOf()).toEqual(new Set(['AUDIT_UNAVAILABLE']))
+    expect(lines).toHaveLength(1)
+    release()
+    await expect.poll(codesOf).toEqual(new Set())
+    expect(lines).toHaveLength(2)
+    expect(isChain(lines)).toBe(true)
+  })
 })

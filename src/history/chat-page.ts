@@ -141,8 +141,8 @@ export const isShortAmid = ({ at, size, hasNext }: Answer<unknown>, sizes: PageS
   hasNext === true && size < sizeOf(at.perPage, sizes)
 
 /**
- * The fewest pages with the places of which each repeats a message of the one before: a single place
- * is enough, unless messages are hidden.
+ * The fewest pages with the places. Each repeats a message of the page before: one shared place is
+ * enough for that, unless messages are hidden.
  */
 export function joinedPages(
   places: Window,
@@ -151,7 +151,8 @@ export function joinedPages(
 ): readonly PageNumber[] {
   const whole = pageHolding(places, sizes)
   if (whole) return [whole]
-  return farthestPages(places, sizes, sizes.isFixed ? 0 : areHidden ? SHARED_IF_HIDDEN : 1)
+  const shared = areHidden ? SHARED_IF_HIDDEN : 1
+  return farthestPages(places, sizes, sizes.isFixed ? 0 : shared)
 }
 
 /** Of the pages with a place, the one that reaches farthest forward, or backward. */

@@ -240,7 +240,7 @@ export class ListReading<Row> {
     const view = { keyOf: this.source.keyOf, isRising: this.isRising, sizes: this.#sizes }
     this.#pages = placePages(this.#answers, view)
     this.#known = undefined
-    this.#traits.isTurnSure ||= this.#order.arePagesTurned && areOneList(this.#pages)
+    if (this.#order.arePagesTurned && areOneList(this.#pages)) this.#traits.learnTurn()
     const page = this.#pages.at(-1)
     if (page && !page.isUnordered) this.source.learn?.(page, this.isRising)
     if (page && page.rows.length >= TELLING) this.#traits.learnDensity(isDense(page))

@@ -18,12 +18,11 @@ export class ListTraits {
   isOrderProven = false
   /** Whether pages that begin with the newest rows list them oldest first, if the order is proven. */
   arePagesTurned: boolean | undefined
-  /** Whether pages of two sizes have shown the same rows at the same places, as turned pages do. */
-  isTurnSure = false
   readonly firstPage = new FirstPage()
   readonly #mostRows: number
   readonly #sizes = new Remembered<PageSizes>()
   readonly #isDense = new Remembered<boolean>()
+  readonly #isTurnSure = new Remembered<true>()
   /** Set once an answer stated what no page can have: then lists are counted, not pages. */
   readonly #areListsCounted = new Remembered<true>()
   /** Whether `next_page` was stated of a page, or null though more rows come. */
@@ -47,6 +46,15 @@ export class ListTraits {
 
   learnDensity(isDense: boolean): void {
     this.#isDense.learn(isDense)
+  }
+
+  /** Whether pages of two sizes have shown the same rows at the same places, as turned pages do. */
+  get isTurnSure(): boolean {
+    return this.#isTurnSure.value ?? false
+  }
+
+  learnTurn(): void {
+    this.#isTurnSure.learn(true)
   }
 
   get sizes(): PageSizes {

@@ -6,7 +6,7 @@ import { MessageList } from '../../src/history/message-list.ts'
 import { sliceMessages } from '../../src/history/message-slice.ts'
 import { assertChatWalkIsExact, chatWalk } from './message-slice.laws.ts'
 import type { MovingChatOptions } from './moving-chat.ts'
-import { MovingChat } from './moving-chat.ts'
+import { MovingChat, STILL } from './moving-chat.ts'
 
 test('the law of walks holds for messages that share seconds, whatever comes and goes', async () => {
   // The same ones each time; `npm run laws` takes others, and as many as one likes.
@@ -16,15 +16,6 @@ test('the law of walks holds for messages that share seconds, whatever comes and
 
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => from + at)
-
-const STILL: MovingChatOptions = {
-  seconds: [],
-  maxPerPage: 100,
-  isTerse: false,
-  isNewestFirst: false,
-  areRowsTurned: false,
-  changes: [],
-}
 
 const chatOf = (seconds: readonly number[], more: Partial<MovingChatOptions> = {}) =>
   new MovingChat({ ...STILL, seconds, ...more })

@@ -3,18 +3,9 @@ import type { MessagePage } from '../../src/history/chat-page.ts'
 import type { MessageCursor } from '../../src/history/cursor.ts'
 import { lanesOf, offsetAfterCursor } from '../../src/history/message-place.ts'
 import { assertChatWalkIsExact } from './message-slice.laws.ts'
-import type { MovingChatOptions } from './moving-chat.ts'
+import { type MovingChatOptions, STILL } from './moving-chat.ts'
 
 const LATEST = [90, 91, 92, 93, 94, 95, 96, 97, 98, 99]
-
-const STILL: MovingChatOptions = {
-  seconds: [],
-  maxPerPage: 100,
-  isTerse: false,
-  isNewestFirst: false,
-  areRowsTurned: false,
-  changes: [],
-}
 
 interface Walk {
   readonly limits: readonly number[]

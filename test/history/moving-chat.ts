@@ -32,6 +32,16 @@ export interface MovingChatOptions {
   readonly says?: Says | undefined
 }
 
+/** An empty chat that stands still. */
+export const STILL: MovingChatOptions = {
+  seconds: [],
+  maxPerPage: 100,
+  isTerse: false,
+  isNewestFirst: false,
+  areRowsTurned: false,
+  changes: [],
+}
+
 export type Says =
   | 'count'
   | 'next page'

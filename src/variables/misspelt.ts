@@ -70,7 +70,7 @@ function isWithin(slips: number, a: string, b: string): boolean {
         isTurned ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
       )
     }
-    // No row holds less than the one before it, but for turned letters.
+    // Each row builds on the two before it: if both are beyond the slips, all that follow are.
     if (Math.min(...row) > slips && Math.min(...last) > slips) return false
     beforeLast = last
     last = row

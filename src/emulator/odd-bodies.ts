@@ -12,6 +12,18 @@ export const emptyListAs =
   body =>
     withList(body, rows => (rows.length === 0 ? empty : rows))
 
+/** An entry that is no row, such as null, beside the rows of each page, of an empty one too. */
+export const besideRows =
+  (entry: unknown, where: 'in front' | 'at the end'): BodyChange =>
+  body =>
+    withList(body, rows => (where === 'in front' ? [entry, ...rows] : [...rows, entry]))
+
+/** As many entries as a page may have at most, where it has fewer rows: null stands for the others. */
+export const filledUp =
+  (most: number): BodyChange =>
+  body =>
+    withList(body, rows => [...rows, ...Array(Math.max(0, most - rows.length)).fill(null)])
+
 /** `{"status":"401","message":…}` with HTTP status 200, on its own or beside an empty list. */
 export const statusInBody =
   (status: string, beside: 'nothing' | 'an empty list' = 'nothing'): BodyChange =>

@@ -120,8 +120,9 @@ export class ListTraits {
 }
 
 /**
- * An answer without the rows that it lists twice, one below the other; a count of its own rows likewise.
- * They take up places if the page is just full with them: then the list has them twice, not the page.
+ * An answer without what is no row of its own: rows that it lists twice, one below the other, and entries
+ * that cannot be read, such as a null in front; a count of all of these likewise. They take up places if
+ * the page is just full with them: then they are in the list, not on the page alone.
  */
 function onceEach<Row>(
   answer: Answer<Row>,
@@ -133,11 +134,22 @@ function onceEach<Row>(
     const above = answer.rows[at - 1]
     return above === undefined || keyOf(above) !== keyOf(row)
   })
-  const repeats = answer.rows.length - rows.length
-  if (repeats === 0) return answer
-  if (size === places) return { ...answer, rows }
-  const once = size - repeats
-  return { ...answer, rows, size: once, count: count === size ? once : count }
+  if (rows.length === size) return answer
+  if (isInList(answer, places)) return { ...answer, rows }
+  return { ...answer, rows, size: rows.length, count: count === size ? rows.length : count }
+}
+
+/** One entry in front of the rows of a page, and one at their end. */
+const MOST_BESIDE = 2
+
+/**
+ * Whether all entries of a page take up places: it is full, or has nothing but many that cannot be read.
+ * The stated length may leave out second rows, so that there is room for these beyond it.
+ */
+function isInList({ at, rows, size, count = Infinity }: Answer<unknown>, places: number): boolean {
+  const left = count - (at.page - 1) * places
+  if (rows.length === 0) return left > 0 && (size === places || size > MOST_BESIDE)
+  return size === (rows.length < size && left > 0 ? Math.min(places, left) : places)
 }
 
 /** Whether keys rise inside of a page: from its first half to its second; undefined if unknown. */

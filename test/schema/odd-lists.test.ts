@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { besideRows, filledUp } from '../../src/emulator/odd-bodies.ts'
 import type { ListOddities } from '../../src/emulator/oddities.ts'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
@@ -42,6 +43,17 @@ const ODD_LISTS: Readonly<Record<string, ListOddities>> = {
     nextPage: 'absent',
   },
   'every tenth row twice in the list': { twiceInList: everyTenth },
+  'null in front of the rows': { body: besideRows(null, 'in front') },
+  'null at the end, neither count nor next_page': {
+    body: besideRows(null, 'at the end'),
+    count: () => undefined,
+    nextPage: 'absent',
+  },
+  'a sum at the end, at most 50 rows a page': {
+    body: besideRows({ csPrice: '99.00' }, 'at the end'),
+    maxPerPage: 50,
+  },
+  'null in place of the rows that a last page lacks': { body: filledUp(100) },
 }
 
 const RECORDS = 330

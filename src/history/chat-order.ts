@@ -1,4 +1,6 @@
+import type { ChatAnswer } from './chat-belief.ts'
 import type { ChatTraits } from './chat-traits.ts'
+import { readOn } from './hidden-pages.ts'
 import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer } from './list-page.ts'
 import {
@@ -47,8 +49,11 @@ const balanceOf = (one: readonly number[], other: readonly number[]): number =>
 function distanceOf(first: Answer<Timed>, other: Answer<Timed>, sizes: PageSizes): number {
   if (first.at.perPage === other.at.perPage)
     return other.at.page > first.at.page ? (first.size + other.size) / 2 : 0
-  const middle = Math.max(first.size, sizes.isFixed ? 0 : first.at.perPage) / 2
-  return startIndex(other.at, sizes) + other.size / 2 - middle
+  const start = startIndex(other.at, sizes)
+  const places = Math.max(first.size, sizes.isFixed ? 0 : first.at.perPage)
+  // All messages of a short page may be at its end: then a page amid it is not after it.
+  if (first.size < places && start < places) return 0
+  return start + other.size / 2 - places / 2
 }
 
 /**
@@ -91,10 +96,10 @@ function orderOfStart(start: Answer<Timed>, whole: Answer<Timed>): boolean | und
 
 /** What the proof needs of the reading of a chat. */
 export interface ChatReading {
-  fetch(at: PageNumber, isAnew: boolean): Promise<Answer<Timed>>
+  fetch(at: PageNumber, isAnew: boolean): Promise<ChatAnswer<Timed>>
   readonly whole: object | undefined
   readonly length: number | undefined
-  readonly answers: readonly Answer<Timed>[]
+  readonly answers: readonly ChatAnswer<Timed>[]
 }
 
 /** The messages at one end that show, together with the other end, which of the two is newer. */
@@ -103,6 +108,26 @@ const PROOF_ROWS = 6
 const LEAST_TIMED = 3
 /** A first page of so many messages shows how the rows of a page are ordered. */
 const CLEAR_ROWS = 8
+
+/** Where whole pages have no messages: whether two others show the order. */
+async function isShownAmid(
+  reading: ChatReading,
+  isAnew: boolean,
+  learn: (one: Answer<Timed>, other: Answer<Timed>, least: number) => boolean,
+): Promise<boolean> {
+  if (!reading.answers.some(({ isAmid }) => isAmid)) return false
+  const isShown = () => {
+    const pages = reading.answers.filter(({ at }) => at.perPage === LARGEST_PAGE)
+    return pages.some(one => pages.some(other => learn(one, other, 1)))
+  }
+  if (isShown()) return true
+  await readOn(
+    3,
+    page => reading.fetch({ page, perPage: LARGEST_PAGE }, isAnew),
+    ({ size, isAmid }) => isShown() || (size === 0 && !isAmid),
+  )
+  return isShown()
+}
 
 /** Throws ListInconclusiveError if the messages do not show the order. */
 async function proveOrder(
@@ -124,7 +149,8 @@ async function proveOrder(
   const { length = 0 } = reading
   const { sizes } = traits
   // A chat that is little longer than the page is read whole.
-  if (length >= Math.min(LARGEST_PAGE + 1, first.at.perPage + CLEAR_ROWS)) {
+  const isTimed = secondsOf(first.rows).length >= LEAST_TIMED
+  if (isTimed && length >= Math.min(LARGEST_PAGE + 1, first.at.perPage + CLEAR_ROWS)) {
     const end = { from: length - Math.max(PROOF_ROWS, rows), to: length - 1 }
     for (const at of pagesHolding(end, sizes, { shared: 0 }))
       if (learn(first, await reading.fetch(at, false), LEAST_TIMED)) return
@@ -139,6 +165,7 @@ async function proveOrder(
     await reading.fetch({ page: 2, perPage: LARGEST_PAGE }, isAnew)
     if (reading.whole) return
     for (const other of reading.answers) if (learn(largest, other, 1)) return
+    if (await isShownAmid(reading, isAnew, learn)) return
     if (areOfOneSecond(reading.answers)) return
     // The last messages may have no time: those in the middle show the order, too.
     const perPage = Math.min(traits.sizes.cap, (reading.length ?? 0) >> 1)

@@ -44,6 +44,8 @@ export interface MessagePage<Message> {
   /** Whether the page states that another one follows it, as the upstream counts pages. */
   readonly saysMore: boolean
   readonly isRising: boolean
+  /** Whether it is made of two pages, between which all messages are hidden. */
+  readonly isJoined?: boolean
 }
 
 export interface ChatView {
@@ -52,8 +54,34 @@ export interface ChatView {
   /** Whether each page lists its oldest message first. */
   readonly rowsRise: boolean
   readonly sizes: PageSizes
-  /** How many messages there are, if the page itself does not state it. */
+  /** How many messages there are, as stated by others, if the page itself does not state it. */
   readonly length: number | undefined
+}
+
+/**
+ * Which messages a chat has, as they are counted here: from the oldest one on, from 0. If pages begin
+ * with the newest ones, and no length is stated, they are counted back from these: -1 is the newest.
+ */
+export interface ChatExtent {
+  readonly isRising: boolean
+  /** The oldest message, and the place after the newest one; undefined if it is not known. */
+  readonly oldest: number | undefined
+  readonly end: number | undefined
+}
+
+/** The places of messages as the upstream counts them. */
+export function placesOfMessages(
+  { from, to }: Window,
+  { isRising, oldest = -Infinity, end }: ChatExtent,
+): Window {
+  const first = Math.max(oldest, from)
+  if (isRising) {
+    const last = Math.min(to, Math.max(from, (end ?? Infinity) - 1))
+    return { from: first, to: Math.max(0, last) }
+  }
+  const newest = (end ?? 0) - 1
+  const start = Math.max(0, newest - to)
+  return { from: start, to: Math.max(start, newest - first) }
 }
 
 /** The places of a page as the upstream counts them: from 0, at the first row of its first page. */
@@ -136,9 +164,14 @@ export function withoutRepeats<Message>(
 /** Of so many places that two pages share, one has a message that is not hidden. */
 const SHARED_IF_HIDDEN = 3
 
-/** Whether a page that says that more follow has fewer messages than places: some are hidden. */
-export const isShortAmid = ({ at, size, hasNext }: Answer<unknown>, sizes: PageSizes): boolean =>
-  hasNext === true && size < sizeOf(at.perPage, sizes)
+/** Whether a page after which more follow has fewer messages than places: some are hidden. */
+export const isShortAmid = (
+  { at, size, count = 0, hasNext }: Answer<unknown>,
+  sizes: PageSizes,
+): boolean => {
+  const places = sizeOf(at.perPage, sizes)
+  return size < places && (hasNext ?? count > at.page * places)
+}
 
 /**
  * The fewest pages with the places. Each repeats a message of the page before: one shared place is

@@ -1,3 +1,4 @@
+import type { ChatClaims } from './chat-belief.ts'
 import type { FirstPage } from './first-page.ts'
 import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer } from './list-page.ts'
@@ -7,9 +8,10 @@ import { exceedsFixedSize } from './page-sizes.ts'
 import { Remembered } from './remembered.ts'
 
 /** What was learnt of all chats of one account. */
-export class ChatTraits {
+export class ChatTraits implements ChatClaims {
   readonly #lists = new ListTraits()
   readonly #areCounted = new Remembered<true>()
+  readonly #isNextAlwaysStated = new Remembered<boolean>()
   readonly #isRising = new Remembered<boolean>()
   readonly #rowsRise = new Remembered<boolean>()
   /** The chat that shows the order by a small page; undefined if no chat does at present. */
@@ -45,6 +47,18 @@ export class ChatTraits {
 
   learnCount({ size, count = size }: Answer<unknown>): void {
     if (count !== size) this.#areCounted.learn(true)
+  }
+
+  get isNextAlwaysStated(): boolean {
+    return this.#isNextAlwaysStated.value ?? false
+  }
+
+  get isNextTested(): boolean {
+    return this.#isNextAlwaysStated.value !== undefined
+  }
+
+  learnNext(isAlwaysStated: boolean): void {
+    this.#isNextAlwaysStated.learn(isAlwaysStated)
   }
 
   /** Whether the first page has the oldest messages; undefined until that is proven. */

@@ -48,6 +48,7 @@ export class FirstPage {
   }
 }
 
-function noneIfRefused(error: unknown, source: PageSource<unknown>): undefined {
+/** Gives nothing if the upstream says that there is no such page, and throws all else. */
+export function noneIfRefused(error: unknown, source: PageSource<unknown>): undefined {
   if (!source.isRefusal?.(error)) throw error
 }

@@ -1,22 +1,24 @@
-import { believedAnswers, type ChatAnswer, endsAgain } from './chat-belief.ts'
-import { type ChatReading, learnOrder, orderOfRows } from './chat-order.ts'
+import { ChatAnswers } from './chat-answers.ts'
+import type { ChatAnswer } from './chat-belief.ts'
+import { type ChatReading, learnOrder } from './chat-order.ts'
 import type { MessagePage, PlacedMessage } from './chat-page.ts'
 import {
+  type ChatExtent,
   holds,
   isShortAmid,
   joinedPages,
   pageReachingFarthest,
-  placeMessages,
-  placesOf,
-  withoutRepeats,
+  placesOfMessages,
 } from './chat-page.ts'
 import type { ChatTraits } from './chat-traits.ts'
-import type { PageSource } from './first-page.ts'
-import { endsList, whatOthersProve } from './list-end.ts'
+import { noneIfRefused, type PageSource } from './first-page.ts'
+import { readOn } from './hidden-pages.ts'
 import { ListInconclusiveError } from './list-errors.ts'
-import type { Answer } from './list-page.ts'
-import type { PageNumber, Window } from './page-number.ts'
-import { ANY_SIZE, LARGEST_PAGE, startIndex } from './page-number.ts'
+import type { PageNumber, PageSizes, Window } from './page-number.ts'
+import { ANY_SIZE, LARGEST_PAGE } from './page-number.ts'
+
+/** No chat has so many pages. */
+const FAR_PAGE = 1_000_000
 
 export type MessageSource<Message> = PageSource<PlacedMessage<Message>>
 
@@ -35,8 +37,7 @@ export class MessageList<Message> implements ChatReading {
   readonly #source: MessageSource<Message>
   readonly #traits: ChatTraits
   readonly #asked: AskedPage<Message>[] = []
-  readonly #received: Answer<PlacedMessage<Message>>[] = []
-  #answers: readonly MessageAnswer<Message>[] = []
+  readonly #received: ChatAnswers<Message>
   #order: Promise<void> | undefined
   #isCapTested = false
   #isSizeTested = false
@@ -44,21 +45,30 @@ export class MessageList<Message> implements ChatReading {
   constructor(source: MessageSource<Message>, traits: ChatTraits) {
     this.#source = source
     this.#traits = traits
+    this.#received = new ChatAnswers(traits)
   }
 
   /** As they are to be understood now: each further answer may change what others mean. */
   get answers(): readonly MessageAnswer<Message>[] {
-    return this.#answers
+    return this.#received.all
   }
 
   /** The number of messages as stated last, or as the last page shows. */
   get length(): number | undefined {
-    const { sizes } = this.#traits
-    const latest = this.answers.findLast(
-      ({ at, size, count = -1 }) => count >= startIndex(at, sizes) + size,
-    )
-    const last = this.answers.findLast(each => each.size > 0 && this.#isLast(each))
-    return latest?.count ?? (last && placesOf(last, sizes, true).end)
+    return this.#received.length
+  }
+
+  /** The number of messages as stated last. */
+  get statedLength(): number | undefined {
+    return this.#received.statedLength
+  }
+
+  /** `formerLength`: what was stated earlier, if nothing is now. */
+  extent(formerLength?: number): ChatExtent {
+    const { isRising, statedLength = formerLength, length = formerLength } = this
+    if (isRising) return { isRising, oldest: 0, end: length }
+    const end = statedLength ?? 0
+    return { isRising, oldest: length === undefined ? undefined : end - length, end }
   }
 
   /** Throws ListInconclusiveError if no length is stated, and none was seen. */
@@ -78,7 +88,7 @@ export class MessageList<Message> implements ChatReading {
 
   /** The whole chat, if it was on one page. */
   get whole(): MessagePage<Message> | undefined {
-    const answer = this.answers.findLast(each => each.at.page === 1 && this.#isLast(each))
+    const answer = this.answers.findLast(each => each.at.page === 1 && this.#received.isLast(each))
     return answer && this.place(answer)
   }
 
@@ -93,21 +103,32 @@ export class MessageList<Message> implements ChatReading {
       })
       await this.#order
     }
-    const isFar = this.#isRising === isFromEnd
+    const isFar = this.isRising === isFromEnd
     if (isFar && !hasCursor && !this.whole) await this.#findEnd()
   }
 
   /** Reads page after page if no length is stated. */
   async #findEnd(): Promise<void> {
-    for (let page = 1; this.length === undefined; page++) {
-      const { size } = await this.fetch({ page, perPage: LARGEST_PAGE })
-      if (size === 0) return
-    }
+    if (this.length !== undefined) return
+    await readOn(
+      1,
+      page => this.fetch({ page, perPage: LARGEST_PAGE }),
+      ({ size, isAmid }) => this.length !== undefined || (size === 0 && !isAmid),
+    )
+  }
+
+  /** Whether pages amid the chat have fewer messages than places. */
+  get areHidden(): boolean {
+    return this.answers.some(answer => isShortAmid(answer, this.#traits.sizes))
+  }
+
+  get sizes(): PageSizes {
+    return this.#traits.sizes
   }
 
   /** Whether the size of pages cannot be chosen: then two pages never show the same message. */
   get isFixed(): boolean {
-    return this.#traits.sizes.isFixed
+    return this.sizes.isFixed
   }
 
   /** Which size of pages places are estimated by. */
@@ -118,8 +139,8 @@ export class MessageList<Message> implements ChatReading {
 
   /** Whether a page of one row shows that the upstream does not hear `per_page`. */
   async showsFixedPages(): Promise<boolean> {
-    const { isFixed, cap } = this.#traits.sizes
-    if (isFixed || cap === LARGEST_PAGE || this.#isSizeTested) return false
+    const { isFixed, isHeard, cap } = this.#traits.sizes
+    if (isFixed || isHeard || cap === LARGEST_PAGE || this.#isSizeTested) return false
     this.#isSizeTested = true
     await this.fetch({ page: 1, perPage: 1 }, true)
     return this.isFixed
@@ -127,9 +148,9 @@ export class MessageList<Message> implements ChatReading {
 
   /** Of the pages with a place, the one that reaches farthest towards one end of the chat. */
   farthestPage(index: number, isTowardsOldest: boolean): PageNumber {
-    const { sizes } = this.#traits
-    const { from } = this.#toPlaces({ from: index, to: index }, this.length)
-    const isBackward = this.#isRising === isTowardsOldest
+    const { sizes } = this
+    const { from } = placesOfMessages({ from: index, to: index }, this.extent())
+    const isBackward = this.isRising === isTowardsOldest
     return pageReachingFarthest(from, this.#mayGiveMore ? ANY_SIZE : sizes, isBackward)
   }
 
@@ -150,10 +171,13 @@ export class MessageList<Message> implements ChatReading {
     isLate: boolean,
   ): readonly PageNumber[] {
     const { sizes } = this.#traits
-    const length = this.length ?? formerLength
-    const isGrowing = isLate && this.#isRising && length !== undefined
-    const places = this.#toPlaces(window, isGrowing ? length + this.#growth : length)
-    const areHidden = this.answers.some(answer => isShortAmid(answer, sizes))
+    const extent = this.extent(formerLength)
+    const isGrowing = isLate && this.isRising && extent.end !== undefined
+    const places = placesOfMessages(
+      window,
+      isGrowing ? { ...extent, end: extent.end + this.#growth } : extent,
+    )
+    const areHidden = this.areHidden
     const pages = joinedPages(places, sizes, areHidden)
     return pages.length > 2 && this.#mayGiveMore ? joinedPages(places, ANY_SIZE, areHidden) : pages
   }
@@ -183,68 +207,42 @@ export class MessageList<Message> implements ChatReading {
     return places.sort((one, other) => one.start - other.start)
   }
 
-  #toPlaces({ from, to }: Window, length: number | undefined): Window {
-    if (this.#isRising) {
-      const last = length === undefined ? to : Math.min(to, Math.max(from, length - 1))
-      return { from: Math.max(0, from), to: Math.max(0, last) }
-    }
-    const newest = (length ?? 0) - 1
-    const first = Math.max(0, newest - to)
-    return {
-      from: first,
-      to: Math.max(first, newest - (length === undefined ? from : Math.max(0, from))),
-    }
-  }
-
   /** A page that was asked for already is used again, and so is one that holds all of its places. */
   async fetch(at: PageNumber, isAnew = false): Promise<MessageAnswer<Message>> {
     const known = isAnew
       ? undefined
       : this.#asked.find(each => holds(each.at, at, this.#traits.sizes))
     if (known) return known.answer
-    const answer = this.#traits.firstPage.fetch(at, this.#source).then(page => this.#receive(page))
+    const askedAfter = this.answers.length
+    const answer = this.#traits.firstPage
+      .fetch(at, this.#source)
+      .then(page => this.#received.add({ ...page, askedAfter }))
+      .then(received => this.#withTestedNext(received))
     this.#asked.unshift({ at, answer })
     return answer
   }
 
-  #receive(received: Answer<PlacedMessage<Message>>): MessageAnswer<Message> {
-    const traits = this.#traits
-    traits.learnCount(received)
-    const order = this.#received.length
-    this.#received.push(traits.sizes.isFixed ? received : withoutRepeats(received))
-    this.#answers = believedAnswers(this.#received, traits.sizes, traits.areCounted)
-    traits.learnSizes(this.#answers)
-    const answer = { ...received, ...this.#answers[order], order }
-    const rows = orderOfRows(answer.rows)
-    if (rows?.isClear) traits.learnOrderOfRows(rows.rise)
-    return answer
+  /** An empty page that states a next one is amid the chat, unless one that is nowhere does so, too. */
+  async #withTestedNext(answer: MessageAnswer<Message>): Promise<MessageAnswer<Message>> {
+    const { size, count, hasNext, at, order } = answer
+    if (size > 0 || hasNext !== true || count !== undefined || this.#traits.isNextTested)
+      return answer
+    const far = { page: FAR_PAGE, perPage: at.perPage }
+    const page = await this.#traits.firstPage
+      .fetch(far, this.#source)
+      .catch(error => noneIfRefused(error, this.#source))
+    this.#traits.learnNext(page?.hasNext === true)
+    this.#received.believeAnew()
+    return this.answers[order] ?? answer
   }
 
   /** As far as is known: if it is not, only a chat that fits on one page is given. */
-  get #isRising(): boolean {
+  get isRising(): boolean {
     return this.#traits.isRising ?? true
   }
 
-  #isLast(answer: MessageAnswer<Message>): boolean {
-    const { sizes } = this.#traits
-    const { order } = answer
-    const places = placesOf(answer, sizes, false)
-    const others = whatOthersProve(this.answers, sizes, true)
-    if (!endsList(answer, places, order, others)) return false
-    const saysMore = answer.hasNext === true && answer.size > 0 && answer.size <= answer.at.perPage
-    return !saysMore || endsAgain(answer, this.answers)
-  }
-
   /** A page as it is to be understood now. */
-  place({ order }: Pick<MessageAnswer<Message>, 'order'>): MessagePage<Message> {
-    const { isRising, rowsRise, sizes } = this.#traits
-    const answer = this.answers[order]
-    if (!answer) throw new RangeError('A page is placed after its answer has come.')
-    return placeMessages(answer, this.#isLast(answer), {
-      isRising: this.#isRising,
-      rowsRise: rowsRise ?? orderOfRows(answer.rows)?.rise ?? isRising ?? true,
-      sizes,
-      length: this.length,
-    })
+  place(answer: Pick<MessageAnswer<Message>, 'order'>): MessagePage<Message> {
+    return this.#received.place(answer)
   }
 }

@@ -83,7 +83,7 @@ export function offsetOfNext<Message>(
   isFromEnd: boolean,
   lostTurns: number,
 ): number | undefined {
-  const { trail, last } = walk
+  const { trail } = walk
   const latest = trail.at(-1)
   if (!latest) return undefined
   const traces = trail.slice(-40).map(traceOf)
@@ -95,23 +95,20 @@ export function offsetOfNext<Message>(
     return known.isLastMissing
       ? offsetAfterOlder(known.offset, latest.row.second, lane.steps.map(traceOf), isFromEnd)
       : known.offset
-  const areHidden =
-    lostTurns > 0 && last?.page.isExact === false && last.page.isPlaced && lane.page.isPlaced
-  const isShown = lane.steps.some(step => isSame(traceOf(step), traceOf(latest)))
-  if ((list.isFixed || (areHidden && !isShown)) && follows(walk, lane)) return 0
+  if (list.isFixed && follows(walk, lane)) return 0
   const { second } = latest.row
   return lostTurns >= MAX_LOST_TURNS ? offsetAfterTime(second, lane, isFromEnd) : undefined
 }
 
 /**
- * Pages whose size cannot be chosen never show the same message, nor do pages between which more
- * messages are hidden than a page has. Then the page whose places follow is believed to be the next,
- * if the chat has the length that it had.
+ * Pages whose size cannot be chosen never show the same message. Then the page whose places follow is
+ * believed to be the next, if the chat has the length that it had.
  */
 function follows<Message>({ last, place }: Walk<Message>, lane: Lane<Message>): boolean {
   return (
     last !== undefined &&
     place !== undefined &&
+    lane.steps.length > 0 &&
     last.page.answer.count === lane.page.answer.count &&
     place.to < lane.start &&
     lane.start <= last.end
@@ -219,7 +216,7 @@ function offsetAfterTime<Message>(
   const isBeyond = ({ row }: Step<Message>) =>
     row.second !== null && (isFromEnd ? row.second < second : row.second > second)
   const offset = steps.findIndex(isBeyond)
-  if (offset < 0) return isLast ? steps.length : undefined
+  if (offset < 0) return isLast && steps.length > 0 ? steps.length : undefined
   const before = steps.slice(0, offset).findLast(({ row }) => row.second !== null)
   // Of messages of the same second, some may be before the place, and some after it.
   if (before ? before.row.second === second : !isFirst) return undefined

@@ -28,7 +28,7 @@ export async function sliceMessages<Message>(
   }
   const hasBehind = async () => (isFromEnd ? wish.before : wish.after) !== undefined
   return {
-    edges: edgesOf(found, limit, csId, list.length, isFromEnd),
+    edges: edgesOf(found, limit, csId, list.statedLength, isFromEnd),
     hasNext: isFromEnd ? hasBehind : hasMore,
     hasPrevious: isFromEnd ? hasMore : hasBehind,
   }

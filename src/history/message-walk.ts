@@ -1,6 +1,8 @@
+import { showChange } from './chat-belief.ts'
 import type { MessagePage } from './chat-page.ts'
 import type { MessageCursor } from './cursor.ts'
-import { keptChanging } from './list-errors.ts'
+import { keptChanging, notJoined } from './list-errors.ts'
+import { laneAcross } from './message-crossing.ts'
 import type { MessageList } from './message-list.ts'
 import type { Lane, Range, Walk } from './message-place.ts'
 import {
@@ -11,14 +13,15 @@ import {
   offsetOfNext,
   offsetOfStop,
 } from './message-place.ts'
-import type { PageNumber } from './page-number.ts'
-import { LARGEST_PAGE, nameOfPage } from './page-number.ts'
+import { isCrossing, NEW_SEARCH, nextPages } from './message-search.ts'
+import { LARGEST_PAGE } from './page-number.ts'
 import type { SliceWish } from './record-slice.ts'
 
 /** Attempts to find a place again in a chat that changes while it is read. */
 const MAX_TURNS = 12
-/** After so many turns in which a page shows nothing, all pages around are read at once. */
-const WIDE = 3
+const MAX_TURNS_IF_HIDDEN = 24
+/** After so many turns, messages are expected to have come meanwhile. */
+const LATE = 3
 /** The messages that were found, as a part of the trail. */
 export interface Found<Message> extends Pick<Walk<Message>, 'trail' | 'begin'> {
   readonly end: number
@@ -45,24 +48,19 @@ export async function walkMessages<Message>(
   await list.prepare(limit, isFromEnd, start !== undefined)
   const at = start && (isFromEnd ? -start.index : start.index)
   const place = at === undefined ? undefined : { from: at, to: at }
-  let pages: readonly MessagePage<Message>[] = []
   const begin: Walk<Message> = { trail: [], begin: 0, place, last: undefined }
   let walk = begin
   let search = NEW_SEARCH
+  let pages: readonly MessagePage<Message>[] = []
   let isWholeTried = false
-  for (let turn = 0; turn < MAX_TURNS; turn++) {
+  for (let turn = 0; turn < (list.areHidden ? MAX_TURNS_IF_HIDDEN : MAX_TURNS); turn++) {
     const before = walk
     const { pageSize, length } = list
-    const rest = limit - (walk.trail.length - walk.begin)
-    const beyond = search.isStuck && !search.isBeyondRead && pageBeyond(list, walk, isFromEnd)
-    if (beyond) {
-      await list.read([beyond], true)
-      pages = pages.map(({ answer }) => list.place(answer))
-    } else {
-      const isLate = turn >= WIDE
-      const ahead = pagesAhead(list, walk, start?.count, isFromEnd, rest, search, isLate)
-      pages = await list.read(ahead, turn > 0 && search !== NEW_SEARCH)
-    }
+    const aim = { start, isFromEnd, limit, isLate: turn >= LATE }
+    const across = isCrossing(list, walk, search, aim)
+      ? await laneAcross(list, walk, isFromEnd)
+      : undefined
+    if (!across) pages = await nextPages(list, walk, search, aim, pages)
     const isCountWrong = length !== undefined && list.length === undefined
     if (list.pageSize !== pageSize || isCountWrong) {
       // All places were estimated by another size of pages, or by a length that is disproved.
@@ -71,11 +69,12 @@ export async function walkMessages<Message>(
       search = NEW_SEARCH
       continue
     }
-    for (const lane of lanesOf(pages, isFromEnd))
+    for (const lane of across ? [across] : lanesOf(pages, isFromEnd))
       walk = extended(list, walk, lane, start, isFromEnd, search.lostTurns)
     const found = foundBy(list, walk, stop, isFromEnd)
     if (found.isAtEnd || found.end - found.begin >= limit) return found
     const isStuck = walk.trail.length === before.trail.length
+    const isIdle = isStuck || walk.trail.length === walk.begin
     if (isStuck && search.isStuck && !isWholeTried && (list.length ?? Infinity) <= LARGEST_PAGE) {
       // A short chat is read whole, so that it does not matter where its messages are.
       isWholeTried = true
@@ -90,69 +89,15 @@ export async function walkMessages<Message>(
     if (isOtherSize) walk = begin
     search = isOtherSize
       ? NEW_SEARCH
-      : { isStuck, lostTurns: isLost ? search.lostTurns + 1 : 0, isBeyondRead }
+      : {
+          isStuck,
+          isIdle,
+          lostTurns: isLost ? search.lostTurns + 1 : 0,
+          isBeyondRead,
+          isCrossed: isStuck && across !== undefined,
+        }
   }
-  throw keptChanging()
-}
-
-/** How the last pages helped. */
-interface Search {
-  /** Whether they had no new message. */
-  readonly isStuck: boolean
-  /** How many times in a row they did not even show where the walk stands. */
-  readonly lostTurns: number
-  /** Whether the page beyond the one that may be the last was tried. */
-  readonly isBeyondRead: boolean
-}
-
-const NEW_SEARCH: Search = { isStuck: false, lostTurns: 0, isBeyondRead: false }
-
-/** The pages with the message at which the walk stands, the wanted ones after it, and one more. */
-function pagesAhead<Message>(
-  list: MessageList<Message>,
-  walk: Walk<Message>,
-  formerLength: number | undefined,
-  isFromEnd: boolean,
-  rest: number,
-  { isStuck, lostTurns }: Search,
-  isLate: boolean,
-): readonly PageNumber[] {
-  const first = isFromEnd ? 1 - (list.length ?? 0) : 0
-  const { from, to } = walk.place ?? { from: first, to: first - 1 }
-  const slack = 2 ** Math.min(lostTurns, 8) - 1
-  const windowOf = (more: number) => {
-    const [start, end] = [from - slack, to + rest + slack + more]
-    return isFromEnd ? { from: -end, to: -start } : { from: start, to: end }
-  }
-  // One page must show the message and what follows it: of several, none may show both.
-  const reaching = (place: number) => list.farthestPage(isFromEnd ? -place : place, isFromEnd)
-  // If the chat stands still, the message is not before its place, and the page reaches farther.
-  const farthest = isStuck ? distinctPages([from, from - slack].map(reaching)) : []
-  if (isStuck && lostTurns < WIDE) return farthest
-  const pages = list.pagesFor(windowOf(0), formerLength, isLate)
-  if (to + rest - from >= LARGEST_PAGE) return [...farthest, ...pages]
-  // One more message shows whether the chat goes on, if it costs no page.
-  const more = list.pagesFor(windowOf(1), formerLength, isLate)
-  return [...farthest, ...(more.length > pages.length ? pages : more)]
-}
-
-const distinctPages = (pages: readonly PageNumber[]): readonly PageNumber[] => [
-  ...new Map(pages.map(page => [nameOfPage(page), page])).values(),
-]
-
-/** The page after one that may be the chat's last, though what it says does not prove it. */
-function pageBeyond<Message>(
-  list: MessageList<Message>,
-  { trail, place, last }: Walk<Message>,
-  isFromEnd: boolean,
-): PageNumber | undefined {
-  if (!place) return list.pageBeyondEnd()
-  if (!last || last.isLast || last.page.isRising === isFromEnd) return undefined
-  const { page, perPage } = last.page.answer.at
-  const [end, reached] = [last.steps.at(-1)?.row, trail.at(-1)?.row]
-  // The page may have been read again since.
-  const isReached = end && end.mark === reached?.mark && end.second === reached.second
-  return isReached ? { page: page + 1, perPage } : undefined
+  throw showChange(list.answers) ? keptChanging() : notJoined()
 }
 
 /** The walk with what a page adds to it; as it was, if the page does not show where it goes on. */
@@ -221,7 +166,7 @@ function foundBy<Message>(
   const found = trail.slice(begin)
   const cut = stop && offsetOfStop(found, stop, isFromEnd)
   if (cut !== undefined) return { trail, begin, end: begin + cut, isAtEnd: true, saysMore: false }
-  const page = last && list.place(last.page.answer)
+  const page = last && (last.page.isJoined ? last.page : list.place(last.page.answer))
   const isAtEnd = (isFromEnd ? page?.hasOldest : page?.hasNewest) ?? false
   const saysMore = page !== undefined && (page.isRising === isFromEnd ? !isAtEnd : page.saysMore)
   return { trail, begin, end: trail.length, isAtEnd, saysMore: !stop && saysMore }

@@ -55,7 +55,9 @@ function areFixed(answers: readonly Answer<unknown>[], largest: number, isHeard:
   if (answers.some(({ at, size }) => size > at.perPage)) return true
   if (isHeard) return false
   const isShortAmid = answers.some(
-    answer => answer.size < largest && (answer.hasNext === true || isFollowed(answer, answers)),
+    answer =>
+      answer.size < largest &&
+      (answer.hasNext === true || answer.at.page === 1 || isFollowed(answer, answers)),
   )
   return !isShortAmid && answers.some(each => isElsewhere(each, answers, largest))
 }

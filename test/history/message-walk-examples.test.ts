@@ -119,6 +119,8 @@ describe('the place after a cursor whose message is gone', () => {
         count: 9,
         hasNext: true,
         order: 0,
+        askedAfter: 0,
+        isAmid: false,
       },
       messages: rows.map((row, index) => ({ row, index })),
       start: 0,

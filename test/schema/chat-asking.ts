@@ -37,3 +37,29 @@ export async function textsOf(gateway: Gateway, csId: string): Promise<string[]>
   }
   return texts
 }
+
+/**
+ * The messages of a whole chat, oldest first, as time and text, read part by part, each part by the
+ * cursor of the one before. Throws for the first part that fails.
+ */
+export async function walkedChat(
+  gateway: Gateway,
+  csId: string,
+  part: `${'first' | 'last'}: ${number}`,
+): Promise<string[]> {
+  const isFromEnd = part.startsWith('last')
+  const [word, end, more] = isFromEnd
+    ? (['before', 'startCursor', 'hasPreviousPage'] as const)
+    : (['after', 'endCursor', 'hasNextPage'] as const)
+  const texts: string[] = []
+  for (let cursor: string | undefined; ; ) {
+    const place = cursor === undefined ? '' : `, ${word}: $cursor`
+    const wish = `(${part}${place}) { nodes { text sentAt } pageInfo { ${end} ${more} } }`
+    const { chat, failures } = await askChat(gateway, csId, wish, cursor)
+    if (failures.length > 0) throw new Error(failures.join())
+    const page = chat.nodes.map(({ text, sentAt }: Record<string, string>) => `${sentAt} ${text}`)
+    texts.splice(isFromEnd ? 0 : texts.length, 0, ...page)
+    if (!chat.pageInfo[more]) return texts
+    cursor = chat.pageInfo[end]
+  }
+}

@@ -73,7 +73,7 @@ describe('a chat of 230 messages is given whole, and its end is found', () => {
       'a count of the page and no next_page, pages of 50 at most',
       { count: 'of the page', nextPage: 'absent', maxPerPage: 50 },
       ['1/51 2/51 1/100 2/100 13/4', '2/49 17/6', '3/49 19/8', '4/49 17/12', '5/49 28/9'],
-      ['1/21 1/100 2/100 3/100 4/100 5/100 6/100 10/23 1/1 231/1', ...BACK],
+      ['1/21 1/100 2/100 3/100 4/100 5/100 6/100 10/23 231/1', ...BACK],
     ],
     [
       'next_page on every page',
@@ -84,8 +84,8 @@ describe('a chat of 230 messages is given whole, and its end is found', () => {
     [
       'next_page on every page, no count',
       { nextPage: 'always', count: none },
-      ['1/51 1/100 2/100', '1/100', '2/76', '3/67', '4/63 5/55 6/55'],
-      ['1/21 1/100 2/100 3/100 4/100', ...BACK],
+      ['1/51 1/100 2/100', '1/100', '2/76', '3/67', '4/63 5/55 6/55 1000000/55'],
+      ['1/21 1/100 2/100 3/100 4/100 1000000/100', ...BACK],
     ],
     [
       'a count of 0',
@@ -102,8 +102,8 @@ describe('a chat of 230 messages is given whole, and its end is found', () => {
     [
       'the last page again beyond the end, and next_page on every page',
       { pageBeyondEnd: 'last again', nextPage: 'always', count: none },
-      ['1/51 1/100 2/100', '1/100', '2/76', '3/67', '4/63 5/55 6/55'],
-      ['1/21 1/100 2/100 3/100 4/100', ...BACK],
+      ['1/51 1/100 2/100', '1/100', '2/76', '3/67', '4/63 5/55 6/55 1000000/55'],
+      ['1/21 1/100 2/100 3/100 4/100 1000000/100', ...BACK],
     ],
     [
       'next_page and count always null',

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChatOddities } from '../../src/emulator/oddities.ts'
-import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
-import { askChat, LONG } from './chat-asking.ts'
+import { LONG, walkedChat } from './chat-asking.ts'
 import { ODD_PAGES } from './odd-upstreams.ts'
 
 /** How chats may be odd besides. */
@@ -19,17 +18,12 @@ const ODD_CHATS: Readonly<Record<string, ChatOddities>> = {
 }
 
 const MESSAGES = 230
-const CONNECTIONS = {
-  'first: 50': ['after', 'endCursor', 'hasNextPage'],
-  'last: 20': ['before', 'startCursor', 'hasPreviousPage'],
-} as const
-
 /** The end is only found page by page, which takes more calls than a part of a chat may take. */
 const TOO_DEAR = 'neither count nor next_page, always 20 rows a page, last: 20'
 
 test.each(Object.entries(ODD_CHATS))('chats, %s: nothing is lost', async (name, chatrecords) => {
   await using gateway = await startGateway({ messageCount: () => MESSAGES })
-  const all = await walked(gateway, 'first: 50')
+  const all = await walkedChat(gateway, LONG, 'first: 50')
   expect(all).toHaveLength(MESSAGES)
   const shown = all.filter(
     (_, at) =>
@@ -38,7 +32,7 @@ test.each(Object.entries(ODD_CHATS))('chats, %s: nothing is lost', async (name, 
   gateway.emulator.oddities = { chatrecords }
   for (const part of ['first: 50', 'last: 20'] as const) {
     gateway.forget()
-    const outcome = await walked(gateway, part).catch((error: Error) => error.message)
+    const outcome = await walkedChat(gateway, LONG, part).catch((error: Error) => error.message)
     if (`${name}, ${part}` === TOO_DEAR) expect(outcome).toMatch(/^UPSTREAM_CALL_LIMIT /)
     else expect([part, outcome]).toEqual([part, shown])
   }
@@ -48,28 +42,13 @@ test.each([{ rowsAhead: 1 }, { rowsAhead: 3, order: 'descending' }] as const)(
   'chats whose pages repeat rows, $rowsAhead each: nothing is lost without a word',
   async chatrecords => {
     await using gateway = await startGateway({ messageCount: () => MESSAGES })
-    const all = await walked(gateway, 'first: 50')
+    const all = await walkedChat(gateway, LONG, 'first: 50')
     gateway.emulator.oddities = { chatrecords }
     for (const part of ['first: 50', 'last: 20'] as const) {
       gateway.forget()
-      const outcome = await walked(gateway, part).catch((error: Error) => error.message)
+      const outcome = await walkedChat(gateway, LONG, part).catch((error: Error) => error.message)
       if (typeof outcome === 'string') expect(outcome).toMatch(/^LOOKUP_INCONCLUSIVE /)
       else expect(outcome).toEqual(all)
     }
   },
 )
-
-async function walked(gateway: Gateway, part: keyof typeof CONNECTIONS): Promise<string[]> {
-  const [word, end, more] = CONNECTIONS[part]
-  const texts: string[] = []
-  for (let cursor: string | undefined; ; ) {
-    const place = cursor === undefined ? '' : `, ${word}: $cursor`
-    const wish = `(${part}${place}) { nodes { text sentAt } pageInfo { ${end} ${more} } }`
-    const { chat, failures } = await askChat(gateway, LONG, wish, cursor)
-    if (failures.length > 0) throw new Error(failures.join())
-    const page = chat.nodes.map(({ text, sentAt }: Record<string, string>) => `${sentAt} ${text}`)
-    texts.splice(part.startsWith('last') ? 0 : texts.length, 0, ...page)
-    if (!chat.pageInfo[more]) return texts
-    cursor = chat.pageInfo[end]
-  }
-}

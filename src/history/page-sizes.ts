@@ -57,10 +57,14 @@ function areFixed(answers: readonly Answer<unknown>[], largest: number, isHeard:
   const isShortAmid = answers.some(
     answer =>
       answer.size < largest &&
-      (answer.hasNext === true || answer.at.page === 1 || isFollowed(answer, answers)),
+      (answer.at.page === 1 || goesOnIfFixed(answer, largest) || isFollowed(answer, answers)),
   )
   return !isShortAmid && answers.some(each => isElsewhere(each, answers, largest))
 }
+
+/** Whether more rows are said to come after a page, if every page had as many as the largest one. */
+const goesOnIfFixed = ({ at, count = 0, hasNext }: Answer<unknown>, largest: number): boolean =>
+  hasNext ?? at.page * largest < count
 
 /**
  * Whether a page has more rows than were asked for, though pages were believed to have just so many. Then

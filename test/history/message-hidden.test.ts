@@ -39,6 +39,17 @@ describe.each(Object.entries(KINDS))('a chat with many hidden messages in a row,
   })
 })
 
+test('a chat of which half is hidden has no pages of a fixed size, though no next_page says so', async () => {
+  const seconds = Array.from({ length: 130 }, (_, at) => at)
+  for (const hidden of [
+    (message: number) => message % 2 === 0,
+    (message: number) => message % 10 < 5,
+  ]) {
+    const chat = { ...STILL, seconds, hidden, says: 'count' as const }
+    await assertChatIsWalked({ chat, isFromEnd: false, limits: [50], between: [] })
+  }
+})
+
 test('a chat without count and pages that begin with the newest message goes on from a cursor', async () => {
   const seconds = Array.from({ length: LENGTH }, (_, at) => at)
   const chat = { ...STILL, seconds, isNewestFirst: true, says: 'next page' as const }

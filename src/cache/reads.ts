@@ -13,6 +13,8 @@ export interface ReadingOptions {
   readonly isUpstreamFailing?: boolean
   /** Whether what is read should not change any more: the chat of a completed session. */
   readonly isLasting?: boolean
+  /** Whether what is read may have been asked for before it is wanted: see read-ahead.ts. */
+  readonly isAskedAhead?: boolean
   /** The session that makes the calls. Default: that of the request. */
   readonly calls?: UpstreamSession
 }

@@ -16,7 +16,7 @@ export const PROOF = 2
 /** How far to either side an estimate may be off without costing another page, in rows. */
 export const SLACK = 15
 /** So many turns narrow pages are tried, though rows may be hidden from them. */
-const NARROW_TURNS = 3
+export const NARROW_TURNS = 3
 /** How many rows more are read if pages show nothing new. */
 export const WIDER: readonly number[] = [2, 4, 8, SLACK, 2 * SLACK, 3 * SLACK]
 
@@ -51,10 +51,13 @@ export function wholePage(known: Known<unknown>): PageNumber | undefined {
 }
 
 /** One page that shows whether larger ones are given, too, if that is not known. */
-export function largerPage<Row>({ index }: Estimate, { sizes, pages }: Known<Row>) {
+export function largerPage<Row>({ index }: Estimate, known: Known<Row>) {
+  const { sizes, pages } = known
+  if (sizes.isCapProven || sizes.cap >= LARGEST_PAGE) return undefined
   const at = { page: Math.floor(index / LARGEST_PAGE) + 1, perPage: LARGEST_PAGE }
-  const isOpen = !sizes.isCapProven && sizes.cap < LARGEST_PAGE
-  return isOpen && !wasRead(at, pages) ? at : undefined
+  const isNextThere = at.page * LARGEST_PAGE < (lengthOf(known) ?? 0)
+  const next = isNextThere ? [{ ...at, page: at.page + 1 }] : []
+  return [at, ...next].find(page => !wasRead(page, pages))
 }
 
 /** So many pages are not asked for at once before it is known what their size hangs on. */

@@ -9,14 +9,15 @@ import {
   wasRead,
   wholePage,
 } from './deciding-page.ts'
+import { pagesAcrossHidden } from './hidden-run.ts'
 import { bracketOf, density, estimate } from './list-estimate.ts'
-import type { FormerSpot } from './list-page.ts'
+import type { FormerSpot, ReadPage } from './list-page.ts'
 import type { ListReading } from './list-reading.ts'
 import type { PlaceHint } from './numbered-list.ts'
-import { pagesOfFixedSize } from './page-borders.ts'
 import type { PageNumber, Window } from './page-number.ts'
 import { LARGEST_PAGE, nameOfPage, pagesHolding, sizeOf, startIndex } from './page-number.ts'
 import { pagesHoldingAll, showingSizes } from './pages-of-many.ts'
+import { pagesOfFixedSize } from './pages-of-one-size.ts'
 
 /** Pages that one key may take. From the later turn on it is looked for by its day too. */
 const MAX_SEARCH_CALLS = 15
@@ -123,11 +124,14 @@ function placeOf<Row>(
   const whole = turn > 0 ? wholePage(known) : undefined
   const place = estimate(inner - 0.5, bracket, request, known, turn)
   const [fixed] = place && sizes.isFixed ? pagesOfFixedSize(place, bracket, request, known) : []
+  const [across] =
+    turn > 0 ? pagesAcrossHidden(inner - 0.5, place, bracket, request, known, turn) : []
   const larger = turn > 1 && place ? largerPage(place, known) : undefined
   const page =
     fixed ??
     whole ??
     pageAfterLast(bracket, known) ??
+    across ??
     larger ??
     jointPage(bracket, request, known, turn)
   if (page) return { page }
@@ -204,7 +208,11 @@ async function seekByDay<Row>(
     if (rows < PAGES_TO_HALVE * sizes.cap) return undefined
     const asked = await search.next(near, dated, key)
     const hint = asked?.hint
-    if (!asked || hint) return hint && !reading.wasRead(hint.index) ? hint : undefined
+    if (!asked || hint) return hint && !isShown(hint.index, reading.pages) ? hint : undefined
   }
   return undefined
 }
+
+/** Whether a page with a place was read, not only a single row. */
+const isShown = (index: number, pages: readonly ReadPage<unknown>[]): boolean =>
+  pages.some(({ start, end, size }) => size > 1 && start <= index && index < end)

@@ -27,10 +27,12 @@ export class KnownIntervals<Row> {
   #newPages: readonly ReadPage<Row>[]
   #intervals: readonly Interval<Row>[] = []
   #isContradicted = false
+  readonly #growsAtStart: boolean
 
-  /** Takes pages in the order in which they were received. */
-  constructor(pages: readonly ReadPage<Row>[]) {
+  /** Takes pages in the order in which they were received. `growsAtStart`: see `Known`. */
+  constructor(pages: readonly ReadPage<Row>[], growsAtStart: boolean) {
     this.#newPages = pages
+    this.#growsAtStart = growsAtStart
   }
 
   /** Whether a page lacks many rows that another one showed at other places: they are in no order. */
@@ -42,7 +44,7 @@ export class KnownIntervals<Row> {
   #addNewPages(): void {
     if (this.#newPages.length === 0) return
     const gaps = new LooseGaps<Row>()
-    const borders = new PageBorders<Row>()
+    const borders = new PageBorders<Row>(this.#growsAtStart)
     this.#isContradicted = this.#newPages.some((page, at) =>
       this.#newPages.slice(0, at).some(earlier => isDisprovedBy(earlier, page)),
     )

@@ -1,12 +1,14 @@
 import type { Answer } from './list-page.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
-import { sizeOf, sizesUpTo, startIndex } from './page-number.ts'
+import { nameOfPage, sizeOf, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, startOf } from './page-sizes.ts'
 
 /** What the other pages of a reading say of the list's end. */
 export interface OtherPages {
   /** The pages that were empty, with nothing said to come after them. */
   readonly empty: readonly EmptyPage[]
+  /** How many pages had been read before each other empty page, by its name: their rows are hidden. */
+  readonly hidden: ReadonlyMap<string, number>
   /** Whether such a page was empty although the stated length has rows there. */
   readonly isCountOverstated: boolean
   /** Whether a page had more rows than the stated length leaves for it. */
@@ -15,13 +17,13 @@ export interface OtherPages {
   readonly isCountEnough: boolean
   /** Whether a page had rows. */
   readonly isAnyShown: boolean
-  /** The most rows that a page had. */
-  readonly largest: number
+  readonly sizes: PageSizes
   /** The sizes that pages have if short ones are not capped, but lack hidden rows. */
   readonly sizesIfHidden: PageSizes
 }
 
 interface EmptyPage {
+  readonly name: string
   /** Its first place if pages have as many rows as are asked for: short ones lack hidden rows. */
   readonly startIfHidden: number
   /** Its first place if no page has more rows than the largest one so far. */
@@ -37,20 +39,22 @@ export function whatOthersProve(
   sizes: PageSizes,
   isCountEnough = false,
 ): OtherPages {
-  const { largest } = sizes
   const sizesIfHidden = sizes.isFixed ? sizes : sizesUpTo(sizes.most)
   const empty: EmptyPage[] = []
+  const hidden = new Map<string, number>()
   let isCountOverstated = false
   for (const [order, answer] of answers.entries()) {
     const start = startOf(answer, sizes)
     const later = answers.slice(order + 1)
     const hasGrown = later.some(({ at, size }) => size > 0 && startIndex(at, sizes) + size > start)
-    if (hasGrown || !isEmptyBeyond(answer, start)) continue
-    const { at, count } = answer
+    const { at, count, size } = answer
+    if (size === 0 && !isEmptyBeyond(answer, sizes)) hidden.set(nameOfPage(at), order)
+    if (hasGrown || !isEmptyBeyond(answer, sizes)) continue
     if (isFarIfFixed(answer, answers, sizes) || isDisproved(answer, start, answers, sizes)) continue
     empty.push({
+      name: nameOfPage(at),
       startIfHidden: startIndex(at, sizesIfHidden),
-      startIfCapped: startIfCapped(at, largest),
+      startIfCapped: startIfCapped(at, sizes.largest),
       count,
       order,
     })
@@ -65,11 +69,12 @@ export function whatOthersProve(
   const isAnyShown = answers.some(({ size }) => size > 0)
   return {
     empty,
+    hidden,
     isAnyShown,
     isCountOverstated,
     isCountUnderstated,
     isCountEnough,
-    largest,
+    sizes,
     sizesIfHidden,
   }
 }
@@ -114,9 +119,16 @@ const sizeOfLast = (count: number, perPage: number): number => ((count - 1) % pe
 const startIfCapped = ({ page, perPage }: PageNumber, largest: number) =>
   (page - 1) * Math.min(perPage, largest)
 
-/** An empty page amid the list has rows that are hidden: both claims say that more rows come. */
-const isEmptyBeyond = ({ size, count, hasNext }: Answer<unknown>, start: number) =>
-  size === 0 && (hasNext !== true || count === undefined || count <= start)
+/**
+ * An empty page amid the list has rows that are hidden: both claims say that more rows come. If its
+ * place is not certain, the stated length says so of the first place that it can have.
+ */
+function isEmptyBeyond(answer: Answer<unknown>, sizes: PageSizes): boolean {
+  const { at, size, count, hasNext } = answer
+  if (size > 0) return false
+  const start = isPlaced(answer, sizes) ? startIndex(at, sizes) : startIfCapped(at, sizes.largest)
+  return hasNext !== true || count === undefined || count <= start
+}
 
 /**
  * Whether nothing comes after a page. Each of three witnesses may be wrong: `next_page` (it may
@@ -128,14 +140,15 @@ export function endsList(
   answer: Answer<unknown>,
   { start, end }: { readonly start: number; readonly end: number },
   order: number,
-  { empty, isAnyShown, isCountOverstated, isCountEnough, largest, sizesIfHidden }: OtherPages,
+  { empty, hidden, isAnyShown, isCountOverstated, isCountEnough, sizes, sizesIfHidden }: OtherPages,
 ): boolean {
+  const { largest } = sizes
   const { at, size, count, hasNext } = answer
   // A first page that is empty lacks its rows if any page has some, or if a next one is stated.
   const isHidden = at.page === 1 && (hasNext === true || (isAnyShown && count !== 0))
-  if (size === 0) return isEmptyBeyond(answer, start) && !isHidden
+  if (size === 0 && isEmptyBeyond(answer, sizes) && !isHidden) return true
   const isCounted = count !== undefined && count >= start + size && !isCountOverstated
-  const following = { ...at, page: at.page + 1 }
+  const following = followingPage(at, order, hidden)
   const endIfHidden = Math.max(start + size, startIndex(following, sizesIfHidden))
   const endIfCapped = startIfCapped(following, largest)
   const next = empty.filter(
@@ -146,7 +159,11 @@ export function endsList(
       page.startIfHidden <= endIfHidden &&
       page.startIfCapped <= endIfCapped,
   )
-  if (next.some(page => page.order > order)) return true
+  const later = next.filter(page => page.order > order)
+  // If all pages up to the end are empty, so is the list.
+  if (size === 0)
+    return at.page === 1 && !isAnyShown && later.some(({ name }) => name === nameOfPage(following))
+  if (later.length > 0) return true
   // An upstream that gives more rows than were asked for states a next page for another size.
   const saysMore = hasNext === true && size <= at.perPage
   if (saysMore) return false
@@ -161,6 +178,17 @@ export function endsList(
   const isExact = count === start + size && (isFull || (at.page === 1 && size < room))
   if (isCountedOut && (isShort || isExact)) return true
   return (!isCounted || isCountedOut) && next.length > 0
+}
+
+/** The next page but for those without rows that were read later. */
+function followingPage(
+  { page, perPage }: PageNumber,
+  order: number,
+  hidden: ReadonlyMap<string, number>,
+): PageNumber {
+  let next = { page: page + 1, perPage }
+  while ((hidden.get(nameOfPage(next)) ?? -1) > order) next = { ...next, page: next.page + 1 }
+  return next
 }
 
 /**

@@ -20,6 +20,13 @@ export const tooManyHidden = () =>
   )
 
 /** Nothing changed, so the same request would fail again. */
+export const rowsNotJoined = () =>
+  new ListInconclusiveError(
+    'The pages of this list do not show how they follow each other, though it did not change: rows may be hidden from them, or listed twice. Narrow the days until all records of the list fit on one page.',
+    { isRetryable: false },
+  )
+
+/** Nothing changed, so the same request would fail again. */
 export const notJoined = () =>
   new ListInconclusiveError(
     'The pages of this chat do not show how they follow each other, as messages are hidden from them or look alike. Ask for fewer days (sentOn), so that all fit on one page.',

@@ -207,7 +207,9 @@ function estimateEnd<Row>(before: Spot, known: Known<Row>, turn: number): Estima
     return { index: Math.max(length, next), isSure: true }
   if (emptyFrom === Infinity) {
     // A stated length that rows have disproved is likely to be wrong by a few.
-    const beyond = pages.filter(({ start, size, count = Infinity }) => start + size > count).length
+    const beyond = pages.filter(
+      ({ start, size, count = Infinity }) => size > 0 && start + size > count,
+    ).length
     const doublings = beyond > 0 ? beyond - 1 : turn
     return { index: next + sizes.cap * 2 ** doublings, isSure: false }
   }

@@ -160,6 +160,38 @@ function hiddenOn(page: ReadPage<unknown> | undefined): number {
   return Math.min(places - page.rows.length, Math.max(MAX_HIDDEN, MAX_HIDDEN_SHARE * places))
 }
 
+/** Whether the list had another length on some page, or nothing says that it had the same on all. */
+export const haveChanged = (pages: readonly ReadPage<unknown>[]): boolean =>
+  pages.some(({ count }) => count === undefined || count !== pages[0]?.count)
+
+/** Whether all rows of a list are on one page, so that nobody need know how pages follow each other. */
+export function areOnOnePage(pages: readonly ReadPage<unknown>[]): boolean {
+  const latest = pages.findLast(({ size }) => size > 0) ?? pages.at(-1)
+  const isFirst = latest?.isFirst === true && isFollowedByNone(latest, pages)
+  return isFirst || pages.some(page => isAmidNone(page, pages))
+}
+
+/** Whether the pages before a page and after it have no rows, in a list that did not change. */
+function isAmidNone(page: ReadPage<unknown>, pages: readonly ReadPage<unknown>[]): boolean {
+  const { at, rows } = page
+  const mayBe = at.page > 1 && rows.length > 0 && !haveChanged(pages)
+  if (!mayBe || !isFollowedByNone(page, pages)) return false
+  const before = pages.filter(each => each.at.perPage === at.perPage && each.at.page < at.page)
+  const empty = new Set(before.flatMap(each => (each.rows.length === 0 ? each.at.page : [])))
+  const keys = new Set(rows.map(({ key }) => key))
+  const areShown = pages.every(each => each.rows.every(({ key }) => keys.has(key)))
+  return empty.size === at.page - 1 && areShown
+}
+
+/** Whether a page ends the list, or an empty one after it does, as long as nothing says that rows came. */
+const isFollowedByNone = (page: ReadPage<unknown>, pages: readonly ReadPage<unknown>[]) =>
+  page.isLast ||
+  (page.hasNext !== true &&
+    pages.some(
+      ({ size, isLast, start, count = page.count }) =>
+        size === 0 && isLast && start <= page.end && count === (page.count ?? count),
+    ))
+
 /** Whether the latest page has a row at another place than a page before, though none came or went. */
 export function areApart(pages: readonly ReadPage<unknown>[]): boolean {
   const latest = pages.at(-1)

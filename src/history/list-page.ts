@@ -213,15 +213,6 @@ function placePage<Row>(
   return page
 }
 
-/** Whether a page ends the list, or an empty one after it does, as long as nothing says that rows came. */
-export const isFollowedByNone = (page: ReadPage<unknown>, pages: readonly ReadPage<unknown>[]) =>
-  page.isLast ||
-  (page.hasNext !== true &&
-    pages.some(
-      ({ size, isLast, start, count = page.count }) =>
-        size === 0 && isLast && start <= page.end && count === (page.count ?? count),
-    ))
-
 /** By rising key, however the page lists its rows, and each key once. */
 function inKeyOrder<Row>(rows: readonly Row[], keyOf: (row: Row) => number) {
   const [first, last] = [rows[0], rows.at(-1)]

@@ -1,14 +1,14 @@
 import { KnownIntervals } from './known-intervals.ts'
 import { isDense, lengthOf } from './list-estimate.ts'
-import { areApart, areOneList, isElsewhere, pagesProvingTurn } from './list-order.ts'
-import { type Answer, isFollowedByNone, placePages, type ReadPage, type Seen } from './list-page.ts'
+import { areApart, areOneList, areOnOnePage, isElsewhere, pagesProvingTurn } from './list-order.ts'
+import { type Answer, placePages, type ReadPage, type Seen } from './list-page.ts'
 import type { Known } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
 import type { PlaceHint } from './numbered-list.ts'
 import type { NumberedListSource } from './numbered-list-source.ts'
 import { OrderEvidence } from './order-evidence.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
-import { pagesHolding, startIndex } from './page-number.ts'
+import { nameOfPage, pagesHolding, startIndex } from './page-number.ts'
 
 /** So many rows show how many keys are missing. */
 const TELLING = 10
@@ -35,6 +35,7 @@ export class ListReading<Row> {
   #sizes: PageSizes
   #pages: readonly ReadPage<Row>[] = []
   #known: Known<Row> | undefined
+  #isAnyReadAgain = false
 
   constructor(source: NumberedListSource<Row>, traits: ListTraits) {
     this.source = source
@@ -76,6 +77,11 @@ export class ListReading<Row> {
     return this.isWhole && this.#pages.some(page => page.isUnordered)
   }
 
+  /** Whether pages may be joined by reading them again, so that it matters when each was asked for. */
+  get isReadInTurn(): boolean {
+    return this.#sizes.isFixed || this.#isAnyReadAgain
+  }
+
   /** Whether one page showed the whole list. */
   get isWhole(): boolean {
     return this.#pages.some(({ isFirst, isLast }) => isFirst && isLast)
@@ -84,7 +90,7 @@ export class ListReading<Row> {
   get known(): Known<Row> {
     this.#known ??= {
       pages: this.#pages,
-      intervals: new KnownIntervals(this.#pages),
+      intervals: new KnownIntervals(this.#pages, !this.isRising),
       sizes: this.#sizes,
       formerLength: this.source.memory?.length,
       growsAtStart: !this.isRising,
@@ -96,8 +102,8 @@ export class ListReading<Row> {
 
   /** The list's length, if pages show or state it. */
   get length(): number | undefined {
-    const whole = this.known.intervals.at(-Infinity)
-    return whole?.high === Infinity ? whole.rows.length : lengthOf(this.known)
+    const { high, rows } = this.known.intervals.at(-Infinity) ?? {}
+    return high === Infinity ? rows?.length : lengthOf(this.known)
   }
 
   /** Whether pages that list their rows the other way round show a row elsewhere than a cursor. */
@@ -147,11 +153,6 @@ export class ListReading<Row> {
     return start <= middle && middle < start + one.perPage
   }
 
-  /** Whether a page with a place was read, not only a single row. */
-  wasRead(index: number): boolean {
-    return this.#pages.some(({ start, end, size }) => size > 1 && start <= index && index < end)
-  }
-
   /** The first row of a day, in its place: it shows where to look. Asked for once. */
   landmarkOf(day: number): Promise<Seen<Row> | undefined> {
     const landmark = this.#landmarks.get(day) ?? this.#readLandmark(day)
@@ -183,15 +184,12 @@ export class ListReading<Row> {
 
   /** Whether keys may fall from page to page though they rise inside of pages, or the reverse. */
   get isOrderDoubtful(): boolean {
-    const latest = this.#pages.findLast(({ size }) => size > 0) ?? this.#pages.at(-1)
-    const isWhole = latest?.isFirst && isFollowedByNone(latest, this.#pages)
-    return this.#order.isDoubtful && !isWhole
+    return this.#order.isDoubtful && !areOnOnePage(this.#pages)
   }
 
   /**
-   * Pages that show whether keys rise from page to page, if that is only known from the inside of a
-   * page: pages may begin with the newest rows, and each list its own rows oldest first. One row of
-   * the list's other end is enough, unless it is hidden, or the page that was read has no sure place.
+   * Pages that show whether keys rise from page to page, if only the inside of a page is known. One row
+   * of the list's other end is enough, unless it is hidden, or the page that was read has no sure place.
    */
   pagesProvingOrder(): readonly PageNumber[] {
     const isUnderWay = ({ at }: PageUnderWay) => this.#proofs.includes(at)
@@ -225,8 +223,9 @@ export class ListReading<Row> {
   }
 
   async #fetch(at: PageNumber): Promise<void> {
-    // Until pages are known to be of a fixed size, some may have been asked for before they are wanted.
-    const askedAfter = this.#sizes.isFixed ? this.#answers.length : 0
+    this.#isAnyReadAgain ||= this.#answers.some(each => nameOfPage(each.at) === nameOfPage(at))
+    const isAhead = this.source.isAskedAhead && !this.isReadInTurn
+    const askedAfter = isAhead ? 0 : this.#answers.length
     const { isRenumbered, ...page } = await this.#traits.firstPage.fetch(at, this.source)
     if (isRenumbered) this.#answers.length = 0
     this.add(this.#traits.believable({ ...page, askedAfter }, this.source.keyOf))

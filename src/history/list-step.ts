@@ -12,6 +12,7 @@ import {
   wasRead,
   wholePage,
 } from './deciding-page.ts'
+import { pagesAcrossHidden } from './hidden-run.ts'
 import type { KnownIntervals } from './known-intervals.ts'
 import {
   type Bracket,
@@ -22,9 +23,9 @@ import {
   lengthOf,
 } from './list-estimate.ts'
 import type { FormerSpot, ReadPage, Seen, Spot } from './list-page.ts'
-import { pagesOfFixedSize } from './page-borders.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import { LARGEST_PAGE, pageHolding, pagesHolding } from './page-number.ts'
+import { pagesOfFixedSize } from './pages-of-one-size.ts'
 
 /** The rows wanted: the first `limit` from the key `from` (inclusive) on, up to the key `to`. */
 export interface ListRequest {
@@ -78,9 +79,10 @@ export function nextStep<Row>(request: ListRequest, known: Known<Row>, turn: num
     ...request,
     from: run.frontier,
     limit: limit - rows.length,
-    // As long as no page has a certain place, nothing better is known.
+    // As long as no page with rows has a certain place, nothing better is known.
     hint:
-      (turn === 0 && run.frontier === from) || !known.pages.some(({ isPlaced }) => isPlaced)
+      (turn === 0 && run.frontier === from) ||
+      !known.pages.some(({ isPlaced, size }) => isPlaced && size > 0)
         ? hint
         : undefined,
   }
@@ -124,6 +126,8 @@ function wantedPages<Row>(request: ListRequest, known: Known<Row>, turn: number)
   if (probe) return [probe]
   const fixed = place && known.sizes.isFixed ? pagesOfFixedSize(place, bracket, request, known) : []
   if (fixed.length > 0) return fixed
+  const across = turn > 0 ? pagesAcrossHidden(boundary, place, bracket, request, known, turn) : []
+  if (across.length > 0) return across
   const larger = turn > 1 && place ? largerPage(place, known) : undefined
   if (larger) return [larger]
   const joint = jointPage(bracket, request, known, turn)

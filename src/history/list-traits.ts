@@ -180,18 +180,23 @@ function apart<Row>(
   other: Answer<Row>,
   sizes: PageSizes,
 ): PagesApart<Row> | undefined {
-  const arePlaced =
-    one.at.perPage === other.at.perPage || [one, other].every(page => isPlaced(page, sizes))
-  if (one.count !== other.count || !arePlaced) return undefined
+  const areAlike = one.at.perPage === other.at.perPage
+  const arePlaced = areAlike || [one, other].every(page => isPlaced(page, sizes))
+  if (one.count !== other.count || !arePlaced || one.size === 0 || other.size === 0)
+    return undefined
   const [first, second] =
     startIndex(one.at, sizes) < startIndex(other.at, sizes) ? [one, other] : [other, one]
   const distance = startIndex(second.at, sizes) - startIndex(first.at, sizes)
   const isOneRow = first.size === 1 || second.size === 1
-  if (first.size === 0 || second.size === 0) return undefined
-  return distance < Math.max(first.size, isOneRow ? FAR : 0)
+  const places = areAlike ? 1 : placesOf(first, sizes)
+  return distance < Math.max(places, isOneRow ? FAR : 0)
     ? undefined
     : { first, second, placesBetween: distance - first.size }
 }
+
+/** How many places a page has at most: it is capped, or some of its rows are hidden. */
+const placesOf = ({ at, size }: Answer<unknown>, sizes: PageSizes): number =>
+  sizes.isFixed || sizes.isCapProven ? sizeOf(at.perPage, sizes) : Math.max(at.perPage, size)
 
 /** Of rows of one second, so many may stand on the page before the one that their keys belong to. */
 const MAX_ASTRAY = 2

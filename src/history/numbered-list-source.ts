@@ -12,6 +12,8 @@ export interface NumberedListSource<Row> extends PageSource<Row> {
   readonly days?: DaySource<Row>
   /** Whether the list surely has more rows than a page. */
   readonly isLong?: boolean
+  /** Whether pages may have been asked for before they are wanted. */
+  readonly isAskedAhead?: boolean | undefined
   /** What is remembered of this list from one reading to the next. */
   readonly memory?: ListMemory
 }

@@ -1,8 +1,8 @@
 import { wasRead } from './deciding-page.ts'
 import { searchKeys } from './key-search.ts'
-import { keptChanging, ListInconclusiveError, notInOrder } from './list-errors.ts'
+import { keptChanging, ListInconclusiveError, notInOrder, rowsNotJoined } from './list-errors.ts'
 import { isDense } from './list-estimate.ts'
-import { placesToLookAt } from './list-order.ts'
+import { haveChanged, placesToLookAt } from './list-order.ts'
 import type { FormerSpot, ReadPage, Seen } from './list-page.ts'
 import { ListReading } from './list-reading.ts'
 import type { ListRequest } from './list-step.ts'
@@ -100,7 +100,7 @@ export class NumberedList<Row> {
       if (pages.length === 0) return step.rows
       await reading.readAll(pages)
     }
-    throw keptChanging()
+    throw haveChanged(reading.pages) ? keptChanging() : rowsNotJoined()
   }
 
   /** Reads a page before its rows are wanted, unless it was read. `hint` is a cursor's near it. */
@@ -114,6 +114,11 @@ export class NumberedList<Row> {
     const { from, to, isForward } = this.#toInner({ ...request, limit: 0 })
     const { rows } = this.#reading.known.intervals.run(from, isForward)
     return rows.filter(({ key }) => (isForward ? key <= to : key >= to)).length
+  }
+
+  /** Whether pages prove nothing together if they were asked for side by side: see page-borders.ts. */
+  get isReadInTurn(): boolean {
+    return this.#reading.isReadInTurn
   }
 
   /** Whether pages may follow each other the other way round: a page far away shows it. */

@@ -78,9 +78,10 @@ export class RecordScan {
     })
     this.#reading = reads.open({ calls, ...(notBeforeMs !== undefined && { notBeforeMs }) })
     // Pages that are joined by reading them in turn must not be asked for side by side.
-    this.#ahead = new ReadAhead(this.#reading, () => !this.#scannedList(0).sizes.isFixed)
+    const isInTurn = () => this.#lists.list(this.#key).isReadInTurn
+    this.#ahead = new ReadAhead(this.#reading, () => !isInTurn())
     const session = onOddity ? withOddities(this.#ahead.session, onOddity) : this.#ahead.session
-    this.#lists = new RemoteRecordLists(directReads(session), memory)
+    this.#lists = new RemoteRecordLists(directReads(session), memory, { isAskedAhead: true })
     this.#memory = memory
     this.#key = key
     this.#way = way

@@ -134,6 +134,7 @@ export class RemoteRecordLists {
         listRemoteRecords(reading, at, days),
       ),
       memory: listLengths.of(recordListName(key)),
+      isAskedAhead: this.#options.isAskedAhead,
     }
     if (createdOn) return createList(source, remoteRecords)
     const learn: RecordSource['learn'] = (page, isRising) => landmarks.learn(page, isRising)
@@ -149,6 +150,7 @@ export class RemoteRecordLists {
           listAgentRemoteRecords(reading, servicerId, at, days),
         ),
         memory: listLengths.of(recordListName(key)),
+        isAskedAhead: this.#options.isAskedAhead,
       },
       agentRemoteRecords,
     )

@@ -3,7 +3,8 @@ import { KnownIntervals } from '../../src/history/known-intervals.ts'
 import type { Answer } from '../../src/history/list-page.ts'
 import { answerOf, honestAnswer, numbers, placed } from './placed-pages.ts'
 
-const knownOf = (...answers: readonly Answer<number>[]) => new KnownIntervals(placed(answers))
+const knownOf = (...answers: readonly Answer<number>[]) =>
+  new KnownIntervals(placed(answers), false)
 
 function run(known: KnownIntervals<number>, from: number, isForward = true) {
   const { rows, frontier } = known.run(from, isForward)

@@ -23,6 +23,12 @@ interface SomeRows {
   readonly offset: number
 }
 
+/** Many rows in a row, by their keys. */
+interface RunOfRows {
+  readonly from: number
+  readonly length: number
+}
+
 export interface MovingListOptions {
   readonly keys: readonly number[]
   readonly rising: boolean
@@ -34,7 +40,7 @@ export interface MovingListOptions {
   /** Added to every count. */
   readonly countError?: number
   /** Rows that take up places and are not shown. */
-  readonly hidden?: SomeRows
+  readonly hidden?: SomeRows | RunOfRows
   /** Whether each page lists its rows the other way round than the pages follow each other. */
   readonly areRowsTurned?: boolean
   /** Rows that change places with the next one, as records of one second may. */
@@ -125,8 +131,11 @@ export class MovingList implements NumberedListSource<number> {
   }
 }
 
-const isOneOf = (some: SomeRows | undefined, key: number) =>
-  some !== undefined && (key + some.offset) % some.every === 0
+function isOneOf(some: SomeRows | RunOfRows | undefined, key: number): boolean {
+  if (some === undefined) return false
+  if ('from' in some) return key >= some.from && key < some.from + some.length
+  return (key + some.offset) % some.every === 0
+}
 
 function byTime(keys: readonly number[], wrongClocks: readonly WrongClock[]): number[] {
   const timeOf = (key: number) => {

@@ -12,7 +12,7 @@ const second = answerOf(2, 20, every(3, 21, 40), COUNT)
 
 /** The keys of the pages that the last one of several makes one page of. */
 function joinedBy(answers: readonly Answer<number>[]) {
-  const borders = new PageBorders<number>()
+  const borders = new PageBorders<number>(false)
   const pairs = placed(answers).map(page => borders.closedBy(page))
   return (pairs.at(-1) ?? []).map(({ rows }) => rows.map(({ key }) => key))
 }

@@ -55,5 +55,12 @@ export function knownFrom(
   const pages = placed(answers, { sizes })
   const unknown = { formerLength: undefined, growsAtStart: false, isLong: false }
   const order = { isOrderDoubtful: false }
-  return { pages, intervals: new KnownIntervals(pages), sizes, ...unknown, ...order, ...more }
+  return {
+    pages,
+    intervals: new KnownIntervals(pages, more.growsAtStart ?? false),
+    sizes,
+    ...unknown,
+    ...order,
+    ...more,
+  }
 }

@@ -95,14 +95,15 @@ export function offsetOfNext<Message>(
     return known.isLastMissing
       ? offsetAfterOlder(known.offset, latest.row.second, lane.steps.map(traceOf), isFromEnd)
       : known.offset
-  if (list.isFixed && follows(walk, lane)) return 0
+  if (list.isFixed && !list.areHidden && follows(walk, lane)) return 0
   const { second } = latest.row
   return lostTurns >= MAX_LOST_TURNS ? offsetAfterTime(second, lane, isFromEnd) : undefined
 }
 
 /**
  * Pages whose size cannot be chosen never show the same message. Then the page whose places follow is
- * believed to be the next, if the chat has the length that it had.
+ * believed to be the next, if the chat has the length that it had. Where messages are hidden, pages have
+ * to show one moment instead: see message-crossing.ts.
  */
 function follows<Message>({ last, place }: Walk<Message>, lane: Lane<Message>): boolean {
   return (

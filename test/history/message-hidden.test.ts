@@ -3,7 +3,7 @@ import { ChatTraits } from '../../src/history/chat-traits.ts'
 import { crossingOf } from '../../src/history/hidden-pages.ts'
 import { MessageList } from '../../src/history/message-list.ts'
 import { sliceMessages } from '../../src/history/message-slice.ts'
-import { assertChatIsWalked } from './message-slice.laws.ts'
+import { assertChatIsWalked, assertChatWalkIsExact } from './message-slice.laws.ts'
 import type { MovingChatOptions } from './moving-chat.ts'
 import { MovingChat, STILL } from './moving-chat.ts'
 
@@ -47,6 +47,23 @@ test('a chat of which half is hidden has no pages of a fixed size, though no nex
   ]) {
     const chat = { ...STILL, seconds, hidden, says: 'count' as const }
     await assertChatIsWalked({ chat, isFromEnd: false, limits: [50], between: [] })
+  }
+})
+
+test('pages of a fixed size that lack messages join only if they show one moment', async () => {
+  for (let call = 3; call < 8; call++) {
+    const changes = Array.from({ length: call + 1 }, (_, at) =>
+      at === call ? [{ remove: 0 }, { sentAfter: 1 }] : [],
+    )
+    const seconds = Array.from({ length: 80 }, (_, at) => at)
+    const chat = { ...STILL, fixedPage: 20, seconds, hidden: hiddenFrom(5, 5), changes }
+    for (const limit of [30, 50])
+      await assertChatWalkIsExact({
+        chat: { ...chat } as Parameters<typeof assertChatWalkIsExact>[0]['chat'],
+        isFromEnd: false,
+        limits: [limit],
+        between: [],
+      })
   }
 })
 

@@ -27,6 +27,8 @@ export function pagesAcrossHidden<Row>(
   const step = isForward ? 1 : -1
   const last = lastPage(perPage, readings, known)
   const stand = (isForward ? start : end) ?? standOf(boundary, place, step, perPage, readings)
+  const isNextStated = known.pages.some(({ hasNext }) => hasNext !== undefined)
+  if (!isNextStated && last < Infinity && !readings.has(last)) return [{ page: last, perPage }]
   if (stand === undefined || Math.min(stand, last) === Infinity) return []
   // What is read before and after all others shows that they are one moment.
   if (stand > 0 && stand <= last && !readings.has(stand)) return [{ page: stand, perPage }]

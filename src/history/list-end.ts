@@ -17,6 +17,8 @@ export interface OtherPages {
   readonly isCountEnough: boolean
   /** Whether a page had rows. */
   readonly isAnyShown: boolean
+  /** The stated lengths of which the last place is on an empty page. */
+  readonly overstated: ReadonlySet<number>
   readonly sizes: PageSizes
   /** The sizes that pages have if short ones are not capped, but lack hidden rows. */
   readonly sizesIfHidden: PageSizes
@@ -42,14 +44,16 @@ export function whatOthersProve(
   const sizesIfHidden = sizes.isFixed ? sizes : sizesUpTo(sizes.most)
   const empty: EmptyPage[] = []
   const hidden = new Map<string, number>()
+  const overstated = overstatedCounts(answers, sizesIfHidden)
   let isCountOverstated = false
   for (const [order, answer] of answers.entries()) {
     const start = startOf(answer, sizes)
     const later = answers.slice(order + 1)
     const hasGrown = later.some(({ at, size }) => size > 0 && startIndex(at, sizes) + size > start)
     const { at, count, size } = answer
-    if (size === 0 && !isEmptyBeyond(answer, sizes)) hidden.set(nameOfPage(at), order)
-    if (hasGrown || !isEmptyBeyond(answer, sizes)) continue
+    const isBeyond = isEmptyBeyond(answer, sizes, overstated)
+    if (size === 0 && !isBeyond) hidden.set(nameOfPage(at), order)
+    if (hasGrown || !isBeyond) continue
     if (isFarIfFixed(answer, answers, sizes) || isDisproved(answer, start, answers, sizes)) continue
     empty.push({
       name: nameOfPage(at),
@@ -74,6 +78,7 @@ export function whatOthersProve(
     isCountOverstated,
     isCountUnderstated,
     isCountEnough,
+    overstated,
     sizes,
     sizesIfHidden,
   }
@@ -123,12 +128,28 @@ const startIfCapped = ({ page, perPage }: PageNumber, largest: number) =>
  * An empty page amid the list has rows that are hidden: both claims say that more rows come. If its
  * place is not certain, the stated length says so of the first place that it can have.
  */
-function isEmptyBeyond(answer: Answer<unknown>, sizes: PageSizes): boolean {
+function isEmptyBeyond(
+  answer: Answer<unknown>,
+  sizes: PageSizes,
+  overstated: ReadonlySet<number>,
+): boolean {
   const { at, size, count, hasNext } = answer
   if (size > 0) return false
   const start = isPlaced(answer, sizes) ? startIndex(at, sizes) : startIfCapped(at, sizes.largest)
-  return hasNext !== true || count === undefined || count <= start
+  if (count === undefined || count <= start || hasNext === false) return true
+  // Where no next page is ever stated, a page with the last places of that length shows whether it is wrong.
+  return hasNext === undefined && (count <= startOf(answer, sizes) || overstated.has(count))
 }
+
+/** The stated lengths of which the last place is on an empty page. */
+const overstatedCounts = (answers: readonly Answer<unknown>[], sizes: PageSizes) =>
+  new Set(
+    answers.flatMap(({ at, size, count = 0 }) => {
+      const start = startIndex(at, sizes)
+      const hasLast = start < count && count <= start + sizeOf(at.perPage, sizes)
+      return size === 0 && hasLast ? [count] : []
+    }),
+  )
 
 /**
  * Whether nothing comes after a page. Each of three witnesses may be wrong: `next_page` (it may
@@ -140,13 +161,15 @@ export function endsList(
   answer: Answer<unknown>,
   { start, end }: { readonly start: number; readonly end: number },
   order: number,
-  { empty, hidden, isAnyShown, isCountOverstated, isCountEnough, sizes, sizesIfHidden }: OtherPages,
+  others: OtherPages,
 ): boolean {
+  const { empty, hidden, isAnyShown, isCountOverstated, isCountEnough, sizes } = others
+  const { overstated, sizesIfHidden } = others
   const { largest } = sizes
   const { at, size, count, hasNext } = answer
   // A first page that is empty lacks its rows if any page has some, or if a next one is stated.
   const isHidden = at.page === 1 && (hasNext === true || (isAnyShown && count !== 0))
-  if (size === 0 && isEmptyBeyond(answer, sizes) && !isHidden) return true
+  if (size === 0 && isEmptyBeyond(answer, sizes, overstated) && !isHidden) return true
   const isCounted = count !== undefined && count >= start + size && !isCountOverstated
   const following = followingPage(at, order, hidden)
   const endIfHidden = Math.max(start + size, startIndex(following, sizesIfHidden))

@@ -76,6 +76,33 @@ test('an upstream that states no next page, with hidden rows, loses none either'
   expect(await walk(gateway, 100, 'NEWEST_FIRST')).toEqual(listed.filter(csId => csId !== 1100))
 })
 
+test('an empty page ends no list that states more rows, and no next page', async () => {
+  await using gateway = await startGateway({
+    recordCount: 700,
+    oddities: { lists: { hidden: csId => csId > 1200 && csId <= 1450, nextPage: 'absent' } },
+  })
+  const listed = Array.from({ length: 700 }, (_, index) => 1699 - index)
+  const shown = listed.filter(csId => csId <= 1200 || csId > 1450)
+  expect(await walk(gateway, 100, 'NEWEST_FIRST')).toEqual(shown)
+})
+
+test.each([
+  ['NEWEST_FIRST', 10],
+  ['OLDEST_FIRST', 10],
+] as const)(
+  '250 rows in a row are hidden and counted: %s by %i, all others come',
+  async (order, first) => {
+    await using gateway = await startGateway({
+      recordCount: 700,
+      oddities: { lists: { hidden: csId => csId > 1200 && csId <= 1450 } },
+    })
+    const listed = Array.from({ length: 700 }, (_, index) => 1000 + index)
+    const shown = listed.filter(csId => csId <= 1200 || csId > 1450)
+    const csIds = await walk(gateway, first, order)
+    expect(csIds).toEqual(order === 'OLDEST_FIRST' ? shown : shown.toReversed())
+  },
+)
+
 test.each([3, 5, 10])(
   'one row of %i is hidden: a walk has all others, or says that it failed',
   async every => {

@@ -20,6 +20,8 @@ export const REFUSED: Readonly<Record<string, readonly string[]>> = {
   ],
   'next_page always stated, no count; 60 rows in a row hidden': ['ascending: last: 40'],
   'no count; 60 rows in a row hidden': ['ascending: last: 40'],
+  'count rounded up; next_page always null': ['descending: by csId'],
+  'count rounded up; no next_page': ['descending: by csId'],
   'count rounded up; 60 rows in a row hidden': ['ascending: last: 40'],
   '10 rows a page, whatever is asked for; every tenth row twice in the list': [
     'descending: last: 40',

@@ -33,8 +33,11 @@ export function pagesAcrossHidden<Row>(
   // What is read before and after all others shows that they are one moment.
   if (stand > 0 && stand <= last && !readings.has(stand)) return [{ page: stand, perPage }]
   const from = Math.min(stand, last + 1)
-  const other = (isForward ? end : start) ?? beyondRead(from + step, step, readings)
-  const range = isForward ? { from, to: other } : { from: other, to: from }
+  const reached = beyondRead(from + step, step, readings)
+  // The row on the other side may be far away, if pages of the list's other end were read.
+  const range = isForward
+    ? { from, to: Math.min(end ?? reached, reached) }
+    : { from: Math.max(start ?? reached, reached), to: from }
   const pages = pagesJoining(
     { from: Math.max(0, range.from), to: Math.min(range.to, last) },
     readings,

@@ -71,6 +71,22 @@ test('beyond a run of hidden rows, pages are read twice as far each time', async
   expect(most).toBeLessThanOrEqual(46)
 })
 
+test('a run near the end of a long list costs no pages of its start', async () => {
+  const keys = numbers(1, 10_000)
+  const { list, calls } = read(0, { keys, hidden: { from: 6, length: 300 } })
+  const rows = await list.slice({ from: -Infinity, towards: 1, to: Infinity, limit: 10 })
+  expect(keysOf(rows)).toEqual([...numbers(1, 5), ...numbers(306, 310)])
+  expect(calls().length).toBeLessThanOrEqual(14)
+})
+
+test('a hidden end of a long list costs no pages of its start', async () => {
+  const keys = numbers(1, 10_000)
+  const { list, calls } = read(0, { keys, hidden: { from: 1, length: 300 } })
+  const rows = await list.slice({ from: -Infinity, towards: 1, to: Infinity, limit: 10 })
+  expect(keysOf(rows)).toEqual(numbers(301, 310))
+  expect(calls().length).toBeLessThanOrEqual(14)
+})
+
 test('a run costs its pages, the page before it once more, and those that found it', async () => {
   const keys = numbers(1, 700)
   const hidden = { from: 401, length: 130 }

@@ -27,7 +27,7 @@ export const rowsNotJoined = () =>
   )
 
 /** Nothing changed, so the same request would fail again. */
-export const notJoined = () =>
+export const messagesNotJoined = () =>
   new ListInconclusiveError(
     'The pages of this chat do not show how they follow each other, as messages are hidden from them or look alike. Ask for fewer days (sentOn), so that all fit on one page.',
     { isRetryable: false },

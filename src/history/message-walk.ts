@@ -1,7 +1,7 @@
 import { showChange } from './chat-belief.ts'
 import type { MessagePage } from './chat-page.ts'
 import type { MessageCursor } from './cursor.ts'
-import { keptChanging, notJoined } from './list-errors.ts'
+import { keptChanging, messagesNotJoined } from './list-errors.ts'
 import { laneAcross } from './message-crossing.ts'
 import type { MessageList } from './message-list.ts'
 import type { Lane, Range, Walk } from './message-place.ts'
@@ -97,7 +97,7 @@ export async function walkMessages<Message>(
           isCrossed: isStuck && across !== undefined,
         }
   }
-  throw showChange(list.answers) ? keptChanging() : notJoined()
+  throw showChange(list.answers) ? keptChanging() : messagesNotJoined()
 }
 
 /** The walk with what a page adds to it; as it was, if the page does not show where it goes on. */

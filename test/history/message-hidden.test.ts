@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ChatTraits } from '../../src/history/chat-traits.ts'
 import { crossingOf } from '../../src/history/hidden-pages.ts'
-import { MessageList } from '../../src/history/message-list.ts'
 import { sliceMessages } from '../../src/history/message-slice.ts'
+import { countedChat } from './counted-chat.ts'
 import { assertChatIsWalked, assertChatWalkIsExact } from './message-slice.laws.ts'
 import type { MovingChatOptions } from './moving-chat.ts'
 import { MovingChat, STILL } from './moving-chat.ts'
@@ -77,16 +76,7 @@ test('a chat without count and pages that begin with the newest message goes on 
 test('next_page is not believed of an empty page, if one far beyond any end states it, too', async () => {
   const seconds = Array.from({ length: 30 }, (_, at) => at)
   const chat = new MovingChat({ ...STILL, seconds, says: 'always a next page, no count' })
-  const calls: string[] = []
-  const list = new MessageList<number>(
-    {
-      fetchPage(at) {
-        calls.push(`${at.page}/${at.perPage}`)
-        return chat.fetchPage(at)
-      },
-    },
-    new ChatTraits(),
-  )
+  const { list, calls } = countedChat(chat)
   const wish = { limit: 40, isFromEnd: false, after: undefined, before: undefined }
   const { edges, hasNext } = await sliceMessages(list, 7, wish)
   expect([edges.length, await hasNext()]).toEqual([30, false])

@@ -4,6 +4,7 @@ import { ChatTraits } from '../../src/history/chat-traits.ts'
 import { parseMessageCursor } from '../../src/history/cursor.ts'
 import { MessageList } from '../../src/history/message-list.ts'
 import { sliceMessages } from '../../src/history/message-slice.ts'
+import { countedChat } from './counted-chat.ts'
 import { assertChatWalkIsExact, chatWalk } from './message-slice.laws.ts'
 import type { MovingChatOptions } from './moving-chat.ts'
 import { MovingChat, STILL } from './moving-chat.ts'
@@ -29,16 +30,7 @@ interface Ask {
 
 /** One request: the messages by the number by which they were sent, and the calls that it took. */
 async function ask(chat: MovingChat, { limit, isFromEnd = false, after, before }: Ask) {
-  const calls: string[] = []
-  const list = new MessageList<number>(
-    {
-      fetchPage(at) {
-        calls.push(`${at.page}/${at.perPage}`)
-        return chat.fetchPage(at)
-      },
-    },
-    new ChatTraits(),
-  )
+  const { list, calls } = countedChat(chat)
   const { edges, hasNext, hasPrevious } = await sliceMessages(list, 7, {
     limit,
     isFromEnd,

@@ -45,8 +45,11 @@ export interface PageOddities<Spot> extends AnswerOddities {
 
   /** Rows that a page has at most, whatever is asked. Default: the emulator's `maxPerPage`. */
   readonly maxPerPage?: number
-  /** What is taken for `per_page`, whatever is asked. `all` takes lists of 20,000 rows at most. */
-  readonly perPage?: number | 'all'
+  /**
+   * What is taken for `per_page`, whatever is asked, or as it depends on that. `all` takes lists of 20,000
+   * rows at most.
+   */
+  readonly perPage?: number | 'all' | ((asked: number) => number)
   /** How many rows of the next page a page has besides its own. Default 0. */
   readonly rowsAhead?: number
   /** The number of the first page. Default 1. */

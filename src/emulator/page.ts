@@ -98,7 +98,8 @@ function perPageOf<Row>(
   { perPage, maxPerPage = numbers.perPage }: PageOddities<never>,
 ): number {
   if (perPage === 'all') return Math.max(1, wholeList(list).length)
-  return perPage ?? Math.min(numbers.perPage, maxPerPage)
+  const asked = typeof perPage === 'function' ? perPage(numbers.perPage) : perPage
+  return asked ?? Math.min(numbers.perPage, maxPerPage)
 }
 
 function pageNumber(

@@ -44,6 +44,7 @@ export class ChatAnswers<Message> {
     this.#received.push(traits.sizes.isFixed ? received : withoutRepeats(received))
     this.believeAnew()
     traits.learnSizes(this.all)
+    traits.learnEmptyPages(this.all.filter(({ isAmid }) => isAmid).length)
     const answer = this.#at(order)
     const rows = orderOfRows(answer.rows)
     if (rows?.isClear) traits.learnOrderOfRows(rows.rise)

@@ -3,6 +3,7 @@ import type { FirstPage } from './first-page.ts'
 import { ListInconclusiveError } from './list-errors.ts'
 import type { Answer } from './list-page.ts'
 import { ListTraits } from './list-traits.ts'
+import type { NextClaim } from './next-claim.ts'
 import type { PageSizes } from './page-number.ts'
 import { exceedsFixedSize } from './page-sizes.ts'
 import { Remembered } from './remembered.ts'
@@ -11,7 +12,6 @@ import { Remembered } from './remembered.ts'
 export class ChatTraits implements ChatClaims {
   readonly #lists = new ListTraits()
   readonly #areCounted = new Remembered<true>()
-  readonly #isNextAlwaysStated = new Remembered<boolean>()
   readonly #isRising = new Remembered<boolean>()
   readonly #rowsRise = new Remembered<boolean>()
   /** The chat that shows the order by a small page; undefined if no chat does at present. */
@@ -49,16 +49,20 @@ export class ChatTraits implements ChatClaims {
     if (count !== size) this.#areCounted.learn(true)
   }
 
+  get mostEmptyPages(): number {
+    return this.#lists.mostEmptyPages
+  }
+
+  learnEmptyPages(pages: number): void {
+    this.#lists.learnEmptyPages(pages)
+  }
+
+  get nextClaim(): NextClaim {
+    return this.#lists.nextClaim
+  }
+
   get isNextAlwaysStated(): boolean {
-    return this.#isNextAlwaysStated.value ?? false
-  }
-
-  get isNextTested(): boolean {
-    return this.#isNextAlwaysStated.value !== undefined
-  }
-
-  learnNext(isAlwaysStated: boolean): void {
-    this.#isNextAlwaysStated.learn(isAlwaysStated)
+    return this.nextClaim.isAlwaysStated
   }
 
   /** Whether the first page has the oldest messages; undefined until that is proven. */

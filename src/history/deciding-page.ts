@@ -2,14 +2,7 @@ import { type Bracket, type Estimate, lengthOf, type Neighbour } from './list-es
 import type { ReadPage } from './list-page.ts'
 import type { Known, ListRequest } from './list-step.ts'
 import type { PageNumber } from './page-number.ts'
-import {
-  LARGEST_PAGE,
-  nameOfPage,
-  pageHolding,
-  sizeOf,
-  startIndex,
-  type Window,
-} from './page-number.ts'
+import { LARGEST_PAGE, pageHolding, sizeOf, startIndex, type Window } from './page-number.ts'
 
 /** Rows on either side that prove that nothing is hidden at a page's edge: see known-intervals.ts. */
 export const PROOF = 2
@@ -77,32 +70,6 @@ export function smallerPage(
   const isCounted = pages.length === 0 || pages.at(-1)?.count !== undefined
   if (!isCounted && !wasRead(first, pages)) return first
   return chosen.length > MANY_PAGES ? smaller : undefined
-}
-
-/**
- * The page after one that may be the last: it is short, and nothing says that more comes, but not
- * enough says that nothing does; or one claim says that more comes, and the other that nothing does, or
- * the next page was empty before. If it is empty, that is the end.
- */
-export function pageAfterLast<Row>(
-  { before, after }: Bracket<Row>,
-  { pages }: Known<Row>,
-): PageNumber | undefined {
-  // Next to a page's last row, nothing is proven: see list-order.ts.
-  const spot = [before, after].find(each => each?.page?.rows.at(-1)?.key === each?.key)
-  const page = spot?.page
-  if (!page || page.isLast || (page.count ?? 0) > page.end) return undefined
-  const next = { page: page.at.page + 1, perPage: page.at.perPage }
-  // Some upstreams always state a next page: then the claims contradict each other.
-  const isCountedOut = page.isPlaced && page.count === page.start + page.size
-  const isShort = page.size < page.end - page.start
-  if (page.hasNext === true && !isCountedOut && (page.count !== undefined || !isShort)) {
-    const latest = pages.findLast(({ at }) => nameOfPage(at) === nameOfPage(next))
-    const wasEmpty = latest?.size === 0 && latest.isLast && latest.order < page.order
-    return wasEmpty ? next : undefined
-  }
-  if (page.hasNext !== true && !isShort) return undefined
-  return wasRead(next, pages) ? undefined : next
 }
 
 /**

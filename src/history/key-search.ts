@@ -3,7 +3,6 @@ import {
   adjacentPage,
   jointPage,
   largerPage,
-  pageAfterLast,
   SLACK,
   WIDER,
   wasRead,
@@ -14,6 +13,7 @@ import { bracketOf, density, estimate } from './list-estimate.ts'
 import type { FormerSpot, ReadPage } from './list-page.ts'
 import type { ListReading } from './list-reading.ts'
 import type { PlaceHint } from './numbered-list.ts'
+import { pageShowingEnd } from './open-end.ts'
 import type { PageNumber, Window } from './page-number.ts'
 import { LARGEST_PAGE, nameOfPage, pagesHolding, sizeOf, startIndex } from './page-number.ts'
 import { pagesHoldingAll, showingSizes } from './pages-of-many.ts'
@@ -23,6 +23,7 @@ import { pagesOfFixedSize } from './pages-of-one-size.ts'
 const MAX_SEARCH_CALLS = 15
 const DAY_SEARCH_FROM_TURN = 3
 const DAYS_OF_A_TURN = 2
+const ORDER_DUE_AFTER_TURN = 2
 /** So many pages are searched by halves: days are no better then. */
 const PAGES_TO_HALVE = 8
 /** Rows to either side of a key's place that prove that it has no row, if it has none. */
@@ -60,15 +61,17 @@ export async function searchKeys<Row>(
     const isOpen = ({ key, calls }: DaySearch<Row>) =>
       !failures.has(key) && !isKnown(key, reading) && turn + calls < MAX_SEARCH_CALLS
     const open = searches.filter(isOpen)
-    if (open.length === 0) {
-      const isFound = (key: number) => failures.has(key) || reading.rowOf(key) !== undefined
-      const proving = keys.every(isFound) ? [] : reading.pagesProvingOrder()
-      if (proving.length === 0 || turn >= MAX_SEARCH_CALLS) return failures
+    // Pages that have led nowhere may be listed in another order than was assumed.
+    const isOrderDue = open.length === 0 || (turn > ORDER_DUE_AFTER_TURN && reading.isOrderDoubtful)
+    const isFound = (key: number) => failures.has(key) || reading.rowOf(key) !== undefined
+    const proving = isOrderDue && !keys.every(isFound) ? reading.pagesProvingOrder() : []
+    if (proving.length > 0 && turn < MAX_SEARCH_CALLS) {
       const [failed] = await Promise.allSettled(reading.start(proving))
       if (failed?.status !== 'rejected') continue
       for (const key of keys) if (!isFound(key)) failures.set(key, failed.reason)
       return failures
     }
+    if (open.length === 0) return failures
     const wishes = await Promise.all(
       open.map(search => wishOf(search, reading, hintOf, turn, open.length > 1)),
     )
@@ -130,7 +133,7 @@ function placeOf<Row>(
   const page =
     fixed ??
     whole ??
-    pageAfterLast(bracket, known) ??
+    pageShowingEnd(bracket, known) ??
     across ??
     larger ??
     jointPage(bracket, request, known, turn)

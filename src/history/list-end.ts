@@ -1,7 +1,8 @@
 import type { Answer } from './list-page.ts'
+import { isOpenEnd } from './open-end.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
 import { nameOfPage, sizeOf, sizesUpTo, startIndex } from './page-number.ts'
-import { isPlaced, startOf } from './page-sizes.ts'
+import { isOfOtherSize, isPlaced, startOf } from './page-sizes.ts'
 
 /** What the other pages of a reading say of the list's end. */
 export interface OtherPages {
@@ -19,6 +20,8 @@ export interface OtherPages {
   readonly isAnyShown: boolean
   /** The stated lengths of which the last place is on an empty page. */
   readonly overstated: ReadonlySet<number>
+  /** The names of the empty pages of which no other page of that size shows where they are. */
+  readonly open: ReadonlySet<string>
   readonly sizes: PageSizes
   /** The sizes that pages have if short ones are not capped, but lack hidden rows. */
   readonly sizesIfHidden: PageSizes
@@ -44,16 +47,18 @@ export function whatOthersProve(
   const sizesIfHidden = sizes.isFixed ? sizes : sizesUpTo(sizes.most)
   const empty: EmptyPage[] = []
   const hidden = new Map<string, number>()
-  const overstated = overstatedCounts(answers, sizesIfHidden)
+  const overstated = overstatedCounts(answers, sizes)
+  const openEnds = isCountEnough ? [] : answers.filter(each => isOpenEnd(each, answers, sizes))
+  const open = new Set(openEnds.map(({ at }) => nameOfPage(at)))
   let isCountOverstated = false
   for (const [order, answer] of answers.entries()) {
     const start = startOf(answer, sizes)
     const later = answers.slice(order + 1)
     const hasGrown = later.some(({ at, size }) => size > 0 && startIndex(at, sizes) + size > start)
     const { at, count, size } = answer
-    const isBeyond = isEmptyBeyond(answer, sizes, overstated)
+    const isBeyond = isEmptyBeyond(answer, sizes, { overstated, open })
     if (size === 0 && !isBeyond) hidden.set(nameOfPage(at), order)
-    if (hasGrown || !isBeyond) continue
+    if (hasGrown || !isBeyond || !isPlacedIfFixed(answer, sizes)) continue
     if (isFarIfFixed(answer, answers, sizes) || isDisproved(answer, start, answers, sizes)) continue
     empty.push({
       name: nameOfPage(at),
@@ -79,10 +84,15 @@ export function whatOthersProve(
     isCountUnderstated,
     isCountEnough,
     overstated,
+    open,
     sizes,
     sizesIfHidden,
   }
 }
+
+/** Where sizes are fixed, an answer of another size shows no end, as it may be anywhere. */
+const isPlacedIfFixed = (answer: Answer<unknown>, sizes: PageSizes): boolean =>
+  !isOfOtherSize(answer, sizes) || isPlaced(answer, sizes)
 
 /** Whether a page of a list as long has rows in the place of an empty page: then that is elsewhere. */
 const isDisproved = (
@@ -125,29 +135,35 @@ const startIfCapped = ({ page, perPage }: PageNumber, largest: number) =>
   (page - 1) * Math.min(perPage, largest)
 
 /**
- * An empty page amid the list has rows that are hidden: both claims say that more rows come. If its
- * place is not certain, the stated length says so of the first place that it can have.
+ * An empty page amid the list has rows that are hidden: both claims say that more rows come, or the only
+ * one that is made. If its place is not certain, the stated length says so of the first place that it can have.
  */
 function isEmptyBeyond(
   answer: Answer<unknown>,
   sizes: PageSizes,
-  overstated: ReadonlySet<number>,
+  { overstated, open }: Pick<OtherPages, 'overstated' | 'open'>,
 ): boolean {
   const { at, size, count, hasNext } = answer
-  if (size > 0) return false
+  if (size > 0 || open.has(nameOfPage(at))) return false
+  if (count === undefined) return hasNext !== true
   const start = isPlaced(answer, sizes) ? startIndex(at, sizes) : startIfCapped(at, sizes.largest)
-  if (count === undefined || count <= start || hasNext === false) return true
+  if (count <= start || hasNext === false) return true
   // Where no next page is ever stated, a page with the last places of that length shows whether it is wrong.
   return hasNext === undefined && (count <= startOf(answer, sizes) || overstated.has(count))
 }
 
-/** The stated lengths of which the last place is on an empty page. */
+/**
+ * The stated lengths of which the last place is on an empty page, wherever that is: pages may be capped,
+ * or have a fixed size.
+ */
 const overstatedCounts = (answers: readonly Answer<unknown>[], sizes: PageSizes) =>
   new Set(
-    answers.flatMap(({ at, size, count = 0 }) => {
+    answers.flatMap(answer => {
+      const { at, size, count = 0 } = answer
       const start = startIndex(at, sizes)
       const hasLast = start < count && count <= start + sizeOf(at.perPage, sizes)
-      return size === 0 && hasLast ? [count] : []
+      const isThere = isPlaced(answer, sizes) && !isFarIfFixed(answer, answers, sizes)
+      return size === 0 && hasLast && isThere ? [count] : []
     }),
   )
 
@@ -164,12 +180,13 @@ export function endsList(
   others: OtherPages,
 ): boolean {
   const { empty, hidden, isAnyShown, isCountOverstated, isCountEnough, sizes } = others
-  const { overstated, sizesIfHidden } = others
+  const { sizesIfHidden } = others
   const { largest } = sizes
   const { at, size, count, hasNext } = answer
+  if (!isPlacedIfFixed(answer, sizes)) return false
   // A first page that is empty lacks its rows if any page has some, or if a next one is stated.
   const isHidden = at.page === 1 && (hasNext === true || (isAnyShown && count !== 0))
-  if (size === 0 && isEmptyBeyond(answer, sizes, overstated) && !isHidden) return true
+  if (size === 0 && isEmptyBeyond(answer, sizes, others) && !isHidden) return true
   const isCounted = count !== undefined && count >= start + size && !isCountOverstated
   const following = followingPage(at, order, hidden)
   const endIfHidden = Math.max(start + size, startIndex(following, sizesIfHidden))

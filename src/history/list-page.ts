@@ -1,8 +1,9 @@
+import { believedAnswers } from './list-belief.ts'
 import { endsList, type OtherPages, whatOthersProve } from './list-end.ts'
 import { isUnordered, type LooseEdges, looseEdges } from './list-order.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
-import { sizeOf } from './page-number.ts'
-import { isPlaced as hasSurePlace, startOf } from './page-sizes.ts'
+import { nameOfPage, sizeOf } from './page-number.ts'
+import { isPlaced as hasSurePlace, isOfOtherSize, startOf } from './page-sizes.ts'
 
 /** One answer of a numbered list, as the upstream gave it. */
 export interface ListPage<Row> {
@@ -82,6 +83,8 @@ export interface ListView<Row> {
   readonly keyOf: (row: Row) => number
   readonly isRising: boolean
   readonly sizes: PageSizes
+  /** Whether a next page is stated even of pages far beyond the end: see next-claim.ts. */
+  readonly isNextAlwaysStated: boolean
 }
 
 /** Places all answers of a reading anew: each can change what the others mean. */
@@ -89,11 +92,14 @@ export function placePages<Row>(
   received: readonly Answer<Row>[],
   view: ListView<Row>,
 ): ReadPage<Row>[] {
-  const answers = received.map(answer =>
-    repeatsAnother(answer, received, view.keyOf) ? { ...answer, rows: [], size: 0 } : answer,
-  )
+  const answers = believedAnswers(received, view)
   const others = whatOthersProve(answers, view.sizes)
-  const pages = anchored(answers.map((answer, order) => placePage(answer, order, view, others)))
+  const placed = anchored(answers.map((answer, order) => placePage(answer, order, view, others)))
+  const pages = placed.map(page =>
+    page.isLast && (isFollowed(page, placed) || isOutrun(page, placed))
+      ? withIsLast(page, false)
+      : page,
+  )
   const lastRows = new Map(
     pages.flatMap(page => {
       const row = page.isLast ? outermost(page) : undefined
@@ -104,32 +110,10 @@ export function placePages<Row>(
   return pages.map(page => {
     const key = outermost(page)?.key
     const isLast = key !== undefined && lastRows.has(key) && lastRows.get(key) === page.count
-    return isLast && !page.isLast && !page.isFirst && page.hasNext !== true ? endedBy(page) : page
+    return isLast && !page.isLast && !page.isFirst && page.hasNext !== true
+      ? withIsLast(page, true)
+      : page
   })
-}
-
-/** Of smaller pages, two may have the same rows because the list has moved between the two calls. */
-const LEAST_REPEATED = 8
-
-/**
- * Whether a page has just the rows of an earlier one of its size, in a list as long: beyond the end,
- * where it should be empty, some upstreams repeat their last page.
- */
-function repeatsAnother<Row>(
-  { at, rows, size, count }: Answer<Row>,
-  answers: readonly Answer<Row>[],
-  keyOf: (row: Row) => number,
-): boolean {
-  if (count === undefined || size === 0 || at.perPage < LEAST_REPEATED) return false
-  return answers.some(
-    other =>
-      other.at.perPage === at.perPage &&
-      other.at.page < at.page &&
-      other.size === size &&
-      other.count === count &&
-      other.rows.length === rows.length &&
-      other.rows.every((row, place) => keyOf(row) === keyOf(rows[place] ?? row)),
-  )
 }
 
 /** A page whose place is not certain stands where a row has it that another page shows, too. */
@@ -158,11 +142,37 @@ const outermost = <Row>({ rows }: ReadPage<Row>): Seen<Row> | undefined =>
     undefined,
   )
 
-function endedBy<Row>(page: ReadPage<Row>): ReadPage<Row> {
+function withIsLast<Row>(page: ReadPage<Row>, isLast: boolean): ReadPage<Row> {
   const rows: Seen<Row>[] = []
-  const last = { ...page, isLast: true, rows }
-  for (const seen of page.rows) rows.push({ ...seen, page: last })
-  return last
+  const changed = { ...page, isLast, rows }
+  for (const seen of page.rows) rows.push({ ...seen, page: changed })
+  return changed
+}
+
+/**
+ * Whether rows may have come onto a page before the next one was empty: it said that more comes, and no
+ * length shows that the list stayed the same. It did if the page is the same when it is read again.
+ */
+function isOutrun<Row>(page: ReadPage<Row>, pages: readonly ReadPage<Row>[]): boolean {
+  if (page.hasNext !== true || page.count !== undefined || page.size === 0) return false
+  const isAgain = (other: ReadPage<Row>) =>
+    other !== page &&
+    nameOfPage(other.at) === nameOfPage(page.at) &&
+    other.rows.length === page.rows.length &&
+    other.rows.every(({ key }, at) => key === page.rows[at]?.key)
+  const { order } = pages.findLast(isAgain) ?? page
+  return !pages.some(({ size, order: at }) => size === 0 && page.order < at && at < order)
+}
+
+/** Whether another page shows rows after the last one of a page, in a list that is as long. */
+function isFollowed<Row>(page: ReadPage<Row>, pages: readonly ReadPage<Row>[]): boolean {
+  const last = outermost(page)
+  if (!last) return false
+  return pages.some(other => {
+    if (other === page || (other.count ?? page.count) !== (page.count ?? other.count)) return false
+    const row = other.rows.find(({ key }) => key === last.key)
+    return row !== undefined && row.index < (outermost(other)?.index ?? row.index)
+  })
 }
 
 function placePage<Row>(
@@ -177,15 +187,16 @@ function placePage<Row>(
   const isBeyond = count !== undefined && count <= asked && !others.isCountUnderstated
   const isRepeated = at.page > 1 && size > 0 && isBeyond
   const start = isRepeated ? Math.max(0, count - size) : asked
-  const end = start + Math.max(size, sizeOf(at.perPage, sizes))
+  const places = isOfOtherSize(answer, sizes) ? size : sizeOf(at.perPage, sizes)
+  const end = start + Math.max(size, places)
   const isLast = endsList(answer, { start, end }, order, others)
   const rows: Seen<Row>[] = []
   const sign = isRising ? 1 : -1
   const { keyed, isUnordered, loose } = inKeyOrder(answer.rows, row => sign * keyOf(row))
-  const places = answer.rows.length
+  const shown = answer.rows.length
   const isStated = count !== undefined && !others.isCountUnderstated
-  const isWhole = isLast && (!isStated || start + places === count)
-  const isExact = places === end - start || isWhole
+  const isWhole = isLast && (!isStated || start + shown === count)
+  const isExact = shown === end - start || isWhole
   const isPlaced = hasSurePlace(answer, sizes)
   // Rows may be hidden from a page that asked for more than any page had.
   const isCapped = sizes.isCapProven && size === sizes.cap

@@ -6,7 +6,7 @@ import type { Known } from './list-step.ts'
 import type { ListTraits } from './list-traits.ts'
 import type { PlaceHint } from './numbered-list.ts'
 import type { NumberedListSource } from './numbered-list-source.ts'
-import { OrderEvidence } from './order-evidence.ts'
+import { OrderEvidence, pagesBetween } from './order-evidence.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import { nameOfPage, pagesHolding, startIndex } from './page-number.ts'
 
@@ -26,7 +26,8 @@ interface PageUnderWay {
 export class ListReading<Row> {
   readonly source: NumberedListSource<Row>
   readonly #traits: ListTraits
-  readonly #answers: Answer<Row>[] = []
+  readonly #received: Answer<Row>[] = []
+  #answers: readonly Answer<Row>[] = []
   readonly #landmarks = new Map<number, Promise<Seen<Row> | undefined>>()
   #underWay: readonly PageUnderWay[] = []
   readonly #order: OrderEvidence<Row>
@@ -200,18 +201,9 @@ export class ListReading<Row> {
   #nextProofs(): readonly PageNumber[] {
     const latest = this.#pages.at(-1)
     if (!latest) return []
-    if (!this.isOrderDoubtful) {
-      const isOpen = this.#order.arePagesTurned && !this.#traits.isTurnSure && !this.isWhole
-      return isOpen ? pagesProvingTurn(this.#pages, this.#sizes) : []
-    }
-    const { count, at, start, size } = latest
-    if (count === undefined || count <= size || this.#sizes.isFixed) {
-      return [{ ...at, page: start > 0 ? 1 : at.page + 1 }]
-    }
-    const perPage = Math.min(this.#sizes.cap, 4 ** this.#proofsOfOrder)
-    const first = { page: 1, perPage }
-    if (this.#proofsOfOrder++ === 0) return [start > 0 ? first : { page: count, perPage }]
-    return [first, { page: Math.max(2, Math.ceil(count / perPage / 2)), perPage }]
+    if (this.isOrderDoubtful) return pagesBetween(latest, this.#sizes, this.#proofsOfOrder++)
+    const isOpen = this.#order.arePagesTurned && !this.#traits.isTurnSure && !this.isWhole
+    return isOpen ? pagesProvingTurn(this.#pages, this.#sizes) : []
   }
 
   #read(at: PageNumber): Promise<void> {
@@ -227,22 +219,32 @@ export class ListReading<Row> {
     const isAhead = this.source.isAskedAhead && !this.isReadInTurn
     const askedAfter = isAhead ? 0 : this.#answers.length
     const { isRenumbered, ...page } = await this.#traits.firstPage.fetch(at, this.source)
-    if (isRenumbered) this.#answers.length = 0
-    this.add(this.#traits.believable({ ...page, askedAfter }, this.source.keyOf))
+    if (isRenumbered) this.#received.length = 0
+    const answer = this.#traits.believable({ ...page, askedAfter }, this.source.keyOf)
+    this.add(answer)
+    if (await this.#traits.nextClaim.prove(answer, this.source)) this.#place()
   }
 
   /** Adds what an answer shows. */
   add(answer: Answer<Row>): void {
-    this.#answers.push(answer)
+    this.#received.push(answer)
+    this.#answers = this.#received.map(each => this.#traits.withoutVainNull(each))
     this.#sizes = this.#traits.learnSizes(this.#answers)
     this.#order.learn(answer, this.#sizes)
-    const view = { keyOf: this.source.keyOf, isRising: this.isRising, sizes: this.#sizes }
-    this.#pages = placePages(this.#answers, view)
-    this.#known = undefined
+    this.#place()
     if (this.#order.arePagesTurned && areOneList(this.#pages)) this.#traits.learnTurn()
     const page = this.#pages.at(-1)
     if (page && !page.isUnordered) this.source.learn?.(page, this.isRising)
     if (page && page.rows.length >= TELLING) this.#traits.learnDensity(isDense(page))
     if (this.source.memory) this.source.memory.length = lengthOf(this.known)
+  }
+
+  /** Each answer can change what the others mean. */
+  #place(): void {
+    const { isAlwaysStated: isNextAlwaysStated } = this.#traits.nextClaim
+    const view = { isRising: this.isRising, sizes: this.#sizes, isNextAlwaysStated }
+    this.#pages = placePages(this.#answers, { ...view, keyOf: this.source.keyOf })
+    this.#known = undefined
+    this.#traits.learnEmptyPages(this.#pages.filter(page => page.size === 0 && !page.isLast).length)
   }
 }

@@ -5,7 +5,6 @@ import {
   jointPage,
   largerPage,
   PROOF,
-  pageAfterLast,
   SLACK,
   smallerPage,
   WIDER,
@@ -23,6 +22,7 @@ import {
   lengthOf,
 } from './list-estimate.ts'
 import type { FormerSpot, ReadPage, Seen, Spot } from './list-page.ts'
+import { pageShowingEnd } from './open-end.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import { LARGEST_PAGE, pageHolding, pagesHolding } from './page-number.ts'
 import { pagesOfFixedSize } from './pages-of-one-size.ts'
@@ -119,7 +119,7 @@ function wantedPages<Row>(request: ListRequest, known: Known<Row>, turn: number)
   const areEmpty = turn > 1 && known.pages.every(({ size }) => size === 0)
   if (areEmpty && !wasRead(first, known.pages)) return [first]
   const isHard = turn > 0 || known.isOrderDoubtful
-  const next = (isHard && wholePage(known)) || pageAfterLast(bracket, known)
+  const next = (isHard && wholePage(known)) || pageShowingEnd(bracket, known)
   if (next) return [next]
   const place = estimate(boundary, bracket, request, known, turn)
   const probe = boundary === Infinity && place ? endProbe(place, known) : undefined

@@ -2,6 +2,7 @@ import { FirstPage } from './first-page.ts'
 import { withoutCountOfPage } from './list-end.ts'
 import { MAX_KEY_DISTANCE } from './list-order.ts'
 import type { Answer, ListPage } from './list-page.ts'
+import { NextClaim } from './next-claim.ts'
 import type { PageSizes } from './page-number.ts'
 import { LARGEST_PAGE, sizeOf, sizesUpTo, startIndex } from './page-number.ts'
 import { isPlaced, SMALLEST_CAP, sizesOf } from './page-sizes.ts'
@@ -19,6 +20,7 @@ export class ListTraits {
   /** Whether pages that begin with the newest rows list them oldest first, if the order is proven. */
   arePagesTurned: boolean | undefined
   readonly firstPage = new FirstPage()
+  readonly nextClaim = new NextClaim(this.firstPage)
   readonly #mostRows: number
   readonly #sizes = new Remembered<PageSizes>()
   readonly #isDense = new Remembered<boolean>()
@@ -28,6 +30,7 @@ export class ListTraits {
   /** Whether `next_page` was stated of a page, or null though more rows come. */
   readonly #isNextStated = new Remembered<boolean>()
 
+  readonly #mostEmptyPages = new Remembered<number>()
   readonly #similar: ListTraits | undefined
 
   /**
@@ -57,6 +60,15 @@ export class ListTraits {
     this.#isTurnSure.learn(true)
   }
 
+  /** The most pages without rows, amid a list, that one reading has met: all of their rows are hidden. */
+  get mostEmptyPages(): number {
+    return this.#mostEmptyPages.value ?? 0
+  }
+
+  learnEmptyPages(pages: number): void {
+    if (pages > this.mostEmptyPages) this.#mostEmptyPages.learn(pages)
+  }
+
   get sizes(): PageSizes {
     return this.#sizes.value ?? this.#assumed
   }
@@ -76,7 +88,8 @@ export class ListTraits {
       sizes.largest !== learnt.largest ||
       sizes.isCapProven !== learnt.isCapProven ||
       sizes.isHeard !== learnt.isHeard ||
-      sizes.isFixed !== learnt.isFixed
+      sizes.isFixed !== learnt.isFixed ||
+      sizes.surplus !== learnt.surplus
     if (!isNews) return learnt
     this.#sizes.learn(sizes)
     return sizes
@@ -93,27 +106,27 @@ export class ListTraits {
     const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
     if (!isOfPage) this.#areListsCounted.learn(true)
     this.#learnNext(answer)
-    return this.#withoutVainNull(
-      this.#areListsCounted.value ? answer : withoutCountOfPage(answer, this.sizes),
-    )
+    return this.#areListsCounted.value ? answer : withoutCountOfPage(answer, this.sizes)
   }
 
   /** What an answer shows of `next_page`: of a full first page, the stated length contradicts a null. */
   #learnNext({ at, size, count = 0, hasNext }: Answer<unknown>): void {
     if (hasNext === true) this.#isNextStated.learn(true)
     const isFull = at.page === 1 && size >= at.perPage
-    if (hasNext === false && isFull && count > size) this.#isNextStated.learn(false)
+    const isVain = hasNext === false && isFull && count > size
+    if (isVain && this.#isNextStated.value !== true) this.#isNextStated.learn(false)
   }
 
   /**
    * An answer without a null `next_page` where that is always null. If no length is stated, or one that
    * a capped page leaves open, a null is believed once a page has stated a next one.
    */
-  #withoutVainNull<Row>(answer: Answer<Row>): Answer<Row> {
+  withoutVainNull<Row>(answer: Answer<Row>): Answer<Row> {
     const { at, size, count = Infinity, hasNext } = answer
     const isStated = this.#isNextStated.value
     const mayBeCapped = size >= SMALLEST_CAP && size < at.perPage
-    const isOpen = mayBeCapped && count > (at.page - 1) * at.perPage + size
+    const isOpen =
+      size === 0 ? count > (at.page - 1) * at.perPage : mayBeCapped && count > at.page * size
     const isVain = isStated === false || (isStated === undefined && (isOpen || count === Infinity))
     return hasNext === false && isVain ? { ...answer, hasNext: undefined } : answer
   }

@@ -11,14 +11,11 @@ import {
   placesOfMessages,
 } from './chat-page.ts'
 import type { ChatTraits } from './chat-traits.ts'
-import { noneIfRefused, type PageSource } from './first-page.ts'
+import type { PageSource } from './first-page.ts'
 import { readOn } from './hidden-pages.ts'
 import { ListInconclusiveError } from './list-errors.ts'
 import type { PageNumber, PageSizes, Window } from './page-number.ts'
 import { ANY_SIZE, LARGEST_PAGE } from './page-number.ts'
-
-/** No chat has so many pages. */
-const FAR_PAGE = 1_000_000
 
 export type MessageSource<Message> = PageSource<PlacedMessage<Message>>
 
@@ -224,16 +221,9 @@ export class MessageList<Message> implements ChatReading {
 
   /** An empty page that states a next one is amid the chat, unless one that is nowhere does so, too. */
   async #withTestedNext(answer: MessageAnswer<Message>): Promise<MessageAnswer<Message>> {
-    const { size, count, hasNext, at, order } = answer
-    if (size > 0 || hasNext !== true || count !== undefined || this.#traits.isNextTested)
-      return answer
-    const far = { page: FAR_PAGE, perPage: at.perPage }
-    const page = await this.#traits.firstPage
-      .fetch(far, this.#source)
-      .catch(error => noneIfRefused(error, this.#source))
-    this.#traits.learnNext(page?.hasNext === true)
-    this.#received.believeAnew()
-    return this.answers[order] ?? answer
+    const isNews = await this.#traits.nextClaim.prove(answer, this.#source)
+    if (isNews) this.#received.believeAnew()
+    return this.answers[answer.order] ?? answer
   }
 
   /** As far as is known: if it is not, only a chat that fits on one page is given. */

@@ -1,7 +1,7 @@
 import { MAX_KEY_DISTANCE } from './list-order.ts'
-import type { Answer } from './list-page.ts'
+import type { Answer, ReadPage } from './list-page.ts'
 import { type ListTraits, risesBetween, risesWithin } from './list-traits.ts'
-import type { PageSizes } from './page-number.ts'
+import type { PageNumber, PageSizes } from './page-number.ts'
 
 /**
  * Whether keys rise or fall through a list, as the pages of one reading show. The order from page to
@@ -116,4 +116,23 @@ export class OrderEvidence<Row> {
     const keys = rows.map(this.#keyOf)
     return keys.length > 3 || Math.max(...keys) - Math.min(...keys) > MAX_KEY_DISTANCE
   }
+}
+
+/**
+ * Pages that show whether keys rise from page to page, if one page was read: a row of the list's other end,
+ * then larger pages of both ends. `earlier` is how many times such pages were asked for in vain.
+ */
+export function pagesBetween(
+  { count, at, start, size }: ReadPage<unknown>,
+  { cap, isFixed }: PageSizes,
+  earlier: number,
+): readonly PageNumber[] {
+  if (count === undefined || count <= size || isFixed) {
+    const next = { perPage: isFixed ? cap : at.perPage, page: start > 0 ? 1 : at.page + 1 }
+    return [earlier === 0 ? next : { perPage: cap, page: 2 - (earlier % 2) }]
+  }
+  const perPage = Math.min(cap, 4 ** earlier)
+  const first = { page: 1, perPage }
+  if (earlier === 0) return [start > 0 ? first : { page: count, perPage }]
+  return [first, { page: Math.max(2, Math.ceil(count / perPage / 2)), perPage }]
 }

@@ -101,7 +101,7 @@ function proofsOf<Row>(
   return [
     ...(growsAtStart && isCounted ? [{ lasting: [low], amid: [...between, high] }] : []),
     { lasting: [low, ...between], amid: [high] },
-    { lasting: [...between, high], amid: [low] },
+    low > 0 ? { lasting: [...between, high], amid: [low] } : { lasting: [high], amid: between },
   ]
 }
 

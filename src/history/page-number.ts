@@ -26,6 +26,8 @@ export interface PageSizes {
   readonly largest: number
   /** Whether pages are surely capped, as pages of the cap's size are full: no rows are hidden. */
   readonly isCapProven: boolean
+  /** How many rows of the next page a page has besides its own. */
+  readonly surplus: number
 }
 
 /** The default of the API's own `per_page`. */
@@ -39,6 +41,7 @@ export const sizesUpTo = (most: number): PageSizes => ({
   isHeard: false,
   largest: 0,
   isCapProven: false,
+  surplus: 0,
 })
 
 export const ANY_SIZE = sizesUpTo(LARGEST_PAGE)

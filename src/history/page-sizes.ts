@@ -2,18 +2,23 @@ import type { Answer } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
 import { nameOfPage, sizesUpTo, startIndex } from './page-number.ts'
 
+/**
+ * Of a full page of so many rows, one would be hidden if any were. If no length is stated, many in a row
+ * may be hidden elsewhere.
+ */
+const LEAST_TELLING = 10
+
 /** No upstream is known to give fewer rows; fewer are the rest of a list, or what rights leave. */
 export const SMALLEST_CAP = 7
-
-/** Of a page of so many rows, one would be hidden if any were: that it is full says that none is. */
-const LEAST_TELLING = 10
 
 /**
  * The page sizes that answers show. A page that is too short although the list goes on is capped, or
  * lacks rows that the account may not see. Which of the two it is does not matter: pages of the
  * largest size that was seen are cut short by no cap, so that their places are certain.
  */
-export function sizesOf(answers: readonly Answer<unknown>[], learnt: PageSizes): PageSizes {
+export function sizesOf(received: readonly Answer<unknown>[], known: PageSizes): PageSizes {
+  const learnt = withSurplus(received, known)
+  const answers = withoutSurplus(received, learnt)
   const largest = Math.max(learnt.largest, ...answers.map(({ size }) => size))
   const isHeard = learnt.isHeard || answers.some(answer => isHeardBy(answer, answers, largest))
   if (areFixed(answers, largest, isHeard)) {
@@ -24,9 +29,41 @@ export function sizesOf(answers: readonly Answer<unknown>[], learnt: PageSizes):
   }
   const cut = answers.filter(answer => isCutShort(answer, answers, largest))
   if (cut.length === 0 && largest > learnt.cap)
-    return { ...sizesUpTo(learnt.most), isHeard, largest }
+    return { ...sizesUpTo(learnt.most), isHeard, largest, surplus: learnt.surplus }
   const cap = cut.length > 0 ? Math.max(largest, SMALLEST_CAP) : learnt.cap
   return { ...learnt, cap, isHeard, largest, isCapProven: isCapProven(answers, cap, learnt) }
+}
+
+/**
+ * If pages seemed to have a fixed size, and one has more rows, as many more than another page had,
+ * nothing was right that was learnt.
+ */
+function withSurplus(answers: readonly Answer<unknown>[], learnt: PageSizes): PageSizes {
+  const page = answers.find(answer => exceedsFixedSize(answer, learnt))
+  if (!page) return learnt
+  const { at, size } = page
+  const surplus = size - at.perPage
+  const isSame = answers.some(
+    other => other.at.perPage !== at.perPage && other.size - other.at.perPage === surplus,
+  )
+  return isSame ? { ...sizesUpTo(learnt.most), surplus } : learnt
+}
+
+/**
+ * Answers as if they had no rows of the next page. These rows are shown all the same, as a page is one
+ * moment of the list; but they take up no places.
+ */
+export const withoutSurplus = <Row>(
+  answers: readonly Answer<Row>[],
+  { surplus }: PageSizes,
+): readonly Answer<Row>[] =>
+  surplus === 0
+    ? answers
+    : answers.map(answer => ({ ...answer, size: sizeWithout(surplus, answer) }))
+
+function sizeWithout(surplus: number, { at, size, hasNext }: Answer<unknown>): number {
+  if (size >= at.perPage || hasNext !== true) return Math.min(size, at.perPage)
+  return Math.max(0, size - surplus)
 }
 
 /**
@@ -72,8 +109,13 @@ const goesOnIfFixed = ({ at, count = 0, hasNext }: Answer<unknown>, largest: num
  */
 export const exceedsFixedSize = (
   { at, size, count = size, hasNext }: Answer<unknown>,
-  { isFixed, cap }: PageSizes,
-): boolean => isFixed && at.perPage === cap && size > cap && (hasNext === true || count > size)
+  { isFixed, cap, largest }: PageSizes,
+): boolean =>
+  isFixed &&
+  cap === largest &&
+  at.perPage === cap &&
+  size > cap &&
+  (hasNext === true || count > size)
 
 /**
  * Whether a page may be the last one, or is empty, which fits the list only if the pages before it had
@@ -87,7 +129,8 @@ function isElsewhere(
   if (hasNext === true || at.perPage >= largest) return false
   const start = (at.page - 1) * at.perPage
   const startIfFixed = (at.page - 1) * largest
-  if (size > 0) return start + size < (count ?? 0) && startIfFixed + size === count
+  if (size > 0)
+    return size !== at.perPage && start + size < (count ?? 0) && startIfFixed + size === count
   const ends = answers.map(page =>
     page.count === count && page.at.perPage >= largest && page.size > 0
       ? (page.at.page - 1) * largest + page.size
@@ -102,14 +145,22 @@ function isCapProven(answers: readonly Answer<unknown>[], cap: number, learnt: P
   const areHidden = answers.some(
     ({ at, size, hasNext }) => size < at.perPage && at.perPage <= cap && hasNext === true,
   )
-  if (areHidden) return false
-  const isRare = cap >= LEAST_TELLING
-  const pages = answers.filter(
-    ({ at, size }) => size === cap && (at.perPage > cap || (isRare && at.perPage === cap)),
-  )
-  const isAgain = new Set(pages.map(({ at }) => nameOfPage(at))).size > 1
+  if (areHidden || answers.some(answer => endsUncapped(answer, cap))) return false
+  const isFull = ({ at, count }: Answer<unknown>) =>
+    at.perPage === cap && cap >= LEAST_TELLING && count !== undefined
+  const pages = answers.filter(each => each.size === cap && (each.at.perPage > cap || isFull(each)))
+  const isCut = pages.some(({ at }) => at.perPage > cap)
+  const isAgain = isCut && new Set(pages.map(({ at }) => nameOfPage(at))).size > 1
   return isAgain || (learnt.isCapProven && learnt.cap === cap)
 }
+
+/** Whether the list's last page is where the stated length has it if pages before it were not capped. */
+const endsUncapped = ({ at, size, count, hasNext }: Answer<unknown>, cap: number): boolean =>
+  at.page > 1 &&
+  at.perPage > cap &&
+  size > 0 &&
+  hasNext === false &&
+  (at.page - 1) * at.perPage + size === count
 
 const isCutShort = (
   answer: Answer<unknown>,
@@ -150,8 +201,23 @@ export const isPlaced = (answer: Answer<unknown>, sizes: PageSizes): boolean =>
 export const isSurelyPlaced = (answer: Answer<unknown>, sizes: PageSizes): boolean =>
   isPlacedBySize(answer, sizes) || (answer.size < sizes.largest && endsWithCount(answer, sizes))
 
-const isPlacedBySize = ({ at }: Answer<unknown>, sizes: PageSizes): boolean =>
-  at.page === 1 || sizes.isFixed || sizes.isCapProven || at.perPage <= sizes.largest
+const isPlacedBySize = (answer: Answer<unknown>, sizes: PageSizes): boolean => {
+  const { page, perPage } = answer.at
+  if (page === 1) return true
+  return sizes.isFixed
+    ? !isOfOtherSize(answer, sizes)
+    : sizes.isCapProven || perPage <= sizes.largest
+}
+
+/**
+ * Whether a page may have another size than pages seem to have whatever is asked for: if an upstream
+ * rounds what it is asked for, only a page that was asked for with that size has it for sure, or one amid
+ * the list that shows as many rows.
+ */
+export const isOfOtherSize = (
+  { at, size, hasNext }: Answer<unknown>,
+  { cap, isFixed }: PageSizes,
+): boolean => isFixed && at.perPage !== cap && !(size === cap && hasNext === true)
 
 const endsWithCount = ({ at, size, count, hasNext }: Answer<unknown>, sizes: PageSizes): boolean =>
   hasNext !== true && startIndex(at, sizes) + size === count

@@ -35,6 +35,8 @@ async function walk(options: Partial<MovingListOptions>, { limit, towards }: Way
 const UPSTREAMS: readonly (readonly [string, Partial<MovingListOptions>])[] = [
   ['newest first', { rising: false }],
   ['oldest first', { rising: true }],
+  ['newest first, that states no length', { rising: false, isCounted: false }],
+  ['oldest first, that states no length', { rising: true, isCounted: false }],
   ['with at most 50 rows a page', { maxPerPage: 50 }],
   ['with 20 rows a page, whatever is asked for', { fixedRows: 20 }],
 ]

@@ -47,6 +47,7 @@ describe('a row has the place that its page had', () => {
       isHeard: false,
       largest: 2,
       isCapProven: true,
+      surplus: 0,
     }
     expect(rowsOf([answerOf(3, 100, [7, 8])], { sizes })).toEqual([
       [7, 4],
@@ -138,10 +139,20 @@ describe('an empty page', () => {
   })
 
   test('does so even if that page states a next one, but only if it was read later', () => {
-    const misled = answerOf(1, 10, FULL, { hasNext: true })
-    const empty = answerOf(2, 10, [])
+    const misled = answerOf(1, 10, FULL, { hasNext: true, count: 10 })
+    const empty = answerOf(2, 10, [], { count: 10 })
     expect(placed([misled, empty])[0]?.isLast).toBe(true)
     expect(placed([empty, misled])[1]?.isLast).toBe(false)
+  })
+
+  test('does so without a length only if that page is the same when it is read again', () => {
+    const misled = answerOf(1, 10, FULL, { hasNext: true })
+    const empty = answerOf(2, 10, [])
+    const isLast = (again?: readonly number[]) => {
+      const more = again ? [answerOf(1, 10, again, { hasNext: true })] : []
+      return placed([misled, empty, ...more])[0]?.isLast
+    }
+    expect([isLast(), isLast(FULL.slice(1)), isLast(FULL)]).toEqual([false, false, true])
   })
 
   test('does not if rows have come since', () => {

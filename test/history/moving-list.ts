@@ -39,6 +39,8 @@ export interface MovingListOptions {
   readonly fixedRows?: number
   /** Added to every count. */
   readonly countError?: number
+  /** Whether pages state the list's length. Default true. */
+  readonly isCounted?: boolean
   /** Rows that take up places and are not shown. */
   readonly hidden?: SomeRows | RunOfRows
   /** Whether each page lists its rows the other way round than the pages follow each other. */
@@ -77,6 +79,7 @@ export class MovingList implements NumberedListSource<number> {
     this.change(this.#options.changes?.[this.calls.length] ?? [])
     this.calls.push({ page, perPage })
     const { maxPerPage = 100, countError = 0, next = 'true', fixedRows } = this.#options
+    const { isCounted = true } = this.#options
     const size = fixedRows ?? Math.min(perPage, maxPerPage)
     const shown = this.listed
       .slice((page - 1) * size, page * size)
@@ -86,7 +89,8 @@ export class MovingList implements NumberedListSource<number> {
     const count = Math.max(0, places + countError)
     const length = next === 'by count' ? count : places
     const hasNext = next === 'absent' ? undefined : page * size < length
-    return Promise.resolve({ rows, size: rows.length, count, hasNext })
+    const stated = isCounted ? count : undefined
+    return Promise.resolve({ rows, size: rows.length, count: stated, hasNext })
   }
 
   /** The keys in the list's own order. */

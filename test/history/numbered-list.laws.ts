@@ -31,6 +31,7 @@ const claims = fc.oneof(
   fc.constant({}),
   fc.record({ countError: fc.integer({ min: -12, max: 12 }), next: fc.constant('true' as const) }),
   fc.record({ next: fc.constant('absent' as const) }),
+  fc.record({ isCounted: fc.constant(false) }),
 )
 
 const some = fc.record({ every: fc.integer({ min: 3, max: 30 }), offset: fc.nat({ max: 30 }) })
@@ -44,6 +45,7 @@ const oddities: fc.Arbitrary<Partial<MovingListOptions>> = fc.oneof(
   claims,
   fc.record({ hidden: some }),
   fc.record({ hidden: run }),
+  fc.record({ hidden: run, isCounted: fc.constant(false) }),
   fc.constant({ areRowsTurned: true }),
   fc.record({ swapped: some }),
   fc.record({ twice: some }),
@@ -64,6 +66,8 @@ export const movingList: fc.Arbitrary<MovingListOptions> = fc
     // Turned pages begin with the newest rows: see README.md in src/history for the others.
     rising: options.rising && !oddities.areRowsTurned,
     maxPerPage: capOf(options.maxPerPage, oddities),
+    // Without a length, nothing shows that a row came as another one went: see README.md in src/history.
+    changes: oddities.hidden && oddities.isCounted === false ? [] : options.changes,
   }))
 
 /** A page with hidden rows looks like a capped one. */
@@ -88,13 +92,17 @@ export function mayFail(
     areRowsTurned,
     next,
     fixedRows,
+    isCounted = true,
   }: MovingListOptions,
   between: readonly (readonly Change[])[] = [],
 ): boolean {
   const isMoving = [...changes, ...between].some(each => each.length > 0)
   const isHardlyShown = hidden !== undefined && (!('every' in hidden) || hidden.every < 8)
   const isOdd =
-    Boolean(hidden ?? swapped ?? twice ?? countError) || areRowsTurned === true || next === 'absent'
+    Boolean(hidden ?? swapped ?? twice ?? countError) ||
+    areRowsTurned === true ||
+    next === 'absent' ||
+    !isCounted
   const isFixed = fixedRows !== undefined
   const isCapped = maxPerPage < 100
   const isHardToRead = isHardlyShown || maxPerPage < SMALLEST_USEFUL_CAP

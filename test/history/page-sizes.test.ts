@@ -19,6 +19,7 @@ describe('the sizes that pages show', () => {
       isHeard: false,
       largest: 40,
       isCapProven: false,
+      surplus: 0,
     }
     expect(sizesOf([cappedPage(1)], ANY_SIZE)).toEqual(sizes)
   })

@@ -44,7 +44,8 @@ export function placed(
   answers: readonly Answer<number>[],
   { isRising = true, sizes = sizesOf(answers, ANY_SIZE) }: View = {},
 ): ReadPage<number>[] {
-  return placePages(answers, { keyOf: row => row, isRising, sizes })
+  const keyOf = (row: number) => row
+  return placePages(answers, { keyOf, isRising, sizes, isNextAlwaysStated: false })
 }
 
 export function knownFrom(

@@ -45,6 +45,12 @@ export class MemoryExpectations {
     return { rows: cap, isFixed }
   }
 
+  get mostEmptyPages(): number {
+    const { remoteRecords, agentRemoteRecords, labelledRemoteRecords, chatMessages } = this.#memory
+    const all = [remoteRecords, agentRemoteRecords, labelledRemoteRecords, chatMessages]
+    return Math.max(...all.map(({ mostEmptyPages }) => mostEmptyPages))
+  }
+
   lengthOf(list: RecordListKey): number | undefined {
     return this.#memory.listLengths.get(recordListName(list))
   }

@@ -23,6 +23,11 @@ export interface Expectations {
   isRising(endpoint: 'histories' | 'agent_histories'): boolean | undefined
   /** How many rows pages have of the list of all records, or of one agent's. */
   pageSizeOf(endpoint: 'histories' | 'agent_histories'): PageSize
+  /**
+   * The most pages without rows that were met in one list or chat, as the account may not see any of
+   * theirs. They are read twice, and those around them are, too.
+   */
+  readonly mostEmptyPages: number
   /** How many pages a list of so many records is read by. */
   pagesOfScan(endpoint: 'histories' | 'agent_histories', length: number): number
   /** How many records a list had when it was last read. Undefined if that is not known any more. */
@@ -46,6 +51,7 @@ export interface Expectations {
 export const NOTHING_KNOWN: Expectations = {
   isRising: () => undefined,
   pageSizeOf: () => ({ rows: 100, isFixed: false }),
+  mostEmptyPages: 0,
   pagesOfScan: (_endpoint, length) => Math.ceil(length / 100),
   lengthOf: () => undefined,
   callsOfCounted: () => undefined,

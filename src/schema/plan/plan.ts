@@ -44,7 +44,10 @@ export interface Plan {
   readonly objects: number
 }
 
+/** For lists that change while they are read, and to learn what pages are like. */
 const SPARE_CALLS = 10
+/** A page without rows is read twice, and so are those that it is joined with. */
+const SPARE_FOR_EMPTY_PAGE = 3
 
 export const NO_CALLS: Plan = {
   steps: [],
@@ -71,7 +74,7 @@ export function planOf(root: SelectedLevel, known: Expectations, replaced?: Repl
     steps,
     expected: sum(steps.map(({ expected }) => expected)),
     atMost,
-    spare: atMost === 0 ? 0 : SPARE_CALLS,
+    spare: atMost === 0 ? 0 : SPARE_CALLS + known.mostEmptyPages * SPARE_FOR_EMPTY_PAGE,
     rounds: Math.max(0, ...places.map(lastRoundOf)),
     objects: sum(places.map(({ copies }) => copies)),
   }

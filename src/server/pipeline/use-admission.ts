@@ -66,21 +66,22 @@ const budgetOf = ({ atMost, spare }: Plan, maxCalls: number) => Math.min(atMost 
  * is admitted: see src/README.md.
  */
 function replanner(operation: ReadOperation, { trace, caller }: ServerContext, maxCalls: number) {
-  let rows = rowsOfPages(caller.known)
+  let pages = pagesKnown(caller.known)
   return () => {
-    if (rowsOfPages(caller.known) === rows) return
-    rows = rowsOfPages(caller.known)
+    if (pagesKnown(caller.known) === pages) return
+    pages = pagesKnown(caller.known)
     const anew = planOf(operation, caller, maxCalls)
-    if (anew.atMost <= trace.plan.atMost) return
+    if (budgetOf(anew, maxCalls) <= trace.callBudget) return
     trace.plan = { ...anew, expected: trace.plan.expected }
     trace.callBudget = budgetOf(anew, maxCalls)
   }
 }
 
-const rowsOfPages = (known: Expectations) =>
+/** What decides how many calls an operation may make, and may become known while it runs. */
+const pagesKnown = (known: Expectations) =>
   (['histories', 'agent_histories'] as const)
     .map(endpoint => known.pageSizeOf(endpoint))
     .map(({ rows, isFixed }) => `${rows} ${isFixed}`)
-    .join()
+    .join() + known.mostEmptyPages
 
 type OnExecute = NonNullable<ServerPlugin['onExecute']>

@@ -156,6 +156,7 @@ describe('what costs nothing counts nothing', () => {
 
 const WARM = {
   pageSizeOf: () => ({ rows: 100, isFixed: false }),
+  mostEmptyPages: 0,
   pagesOfScan: () => 1,
   lengthOf: () => undefined,
   callsOfCounted: () => undefined,

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import type { ListOddities } from '../../src/emulator/oddities.ts'
+import { startGateway } from '../gateway.ts'
+import { type ListWalk, lookedUp, walkedList } from './odd-asking.ts'
+
+const SIZES = [10, 20, 50, 100]
+const upToSome = (asked: number) => SIZES.find(size => size >= asked) ?? 100
+
+/** How the pages of an upstream may have other numbers of rows than were asked for. */
+const UPSTREAMS: Readonly<Record<string, ListOddities>> = {
+  'at least 10 rows a page': { perPage: asked => Math.max(10, asked) },
+  'at least 20 rows a page, no next_page': {
+    perPage: asked => Math.max(20, asked),
+    nextPage: 'absent',
+  },
+  'rows rounded up to fives': { perPage: asked => Math.ceil(asked / 5) * 5 },
+  'rows rounded up to tens, next_page always null': {
+    perPage: asked => Math.ceil(asked / 10) * 10,
+    nextPage: 'never',
+  },
+  '10, 20, 50 or 100 rows a page': { perPage: upToSome },
+  'at most 50 rows a page, next_page always null': { maxPerPage: 50, nextPage: 'never' },
+  'at most 20 rows a page, next_page always null': { maxPerPage: 20, nextPage: 'never' },
+  'always 20 rows a page, next_page always null': { perPage: 20, nextPage: 'never' },
+  'a row of the next page besides': { rowsAhead: 1 },
+  'a row of the next page besides, at most 50 of its own': { rowsAhead: 1, maxPerPage: 50 },
+}
+
+/** No page shows that one row of the first one is surplus, as that has all of them. */
+const REFUSED = 'ascending: 101 by first: 100, a row of the next page besides'
+
+const WALKS: readonly ListWalk[] = [
+  { part: 'first: 40', order: 'NEWEST_FIRST', of: '' },
+  { part: 'first: 100', order: 'OLDEST_FIRST', of: '' },
+  { part: 'last: 10', order: 'NEWEST_FIRST', of: '' },
+]
+
+const SHAPES = [
+  { order: 'descending', csIdStep: 1 },
+  { order: 'ascending', csIdStep: 3 },
+] as const
+
+/** An end that falls on the end of a page, and one beyond it by a row. */
+const LENGTHS = [60, 100, 101]
+
+describe.each(SHAPES)('short lists that are $order by $csIdStep', shape => {
+  test.each(Object.entries(UPSTREAMS))('%s: nothing is lost', async (name, lists) => {
+    for (const recordCount of LENGTHS) {
+      await using gateway = await startGateway({
+        recordCount,
+        days: 30,
+        oddities: { lists },
+        ...shape,
+      })
+      const csIds = Array.from({ length: recordCount }, (_, at) => 1000 + at * shape.csIdStep)
+      for (const walk of WALKS) {
+        gateway.forget()
+        const truth = walk.order === 'OLDEST_FIRST' ? csIds : csIds.toReversed()
+        const question = `${shape.order}: ${recordCount} by ${walk.part}, ${name}`
+        const walked = walkedList(gateway, walk)
+        if (question === REFUSED) await expect(walked).rejects.toThrow('UPSTREAM_CALL_LIMIT')
+        else expect([question, await walked]).toEqual([question, truth.map(String)])
+      }
+      gateway.forget()
+      const sought = [csIds[0], csIds.at(-1), (csIds.at(-1) ?? 0) + 50].map(String)
+      expect(await lookedUp(gateway, sought)).toEqual([sought[0], sought[1], undefined])
+    }
+  })
+})

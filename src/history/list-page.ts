@@ -164,12 +164,18 @@ function isOutrun<Row>(page: ReadPage<Row>, pages: readonly ReadPage<Row>[]): bo
   return !pages.some(({ size, order: at }) => size === 0 && page.order < at && at < order)
 }
 
-/** Whether another page shows rows after the last one of a page, in a list that is as long. */
+/**
+ * Whether another page shows rows after the last one of a page, in a list that is as long; if no length is
+ * stated, a later page.
+ */
 function isFollowed<Row>(page: ReadPage<Row>, pages: readonly ReadPage<Row>[]): boolean {
   const last = outermost(page)
   if (!last) return false
-  return pages.some(other => {
-    if (other === page || (other.count ?? page.count) !== (page.count ?? other.count)) return false
+  const isAsLong = ({ count, order }: ReadPage<Row>) =>
+    count === undefined && page.count === undefined
+      ? order > page.order
+      : (count ?? page.count) === (page.count ?? count)
+  return pages.filter(isAsLong).some(other => {
     const row = other.rows.find(({ key }) => key === last.key)
     return row !== undefined && row.index < (outermost(other)?.index ?? row.index)
   })

@@ -76,6 +76,12 @@ test('a page beyond the end that repeats the last page is an empty one', () => {
   expect([last?.isLast, beyond?.size]).toEqual([true, 0])
 })
 
+test('a page is not the last one if another page shows what comes after it', () => {
+  const whole = honestAnswer(numbers(1, 30), 1, 100)
+  const short = answerOf(2, 15, numbers(6, 12), said(30, false))
+  expect([isLast(short), isLast(whole, short)]).toEqual([true, false])
+})
+
 test('a page beyond the end that repeats the last rows has their places', () => {
   expect(rowsOf([answerOf(4, 10, [11, 12], { count: 12, hasNext: false })])).toEqual([
     [11, 10, '?'],
@@ -153,6 +159,14 @@ describe('an empty page', () => {
       return placed([misled, empty, ...more])[0]?.isLast
     }
     expect([isLast(), isLast(FULL.slice(1)), isLast(FULL)]).toEqual([false, false, true])
+  })
+
+  test('does not if a length has rows there, and no page shows how many rows such pages have', () => {
+    const largest = answerOf(1, 100, numbers(1, 100), said(101, true))
+    const empty = answerOf(101, 1, [], said(101, false))
+    const first = answerOf(1, 1, [1], said(101, true))
+    expect(placed([largest, empty])[0]?.isLast).toBe(false)
+    expect(placed([largest, empty, first])[0]?.isLast).toBe(true)
   })
 
   test('does not if rows have come since', () => {

@@ -52,6 +52,19 @@ describe('the sizes that pages show', () => {
     expect(sizes).toMatchObject({ cap: 20, isFixed: true })
   })
 
+  test('are those that were asked for if pages have as many rows of the next one besides', () => {
+    const seen = answerOf(1, 11, numbers(1, 12), { hasNext: true })
+    const more = answerOf(2, 12, numbers(13, 25), { hasNext: true })
+    const learnt = sizesOf([seen], ANY_SIZE)
+    expect(learnt).toMatchObject({ cap: 12, isFixed: true })
+    expect(sizesOf([seen, more], learnt)).toMatchObject({ cap: 100, isFixed: false, surplus: 1 })
+  })
+
+  test('are not surely capped if the last page ends where it does only without a cap', () => {
+    const rest = answerOf(3, 100, numbers(201, 250), { count: 250, hasNext: false })
+    expect(sizesOf([cappedPage(1), cappedPage(2), rest], ANY_SIZE).isCapProven).toBe(false)
+  })
+
   test('are not shown by a page that has all rows of a list', () => {
     const sizes = sizesOf([answerOf(1, 1, numbers(1, 3), { hasNext: false, count: 3 })], ANY_SIZE)
     expect(sizes).toMatchObject({ cap: 100, isFixed: true })
@@ -86,6 +99,14 @@ describe('the sizes that pages show', () => {
 
 describe('the place of a page', () => {
   const sizes = sizesOf([cappedPage(1)], ANY_SIZE)
+
+  test('is certain of rounded sizes only if it was asked for by the largest one, or shows as many', () => {
+    const sizes = { ...ANY_SIZE, cap: 20, largest: 20, isFixed: true, isCapProven: true }
+    const isSure = (perPage: number, rows: number, hasNext: boolean) =>
+      isPlaced(answerOf(2, perPage, numbers(1, rows), { hasNext }), sizes)
+    expect([isSure(20, 5, false), isSure(7, 20, true)]).toEqual([true, true])
+    expect([isSure(7, 10, true), isSure(7, 0, false)]).toEqual([false, false])
+  })
 
   test('is certain if it asks for no more rows than a page had', () => {
     expect(isPlaced(cappedPage(3, 40), sizes)).toBe(true)

@@ -125,6 +125,14 @@ describe('look-ups of all fields are one search', () => {
   })
 })
 
+test('pages without rows that were met give spare calls, and change no other number', () => {
+  const source = '{ remoteRecords { nodes { csId } } }'
+  const usual = planOf(source)
+  expect(usual.spare).toBe(10)
+  const known = { ...NOTHING_KNOWN, mostEmptyPages: 4 }
+  expect(planOf(source, {}, known)).toEqual({ ...usual, spare: 22 })
+})
+
 describe('what costs nothing counts nothing', () => {
   it.each([
     '{ node(id: "x") { ... on RemoteRecord { chatMessages { nodes { text } } } } }',

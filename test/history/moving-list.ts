@@ -29,6 +29,16 @@ interface RunOfRows {
   readonly length: number
 }
 
+const SOME_SIZES = [10, 20, 50, 100]
+
+/** Ways in which upstreams give other numbers of rows than are asked for. */
+export const ROUNDINGS = {
+  'at least 10': (asked: number) => Math.max(10, asked),
+  'up to fives': (asked: number) => Math.ceil(asked / 5) * 5,
+  'up to tens': (asked: number) => Math.ceil(asked / 10) * 10,
+  'up to some': (asked: number) => SOME_SIZES.find(size => size >= asked) ?? 100,
+} as const
+
 export interface MovingListOptions {
   readonly keys: readonly number[]
   readonly rising: boolean
@@ -37,6 +47,10 @@ export interface MovingListOptions {
   readonly maxPerPage?: number
   /** How many rows each page has, whatever is asked for. */
   readonly fixedRows?: number
+  /** How many rows a page has instead of those that were asked for. */
+  readonly rounding?: keyof typeof ROUNDINGS
+  /** How many rows of the next page a page has besides its own. */
+  readonly surplus?: number
   /** Added to every count. */
   readonly countError?: number
   /** Whether pages state the list's length. Default true. */
@@ -79,10 +93,11 @@ export class MovingList implements NumberedListSource<number> {
     this.change(this.#options.changes?.[this.calls.length] ?? [])
     this.calls.push({ page, perPage })
     const { maxPerPage = 100, countError = 0, next = 'true', fixedRows } = this.#options
-    const { isCounted = true } = this.#options
-    const size = fixedRows ?? Math.min(perPage, maxPerPage)
+    const { isCounted = true, rounding, surplus = 0 } = this.#options
+    const asked = rounding ? ROUNDINGS[rounding](perPage) : perPage
+    const size = fixedRows ?? Math.min(asked, maxPerPage)
     const shown = this.listed
-      .slice((page - 1) * size, page * size)
+      .slice((page - 1) * size, page * size + surplus)
       .filter(key => !isOneOf(this.#options.hidden, key))
     const rows = this.#options.areRowsTurned ? shown.toReversed() : shown
     const places = this.listed.length

@@ -6,7 +6,7 @@ import { NumberedList } from '../../src/history/numbered-list.ts'
 import type { NumberedListSource } from '../../src/history/numbered-list-source.ts'
 import { sliceRecords } from '../../src/history/record-slice.ts'
 import type { Change, MovingListOptions } from './moving-list.ts'
-import { MovingList } from './moving-list.ts'
+import { MovingList, ROUNDINGS } from './moving-list.ts'
 
 export const key = fc.integer({ min: 1, max: 400 })
 
@@ -40,6 +40,8 @@ const run = fc.record({ from: key, length: fc.integer({ min: 1, max: 250 }) })
 
 const SMALLEST_CAP = 7
 
+const ROUNDING_NAMES = Object.keys(ROUNDINGS) as (keyof typeof ROUNDINGS)[]
+
 /** One oddity at a time, or a lie of the list's claims. */
 const oddities: fc.Arbitrary<Partial<MovingListOptions>> = fc.oneof(
   claims,
@@ -50,6 +52,8 @@ const oddities: fc.Arbitrary<Partial<MovingListOptions>> = fc.oneof(
   fc.record({ swapped: some }),
   fc.record({ twice: some }),
   fc.record({ fixedRows: fc.integer({ min: SMALLEST_CAP, max: 120 }) }),
+  fc.record({ rounding: fc.constantFrom(...ROUNDING_NAMES) }),
+  fc.record({ surplus: fc.integer({ min: 1, max: 2 }) }),
 )
 
 export const movingList: fc.Arbitrary<MovingListOptions> = fc
@@ -70,9 +74,11 @@ export const movingList: fc.Arbitrary<MovingListOptions> = fc
     changes: oddities.hidden && oddities.isCounted === false ? [] : options.changes,
   }))
 
-/** A page with hidden rows looks like a capped one. */
-const capOf = (maxPerPage: number, { hidden }: Partial<MovingListOptions>) =>
-  hidden ? 100 : maxPerPage
+/** A page with hidden rows looks like a capped one; and one oddity of sizes is enough. */
+const capOf = (
+  maxPerPage: number,
+  { hidden, rounding, surplus }: Partial<MovingListOptions>,
+): number => ((hidden ?? rounding ?? surplus) ? 100 : maxPerPage)
 
 /**
  * With few rows a page, neighbours may be on no page together, whatever its size, so that no call
@@ -93,6 +99,8 @@ export function mayFail(
     next,
     fixedRows,
     isCounted = true,
+    rounding,
+    surplus,
   }: MovingListOptions,
   between: readonly (readonly Change[])[] = [],
 ): boolean {
@@ -102,10 +110,12 @@ export function mayFail(
     Boolean(hidden ?? swapped ?? twice ?? countError) ||
     areRowsTurned === true ||
     next === 'absent' ||
-    !isCounted
+    !isCounted ||
+    rounding !== undefined
   const isFixed = fixedRows !== undefined
   const isCapped = maxPerPage < 100
   const isHardToRead = isHardlyShown || maxPerPage < SMALLEST_USEFUL_CAP
+  if ((rounding && rounding !== 'at least 10') || surplus) return true
   return isMoving ? isHardToRead || isOdd || isFixed : isHardlyShown || (isOdd && isCapped)
 }
 

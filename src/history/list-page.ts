@@ -1,8 +1,9 @@
+import { withLastPages } from './last-pages.ts'
 import { believedAnswers } from './list-belief.ts'
 import { endsList, type OtherPages, whatOthersProve } from './list-end.ts'
 import { isUnordered, type LooseEdges, looseEdges } from './list-order.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
-import { nameOfPage, sizeOf } from './page-number.ts'
+import { sizeOf } from './page-number.ts'
 import { isPlaced as hasSurePlace, isOfOtherSize, startOf } from './page-sizes.ts'
 
 /** One answer of a numbered list, as the upstream gave it. */
@@ -94,26 +95,9 @@ export function placePages<Row>(
 ): ReadPage<Row>[] {
   const answers = believedAnswers(received, view)
   const others = whatOthersProve(answers, view.sizes)
-  const placed = anchored(answers.map((answer, order) => placePage(answer, order, view, others)))
-  const pages = placed.map(page =>
-    page.isLast && (isFollowed(page, placed) || isOutrun(page, placed))
-      ? withIsLast(page, false)
-      : page,
+  return withLastPages(
+    anchored(answers.map((answer, order) => placePage(answer, order, view, others))),
   )
-  const lastRows = new Map(
-    pages.flatMap(page => {
-      const row = page.isLast ? outermost(page) : undefined
-      return row ? [[row.key, page.count] as const] : []
-    }),
-  )
-  // A page that ends with the row that another page ended the list with is the last one, too.
-  return pages.map(page => {
-    const key = outermost(page)?.key
-    const isLast = key !== undefined && lastRows.has(key) && lastRows.get(key) === page.count
-    return isLast && !page.isLast && !page.isFirst && page.hasNext !== true
-      ? withIsLast(page, true)
-      : page
-  })
 }
 
 /** A page whose place is not certain stands where a row has it that another page shows, too. */
@@ -132,52 +116,6 @@ function anchored<Row>(pages: readonly ReadPage<Row>[]): readonly ReadPage<Row>[
     const moved = { ...page, start: page.start + shift, end: page.end + shift, rows }
     for (const seen of page.rows) rows.push({ ...seen, index: seen.index + shift, page: moved })
     return moved
-  })
-}
-
-/** The row of a page that is listed last; most often, but for rows of one second, its last key. */
-const outermost = <Row>({ rows }: ReadPage<Row>): Seen<Row> | undefined =>
-  rows.reduce<Seen<Row> | undefined>(
-    (last, row) => (last && last.index > row.index ? last : row),
-    undefined,
-  )
-
-function withIsLast<Row>(page: ReadPage<Row>, isLast: boolean): ReadPage<Row> {
-  const rows: Seen<Row>[] = []
-  const changed = { ...page, isLast, rows }
-  for (const seen of page.rows) rows.push({ ...seen, page: changed })
-  return changed
-}
-
-/**
- * Whether rows may have come onto a page before the next one was empty: it said that more comes, and no
- * length shows that the list stayed the same. It did if the page is the same when it is read again.
- */
-function isOutrun<Row>(page: ReadPage<Row>, pages: readonly ReadPage<Row>[]): boolean {
-  if (page.hasNext !== true || page.count !== undefined || page.size === 0) return false
-  const isAgain = (other: ReadPage<Row>) =>
-    other !== page &&
-    nameOfPage(other.at) === nameOfPage(page.at) &&
-    other.rows.length === page.rows.length &&
-    other.rows.every(({ key }, at) => key === page.rows[at]?.key)
-  const { order } = pages.findLast(isAgain) ?? page
-  return !pages.some(({ size, order: at }) => size === 0 && page.order < at && at < order)
-}
-
-/**
- * Whether another page shows rows after the last one of a page, in a list that is as long; if no length is
- * stated, a later page.
- */
-function isFollowed<Row>(page: ReadPage<Row>, pages: readonly ReadPage<Row>[]): boolean {
-  const last = outermost(page)
-  if (!last) return false
-  const isAsLong = ({ count, order }: ReadPage<Row>) =>
-    count === undefined && page.count === undefined
-      ? order > page.order
-      : (count ?? page.count) === (page.count ?? count)
-  return pages.filter(isAsLong).some(other => {
-    const row = other.rows.find(({ key }) => key === last.key)
-    return row !== undefined && row.index < (outermost(other)?.index ?? row.index)
   })
 }
 

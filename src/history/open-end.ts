@@ -46,12 +46,13 @@ function pageBeforeEnd<Row>(
   { before, after }: Bracket<Row>,
   { pages }: Known<Row>,
 ): PageNumber | undefined {
+  if (pages.some(({ count }) => count !== undefined)) return undefined
   const latestOf = (at: PageNumber) =>
     pages.findLast(page => nameOfPage(page.at) === nameOfPage(at))
   return pages.find(page => {
-    const { at, rows, hasNext, count, isLast } = page
+    const { at, rows, hasNext, isLast } = page
     const isAtEnd = [before.key, after?.key].includes(rows.at(-1)?.key)
-    if (!isAtEnd || isLast || hasNext !== true || count !== undefined) return false
+    if (!isAtEnd || isLast || hasNext !== true) return false
     const next = latestOf({ ...at, page: at.page + 1 })
     return latestOf(at) === page && next?.size === 0 && next.isLast && next.order > page.order
   })?.at

@@ -197,7 +197,7 @@ const createList = <Row extends { readonly csId: number }>(
       ...source,
       keyOf: row => row.csId,
       fetchPage: at => source.fetchPage(at).catch(error => refusePage(at, error)),
-      isRefusal: isNoSuchPage,
+      isRefusal: error => isNoSuchPage(error) || error instanceof ListInconclusiveError,
     },
     traits,
   )

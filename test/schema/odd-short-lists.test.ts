@@ -1,24 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import type { ListOddities } from '../../src/emulator/oddities.ts'
 import { startGateway } from '../gateway.ts'
+import { ROUNDINGS } from '../history/moving-list.ts'
 import { type ListWalk, lookedUp, walkedList } from './odd-asking.ts'
-
-const SIZES = [10, 20, 50, 100]
-const upToSome = (asked: number) => SIZES.find(size => size >= asked) ?? 100
 
 /** How the pages of an upstream may have other numbers of rows than were asked for. */
 const UPSTREAMS: Readonly<Record<string, ListOddities>> = {
-  'at least 10 rows a page': { perPage: asked => Math.max(10, asked) },
+  'at least 10 rows a page': { perPage: ROUNDINGS['at least 10'] },
   'at least 20 rows a page, no next_page': {
     perPage: asked => Math.max(20, asked),
     nextPage: 'absent',
   },
-  'rows rounded up to fives': { perPage: asked => Math.ceil(asked / 5) * 5 },
+  'rows rounded up to fives': { perPage: ROUNDINGS['up to fives'] },
   'rows rounded up to tens, next_page always null': {
-    perPage: asked => Math.ceil(asked / 10) * 10,
+    perPage: ROUNDINGS['up to tens'],
     nextPage: 'never',
   },
-  '10, 20, 50 or 100 rows a page': { perPage: upToSome },
+  '10, 20, 50 or 100 rows a page': { perPage: ROUNDINGS['up to some'] },
   'at most 50 rows a page, next_page always null': { maxPerPage: 50, nextPage: 'never' },
   'at most 20 rows a page, next_page always null': { maxPerPage: 20, nextPage: 'never' },
   'always 20 rows a page, next_page always null': { perPage: 20, nextPage: 'never' },
@@ -66,4 +64,18 @@ describe.each(SHAPES)('short lists that are $order by $csIdStep', shape => {
       expect(await lookedUp(gateway, sought)).toEqual([sought[0], sought[1], undefined])
     }
   })
+})
+
+test('a long hidden run without a length is crossed where far pages are refused', async () => {
+  const hidden = (csId: number) => csId > 1050 && csId <= 1250
+  const lists: ListOddities = {
+    hidden,
+    count: () => undefined,
+    refusedBeyond: { row: 10_000, status: 422 },
+  }
+  await using gateway = await startGateway({ recordCount: 430, days: 30, oddities: { lists } })
+  const all = Array.from({ length: 430 }, (_, at) => 1429 - at)
+  const shown = all.filter(csId => !hidden(csId)).map(String)
+  const walk: ListWalk = { part: 'first: 40', order: 'NEWEST_FIRST', of: '' }
+  expect(await walkedList(gateway, walk)).toEqual(shown)
 })

@@ -4,9 +4,10 @@ import { nameOfPage } from './page-number.ts'
 /** Pages, of which each ends the list only if no other one contradicts it. */
 export function withLastPages<Row>(placed: readonly ReadPage<Row>[]): ReadPage<Row>[] {
   const isCounted = placed.some(({ count }) => count !== undefined)
+  const isAnyEmpty = placed.some(({ size }) => size === 0)
   const pages = placed.map(page => {
     const mayBeOutrun = !isCounted && page.hasNext === true && page.size > 0
-    const isLast = mayBeOutrun ? endsAgain(page, placed) : page.isLast
+    const isLast = mayBeOutrun ? isAnyEmpty && endsAgain(page, placed) : page.isLast
     return withIsLast(page, isLast && !isFollowed(page, placed))
   })
   const last = pages.filter(({ isLast, size }) => isLast && size > 0)

@@ -78,6 +78,7 @@ export const isOpenEnd = (
   sizes: PageSizes,
 ): boolean =>
   size === 0 &&
+  at.page > 1 &&
   hasNext === false &&
   at.perPage < sizes.largest &&
   count > startIndex(at, sizes) &&

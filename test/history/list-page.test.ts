@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/history/list-page.ts'
+import { isOpenEnd } from '../../src/history/open-end.ts'
+import { ANY_SIZE } from '../../src/history/page-number.ts'
 import { answerOf, honestAnswer, numbers, placed } from './placed-pages.ts'
 
 /** The keys and places of a page's rows. */
@@ -168,6 +170,14 @@ describe('an empty page', () => {
     const first = answerOf(1, 1, [1], said(101, true))
     expect(placed([largest, empty])[0]?.isLast).toBe(false)
     expect(placed([largest, empty, first])[0]?.isLast).toBe(true)
+  })
+
+  test('that is the first one leaves no end open that the first page could show', () => {
+    const first = answerOf(1, 4, [], said(3, false))
+    const sizes = { ...ANY_SIZE, largest: 20 }
+    expect(isOpenEnd(first, [first], sizes)).toBe(false)
+    expect(isOpenEnd(answerOf(2, 4, [], said(5, false)), [first], sizes)).toBe(false)
+    expect(isOpenEnd(answerOf(2, 4, [], said(5, false)), [], sizes)).toBe(true)
   })
 
   test('does not if rows have come since', () => {

@@ -83,7 +83,9 @@ const capOf = (
 /**
  * With few rows a page, neighbours may be on no page together, whatever its size, so that no call
  * can prove them neighbours: then a reading may fail. So it may if many rows are hidden, or if
- * one oddity comes with another: capped pages, or changes at each call. Otherwise none fails.
+ * one oddity comes with another: capped pages, or changes at each call; and where sizes are rounded, but
+ * for a least one, or pages have rows of the next one, as too few pages have a sure place. Otherwise none
+ * fails.
  */
 const SMALLEST_USEFUL_CAP = 25
 

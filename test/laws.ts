@@ -8,10 +8,10 @@ import {
   heldWalk,
 } from './cache/held-lists.laws.ts'
 import { assertHeldScanIsExact, heldScan } from './cache/held-scans.laws.ts'
-import { assertSearchIsExact, search } from './history/find.laws.ts'
-import { assertChatWalkIsExact, chatWalk } from './history/message-slice.laws.ts'
-import { assertWalkIsExact, walk } from './history/numbered-list.laws.ts'
-import { assertUnsortedWalkIsExact, unsortedWalk } from './history/unsorted-walk.laws.ts'
+import { assertChatWalkIsExact, chatWalk } from './history/chats/message-slice.laws.ts'
+import { assertWalkIsExact, walk } from './history/lists/numbered-list.laws.ts'
+import { assertUnsortedWalkIsExact, unsortedWalk } from './history/lists/unsorted-walk.laws.ts'
+import { assertSearchIsExact, search } from './history/search/find.laws.ts'
 
 interface Runs {
   readonly numRuns: number

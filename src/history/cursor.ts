@@ -1,9 +1,24 @@
 import { crc32 } from 'node:zlib'
-import type { PlaceHint } from './numbered-list.ts'
 
 /** The text is no cursor of this kind of list: cut, edited, or of another one. */
 export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError'
+}
+
+/** Where a row was when something was learnt of it, and how long the list was then. */
+export interface PlaceHint {
+  readonly index: number
+  readonly count: number | undefined
+  /** Whether keys rose through the list. */
+  readonly isRising: boolean
+  /** Whether the place was seen, not estimated from other rows' places. */
+  readonly isSure: boolean
+  /** Whether the order is a guess, as nothing has shown it. */
+  readonly isOrderUnknown?: boolean
+  /** Whether the keys next to it are the next whole numbers. */
+  readonly isDense?: boolean
+  /** Whether the list was sorted here, as it was seen whole, in no order by key. */
+  readonly isSortedHere?: boolean
 }
 
 /** Stands at a record: "the records after this csId". The hint only saves upstream calls. */

@@ -1,4 +1,4 @@
-import type { ProblemTypeLevel } from '../history/label-evidence.ts'
+import type { ProblemTypeLevel } from '../history/labels/label-evidence.ts'
 import type { AccountMemory } from './account-memory.ts'
 import { type RecordListKey, recordListName } from './remote-record-lists.ts'
 import { type ScannedList, ScanPages } from './scan-pages.ts'

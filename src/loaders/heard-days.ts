@@ -1,4 +1,4 @@
-import { Remembered } from '../history/remembered.ts'
+import { Remembered } from '../history/traits/remembered.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 import { notAskedFor } from '../upstream/not-asked-for.ts'
 import type { UpstreamPage } from '../upstream/remote-record.ts'

@@ -1,14 +1,14 @@
-import type { LabelPair } from '../history/label-evidence.ts'
+import type { LabelPair } from '../history/labels/label-evidence.ts'
 import {
   optionName,
   PROBLEM_TYPE_LEVELS,
   repeatedLabels,
   weighLabels,
-} from '../history/label-evidence.ts'
-import type { NumberedList } from '../history/numbered-list.ts'
-import type { DatedHolder, OptionHolder } from '../history/option-cover.ts'
-import { groupByDays } from '../history/option-cover.ts'
-import type { ProblemTypeLabels } from '../history/problem-type-labels.ts'
+} from '../history/labels/label-evidence.ts'
+import type { DatedHolder, OptionHolder } from '../history/labels/option-cover.ts'
+import { groupByDays } from '../history/labels/option-cover.ts'
+import type { ProblemTypeLabels } from '../history/labels/problem-type-labels.ts'
+import type { NumberedList } from '../history/lists/numbered-list.ts'
 import type {
   DayRange,
   LabelledRemoteRecord,

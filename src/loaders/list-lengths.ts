@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { ListMemory } from '../history/numbered-list-source.ts'
+import type { ListMemory } from '../history/lists/numbered-list-source.ts'
 
 /** How long a length is remembered, and for how many lists. */
 const BOUNDS = { max: 1000, ttl: 600_000 }

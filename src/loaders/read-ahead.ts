@@ -1,5 +1,5 @@
 import { nameOfAnswer, type Reading } from '../cache/reads.ts'
-import type { PageNumber } from '../history/page-number.ts'
+import type { PageNumber } from '../history/pages/page-number.ts'
 import type { Query, UpstreamSession } from '../upstream/client.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 

@@ -1,4 +1,4 @@
-import type { PlaceHint } from '../history/numbered-list.ts'
+import type { PlaceHint } from '../history/cursor.ts'
 import { RemoteRecordResource } from '../upstream/remote-record.ts'
 import { REMOTE_RECORD_STATUSES } from '../upstream/remote-record-enums.ts'
 import type { LocatedRecord } from './remote-record.ts'

@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader'
 
 import type { ReadingOptions, Reads } from '../cache/reads.ts'
+import type { PlaceHint } from '../history/cursor.ts'
 import { ListInconclusiveError } from '../history/list-errors.ts'
-import type { Seen } from '../history/list-page.ts'
-import type { NumberedList, PlaceHint } from '../history/numbered-list.ts'
+import type { NumberedList } from '../history/lists/numbered-list.ts'
+import type { Seen } from '../history/pages/list-page.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { DayRange } from '../upstream/remote-record.ts'
 import { RemoteRecordResource } from '../upstream/remote-record.ts'

@@ -1,6 +1,7 @@
 import type { RecordCursor } from '../history/cursor.ts'
-import type { Towards } from '../history/numbered-list.ts'
-import { type SliceWish, sliceRecords } from '../history/record-slice.ts'
+import type { Towards } from '../history/lists/numbered-list.ts'
+import { sliceRecords } from '../history/lists/record-slice.ts'
+import type { SliceWish } from '../history/slice.ts'
 import { CallAllowanceError } from './call-allowance.ts'
 import type { RemoteRecordLists } from './remote-record-lists.ts'
 

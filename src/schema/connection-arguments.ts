@@ -1,5 +1,5 @@
 import { InvalidCursorError } from '../history/cursor.ts'
-import type { SliceWish } from '../history/record-slice.ts'
+import type { SliceWish } from '../history/slice.ts'
 import { BadUserInputError } from './bad-user-input.ts'
 import { builder } from './builder.ts'
 

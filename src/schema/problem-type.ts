@@ -1,4 +1,4 @@
-import type { ProblemTypeLevel } from '../history/label-evidence.ts'
+import type { ProblemTypeLevel } from '../history/labels/label-evidence.ts'
 import type { ProblemTypeKey } from '../loaders/problem-type.ts'
 import { toProblemTypeLevel } from '../loaders/problem-type.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'

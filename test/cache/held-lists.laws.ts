@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseRecordCursor, type RecordCursor } from '../../src/history/cursor.ts'
 import { createLoaders } from '../../src/loaders/loaders.ts'
-import type { Change } from '../history/moving-list.ts'
+import type { Change } from '../history/lists/moving-list.ts'
 import { MovingUpstream } from './moving-upstream.ts'
 
 export const ALL = { servicerId: undefined, createdOn: undefined }

@@ -1,6 +1,6 @@
 import type { Query } from '../../src/upstream/client.ts'
 import { UpstreamNotFoundError } from '../../src/upstream/errors.ts'
-import { type Change, MovingList, type MovingListOptions } from '../history/moving-list.ts'
+import { type Change, MovingList, type MovingListOptions } from '../history/lists/moving-list.ts'
 import { VirtualUpstream } from './virtual-upstream.ts'
 
 interface MovingUpstreamOptions {

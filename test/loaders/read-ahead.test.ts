@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { directReads } from '../../src/cache/reads.ts'
-import type { PageNumber } from '../../src/history/page-number.ts'
+import type { PageNumber } from '../../src/history/pages/page-number.ts'
 import { ReadAhead } from '../../src/loaders/read-ahead.ts'
 import type { UpstreamSession } from '../../src/upstream/client.ts'
 

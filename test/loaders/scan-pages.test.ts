@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameOfPage, type PageNumber, sizesUpTo } from '../../src/history/page-number.ts'
+import { nameOfPage, type PageNumber, sizesUpTo } from '../../src/history/pages/page-number.ts'
 import { ScanPages } from '../../src/loaders/scan-pages.ts'
 
 const SIZES = sizesUpTo(100)

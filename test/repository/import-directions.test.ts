@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Import } from './source-files.ts'
 import { roomOf, sourceFiles } from './source-files.ts'
 
@@ -39,15 +39,33 @@ const MAY_IMPORT: Readonly<
   'version.ts': { values: [], types: [] },
 }
 
-/** Which folders of the server a folder may use. What lies in the server itself may use them all. */
-const FOLDERS_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  http: [],
-  callers: [],
-  documents: [],
-  graphiql: ['http'],
-  metrics: ['http'],
-  pipeline: ['http', 'callers', 'documents', 'metrics'],
+/** Which folders of its room a folder may use. What lies in the room itself may use them all. */
+const FOLDERS_MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  server: {
+    http: [],
+    callers: [],
+    documents: [],
+    graphiql: ['http'],
+    metrics: ['http'],
+    pipeline: ['http', 'callers', 'documents', 'metrics'],
+  },
+  history: {
+    pages: [],
+    labels: [],
+    traits: ['pages'],
+    proofs: ['pages', 'traits'],
+    steps: ['pages', 'proofs'],
+    search: ['pages', 'steps'],
+    lists: ['pages', 'traits', 'proofs', 'steps', 'search'],
+    chats: ['pages', 'traits'],
+  },
 }
+
+/** Files that all folders of their room may use. */
+const FOR_ALL_FOLDERS = ['history/cursor.ts', 'history/list-errors.ts', 'history/slice.ts']
+
+/** Where folders may import types of any other. */
+const BY_VALUE_ALONE = ['history']
 
 const crossing = sourceFiles.flatMap(({ path, imports }) =>
   imports
@@ -55,7 +73,10 @@ const crossing = sourceFiles.flatMap(({ path, imports }) =>
     .map(each => ({ ...each, path })),
 )
 
-const serverFolderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1]
+const serverFolderOf = (path: string) => folderIn('server', path)
+
+const folderIn = (room: string, path: string) =>
+  path.startsWith(`${room}/`) ? /^[^/]+\/([^/]+)\//.exec(path)?.[1] : undefined
 
 const line = ({ path, target }: Import & { readonly path: string }) => `${path} imports ${target}`
 
@@ -73,21 +94,26 @@ test('rooms import in one direction', () => {
   expect(crossing.filter(each => !isAllowed(each)).map(line)).toEqual([])
 })
 
-test('the folders of the server import in one direction', () => {
-  const wrong = sourceFiles.flatMap(({ path, imports }) => {
-    const allowed = FOLDERS_MAY_IMPORT[serverFolderOf(path) ?? '']
-    return imports
-      .filter(({ target }) => target.startsWith('server/'))
-      .map(each => ({ ...each, path, folder: serverFolderOf(each.target) ?? 'the server itself' }))
-      .filter(({ folder }) => allowed && folder !== serverFolderOf(path))
-      .filter(({ folder }) => !allowed?.includes(folder))
+describe.each(Object.entries(FOLDERS_MAY_IMPORT))('the folders of %s', (room, mayImport) => {
+  test('import in one direction', () => {
+    const wrong = sourceFiles.flatMap(({ path, imports }) => {
+      const folder = folderIn(room, path)
+      if (folder === undefined) return []
+      const allowed = [folder, ...(mayImport[folder] ?? [])]
+      return imports
+        .filter(({ target }) => target.startsWith(`${room}/`))
+        .filter(({ isTypeOnly }) => !isTypeOnly || !BY_VALUE_ALONE.includes(room))
+        .filter(({ target }) => !FOR_ALL_FOLDERS.includes(target))
+        .filter(({ target }) => !allowed.includes(folderIn(room, target) ?? 'the room itself'))
+        .map(each => ({ ...each, path }))
+    })
+    expect(wrong.map(line)).toEqual([])
   })
-  expect(wrong.map(line)).toEqual([])
-})
 
-test('every folder of the server has its directions', () => {
-  const folders = new Set(sourceFiles.flatMap(({ path }) => serverFolderOf(path) ?? []))
-  expect([...folders].toSorted()).toEqual(Object.keys(FOLDERS_MAY_IMPORT).toSorted())
+  test('all have their directions', () => {
+    const folders = new Set(sourceFiles.flatMap(({ path }) => folderIn(room, path) ?? []))
+    expect([...folders].toSorted()).toEqual(Object.keys(mayImport).toSorted())
+  })
 })
 
 test('what speaks HTTP knows nothing of GraphQL', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Gateway, startGateway } from '../gateway.ts'
-import { numbers } from '../history/placed-pages.ts'
+import { numbers } from '../history/lists/placed-pages.ts'
 
 /** Pages have so many rows whatever is asked for, and csIds have gaps: no page shows both sides of a border. */
 const startWith = (perPage: number | 'all', order: 'ascending' | 'descending' = 'descending') =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ListOddities } from '../../src/emulator/oddities.ts'
 import { startGateway } from '../gateway.ts'
-import { ROUNDINGS } from '../history/moving-list.ts'
+import { ROUNDINGS } from '../history/lists/moving-list.ts'
 import { type ListWalk, lookedUp, walkedList } from './odd-asking.ts'
 
 /** How the pages of an upstream may have other numbers of rows than were asked for. */

@@ -1,4 +1,4 @@
-import type { ProblemTypeLevel } from '../../history/label-evidence.ts'
+import type { ProblemTypeLevel } from '../../history/labels/label-evidence.ts'
 import type { DayRange } from '../../upstream/remote-record.ts'
 
 /** A list of records: of all agents or of one, created on all days or on some. */

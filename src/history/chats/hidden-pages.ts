@@ -1,4 +1,5 @@
 import { tooManyHidden } from '../list-errors.ts'
+import { pagesToReadAgain } from '../pages/one-moment.ts'
 import { type ChatAnswer, showSame } from './chat-belief.ts'
 import type { PlacedMessage } from './chat-page.ts'
 
@@ -23,14 +24,11 @@ export interface Crossing<Answer> {
   readonly far: Answer | undefined
 }
 
-type Readings<Answer> = ReadonlyMap<number, readonly Answer[]>
-
 /**
  * From a page over those without messages to the next page with some, or to the chat's end. Where more
  * messages are hidden in a row than a page has, no page shows both neighbours. But pages that were asked
- * for with the same `per_page` follow each other by their numbers. If the first of them has the same
- * messages before and after the others were read, and the chat its length, all show one moment. If no
- * length is stated, those without messages are read before and after the last page, too.
+ * for with the same `per_page` follow each other by their numbers, so that several readings show one
+ * moment: see one-moment.ts.
  */
 export function crossingOf<Message>(
   { perPage, from, step }: Way,
@@ -40,50 +38,30 @@ export function crossingOf<Message>(
   const readings = Map.groupBy(alike, ({ at }) => at.page)
   const latest = (page: number) => readings.get(page)?.at(-1)
   const near = latest(from)
-  const passed: number[] = []
+  const between: number[] = []
   let page = from + step
   while (latest(page)?.size === 0 && (latest(page)?.isAmid || step < 0)) {
-    passed.push(page)
+    between.push(page)
     page += step
   }
-  if (passed.length > MOST_EMPTY) throw tooManyHidden()
+  if (between.length > MOST_EMPTY) throw tooManyHidden()
   const end = latest(page)
   const far = end && end.size > 0 ? end : undefined
   if (page > 0 && !end) {
-    const next = Array.from({ length: Math.max(1, passed.length) }, (_, at) => page + at * step)
+    const next = Array.from({ length: Math.max(1, between.length) }, (_, at) => page + at * step)
     return { toRead: next.filter(each => each > 0), near, far }
   }
-  const pages = [from, ...passed, page].filter(each => each > 0)
-  return { toRead: pagesProving(pages, readings), near, far }
+  const stretch =
+    step > 0
+      ? { low: from, between, high: page }
+      : { low: page, between: between.toReversed(), high: from }
+  const telling = step > 0 ? 'low' : 'high'
+  return {
+    toRead: pagesToReadAgain(stretch, readings, { telling, haveSameRows: showSame }),
+    near,
+    far,
+  }
 }
-
-/** Which of some pages that follow each other are to be read again, lest they show several moments. */
-function pagesProving<Message>(
-  pages: readonly number[],
-  readings: Readings<ChatAnswer<PlacedMessage<Message>>>,
-): readonly number[] {
-  const latest = pages.flatMap(page => readings.get(page)?.at(-1) ?? [])
-  const isCounted = latest.every(({ count }) => count !== undefined)
-  const lasting = latest.slice(0, isCounted ? 1 : -1)
-  const others = latest.slice(lasting.length)
-  const isProven = lasting.every(after =>
-    readings
-      .get(after.at.page)
-      ?.some(before => isAround(before, after, others) && showSame(before, after)),
-  )
-  const areAsLong = latest.every(({ count }) => count === latest[0]?.count)
-  if (others.length === 0 || (isProven && areAsLong)) return []
-  const early = others.filter(other => lasting.some(page => page.order >= other.askedAfter))
-  return (early.length > 0 ? early : lasting).map(({ at }) => at.page)
-}
-
-/** Whether of two readings of a page one came before others were asked for, and one after they came. */
-const isAround = <Row>(
-  before: ChatAnswer<Row>,
-  after: ChatAnswer<Row>,
-  others: readonly ChatAnswer<Row>[],
-): boolean =>
-  others.every(({ order, askedAfter }) => before.order < askedAfter && order < after.askedAfter)
 
 /**
  * Reads page after page until one of them is enough, which it gives; of pages without messages, ever

@@ -1,15 +1,14 @@
 import type { ReadPage, Seen } from '../pages/list-page.ts'
+import {
+  isOneMoment,
+  latestOf,
+  type MomentRules,
+  type Readings,
+  type Stretch,
+} from '../pages/one-moment.ts'
 
-/** All readings of pages that were asked for alike, by their numbers, the latest one last. */
-export type Readings<Row> = ReadonlyMap<number, readonly ReadPage<Row>[]>
-
-/** A page with rows, the pages without rows after it, and the next page with rows, by their numbers. */
-export interface Stretch {
-  /** 0 if the first pages of the list have no rows. */
-  readonly low: number
-  readonly between: readonly number[]
-  readonly high: number
-}
+/** All readings of pages of records: see one-moment.ts. */
+export type PageReadings<Row> = Readings<ReadPage<Row>>
 
 /**
  * Where no page shows the rows on both sides of a border, several readings do, one after the other: as
@@ -41,7 +40,7 @@ export class PageBorders<Row> {
   }
 
   /** The pages of a stretch as one, if they show one moment. */
-  #asOne(stretch: Stretch, readings: Readings<Row>): ReadPage<Row> | undefined {
+  #asOne(stretch: Stretch, readings: PageReadings<Row>): ReadPage<Row> | undefined {
     const [start] = latestOf([stretch.low], readings)
     const [end] = latestOf([stretch.high], readings)
     const areInOrder = start?.isUnordered !== true && end?.isUnordered !== true
@@ -50,19 +49,23 @@ export class PageBorders<Row> {
     return { ...joined(start, end), isFirst: this.#isFirst(stretch.low, readings) }
   }
 
-  #isMoment(stretch: Stretch, readings: Readings<Row>): boolean {
-    return proofsOf(stretch, readings, this.#growsAtStart).some(proof =>
-      isUnchanged(proof, readings),
-    )
+  #isMoment(stretch: Stretch, readings: PageReadings<Row>): boolean {
+    return isOneMoment(stretch, readings, momentRules(this.#growsAtStart))
   }
 
   /** Whether no row comes before a page: it is the first one, or those before it have none. */
-  #isFirst(page: number, readings: Readings<Row>): boolean {
+  #isFirst(page: number, readings: PageReadings<Row>): boolean {
     if (page === 1) return true
     const ends = [nextWithRows(page, -1, readings), page]
     return stretchesOf(ends).some(each => each.low === 0 && this.#isMoment(each, readings))
   }
 }
+
+/** Rows that come at the list's start move those of all pages. */
+export const momentRules = (growsAtStart: boolean): MomentRules<ReadPage<unknown>> => ({
+  telling: growsAtStart ? 'low' : undefined,
+  haveSameRows,
+})
 
 /** The stretches between some pages with rows; there is none before the first page of the list. */
 export function stretchesOf(ends: readonly (number | undefined)[]): readonly Stretch[] {
@@ -75,85 +78,13 @@ export function stretchesOf(ends: readonly (number | undefined)[]): readonly Str
 }
 
 /** The next page with rows, or 0 for the start of the list; undefined if a page before it was not read. */
-export function nextWithRows<Row>(number: number, step: 1 | -1, readings: Readings<Row>) {
+export function nextWithRows<Row>(number: number, step: 1 | -1, readings: PageReadings<Row>) {
   let next = number + step
   while (latestOf([next], readings)[0]?.rows.length === 0) next += step
   return next === 0 || readings.has(next) ? next : undefined
 }
 
-const latestOf = <Row>(numbers: readonly number[], readings: Readings<Row>): ReadPage<Row>[] =>
-  numbers.flatMap(number => readings.get(number)?.at(-1) ?? [])
-
-/** That some pages stayed the same, from before until after others were read, proves one moment. */
-interface MomentProof {
-  readonly lasting: readonly number[]
-  readonly amid: readonly number[]
-}
-
-/** The proofs that would do for a stretch of which all pages were read. */
-function proofsOf<Row>(
-  { low, between, high }: Stretch,
-  readings: Readings<Row>,
-  growsAtStart: boolean,
-): readonly MomentProof[] {
-  const all = latestOf([low, ...between, high], readings)
-  const isCounted = all.every(({ count }) => count !== undefined)
-  return [
-    ...(growsAtStart && isCounted ? [{ lasting: [low], amid: [...between, high] }] : []),
-    { lasting: [low, ...between], amid: [high] },
-    low > 0 ? { lasting: [...between, high], amid: [low] } : { lasting: [high], amid: between },
-  ]
-}
-
-function isUnchanged<Row>({ lasting, amid }: MomentProof, readings: Readings<Row>): boolean {
-  const others = latestOf(amid, readings)
-  const [one] = others
-  return (
-    others.every(other => one && isAsLong(one, other)) &&
-    latestOf(lasting, readings).every(
-      after =>
-        others.every(other => isAsLong(other, after) && isBefore(other, after)) &&
-        readings
-          .get(after.at.page)
-          ?.some(
-            before => haveSameRows(before, after) && others.every(other => isBefore(before, other)),
-          ),
-    )
-  )
-}
-
-/** The pages to read again, so that all of a stretch is one moment if the list stands still. */
-export function pagesClosing<Row>(
-  stretch: Stretch,
-  readings: Readings<Row>,
-  growsAtStart: boolean,
-): readonly number[] {
-  const ways = proofsOf(stretch, readings, growsAtStart).flatMap(({ lasting, amid }) => {
-    const others = latestOf(amid, readings)
-    const isOpen = (number: number) => {
-      const [after] = latestOf([number], readings)
-      return after !== undefined && !others.every(other => isBefore(other, after))
-    }
-    const areEarlier = lasting.every(number => {
-      const [first] = readings.get(number) ?? []
-      return !first || others.every(other => isBefore(first, other))
-    })
-    const open = lasting.filter(isOpen)
-    return areEarlier && open.length > 0 ? [open] : []
-  })
-  const fewest = ways.toSorted((one, other) => one.length - other.length)
-  return fewest[0] ?? [...stretch.between, stretch.high]
-}
-
-/** Whether one page was received before the other was asked for. */
-const isBefore = (one: ReadPage<unknown>, other: ReadPage<unknown>) => one.order < other.askedAfter
-
-/** Whether no stated length says that rows came or went between two pages. */
-const isAsLong = ({ count: one }: ReadPage<unknown>, { count: other }: ReadPage<unknown>) =>
-  one === undefined || other === undefined || one === other
-
 const haveSameRows = (one: ReadPage<unknown>, other: ReadPage<unknown>) =>
-  isAsLong(one, other) &&
   one.rows.length === other.rows.length &&
   one.rows.every(
     ({ key, index }, at) => other.rows[at]?.key === key && other.rows[at]?.index === index,

@@ -1,6 +1,6 @@
 import type { ReadPage, Seen, Spot } from '../pages/list-page.ts'
 import type { PageNumber } from '../pages/page-number.ts'
-import type { Readings } from '../proofs/page-borders.ts'
+import type { PageReadings } from '../proofs/page-borders.ts'
 import { NARROW_TURNS, SLACK } from './deciding-page.ts'
 import type { Bracket, Estimate } from './list-estimate.ts'
 import type { Known, ListRequest } from './list-step.ts'
@@ -52,7 +52,7 @@ function standOf<Row>(
   place: Estimate | undefined,
   step: 1 | -1,
   perPage: number,
-  readings: Readings<Row>,
+  readings: PageReadings<Row>,
 ): number | undefined {
   if (Math.abs(boundary) === Infinity) return boundary < 0 ? 0 : Infinity
   if (!place) return undefined
@@ -82,7 +82,7 @@ function sideOf<Row>(
   boundary: number,
   step: 1 | -1,
   perPage: number,
-  readings: Readings<Row>,
+  readings: PageReadings<Row>,
   { pages }: Known<Row>,
 ): number | undefined {
   const isBeyond = ({ key }: Spot) => (key - boundary) * step > 0
@@ -106,7 +106,7 @@ function tightRows<Row>(page: ReadPage<Row> | undefined): readonly Seen<Row>[] {
 }
 
 /** Beyond the pages that were read in a row, twice as far. */
-function beyondRead<Row>(from: number, step: 1 | -1, readings: Readings<Row>): number {
+function beyondRead<Row>(from: number, step: 1 | -1, readings: PageReadings<Row>): number {
   let number = from
   while (readings.has(number)) number += step
   return twiceAsFar(from, number)

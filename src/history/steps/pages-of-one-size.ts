@@ -1,12 +1,12 @@
 import type { ReadPage } from '../pages/list-page.ts'
+import { pagesToReadAgain, type Stretch } from '../pages/one-moment.ts'
 import type { PageNumber, PageSizes } from '../pages/page-number.ts'
 import { sizeOf } from '../pages/page-number.ts'
 import { SMALLEST_CAP } from '../pages/page-sizes.ts'
 import {
+  momentRules,
   nextWithRows,
-  pagesClosing,
-  type Readings,
-  type Stretch,
+  type PageReadings,
   stretchesOf,
 } from '../proofs/page-borders.ts'
 import type { Bracket, Estimate, Neighbour } from './list-estimate.ts'
@@ -50,13 +50,13 @@ export function pagesOfFixedSize<Row>(
 }
 
 /** All readings of pages that were asked for with so many rows. */
-export function readingsOf<Row>(perPage: number, { pages }: Known<Row>): Readings<Row> {
+export function readingsOf<Row>(perPage: number, { pages }: Known<Row>): PageReadings<Row> {
   const alike = pages.filter(({ at }) => at.perPage === perPage)
   return Map.groupBy(alike, ({ at }) => at.page)
 }
 
 /** The next page with rows; if it is not known, twice as far as pages without rows were read. */
-function beyondEmpty<Row>(from: number, step: 1 | -1, readings: Readings<Row>): number {
+function beyondEmpty<Row>(from: number, step: 1 | -1, readings: PageReadings<Row>): number {
   let number = from
   while (readings.get(number)?.at(-1)?.rows.length === 0) number += step
   return readings.has(number) ? number : twiceAsFar(from, number)
@@ -72,7 +72,7 @@ export const twiceAsFar = (from: number, to: number) =>
  */
 export function pagesJoining<Row>(
   { from, to }: PageRange,
-  readings: Readings<Row>,
+  readings: PageReadings<Row>,
   known: Known<Row>,
 ): number[] {
   const length = Math.max(0, Math.min(MOST_PAGES, to - from + 1))
@@ -85,7 +85,7 @@ export function pagesJoining<Row>(
     stretch => isRead(stretch, readings) && !isClosed(stretch, readings, known),
   )
   const pagesOf = (stretches: readonly Stretch[]) =>
-    stretches.flatMap(stretch => pagesClosing(stretch, readings, known.growsAtStart))
+    stretches.flatMap(each => pagesToReadAgain(each, readings, momentRules(known.growsAtStart)))
   const across = pagesOf(open.filter(({ between }) => between.length > 0))
   const next = new Set([...unread, ...pagesOf(open.filter(({ between }) => between.length === 0))])
   // Of two neighbours that were read side by side, nobody knows which one was read first.
@@ -96,13 +96,13 @@ export function pagesJoining<Row>(
 const isBeside = (page: number, others: ReadonlySet<number>) =>
   others.has(page - 1) || others.has(page + 1)
 
-const isRead = <Row>({ low, between, high }: Stretch, readings: Readings<Row>): boolean =>
+const isRead = <Row>({ low, between, high }: Stretch, readings: PageReadings<Row>): boolean =>
   [low, ...between, high].every(number => number === 0 || readings.has(number))
 
 /** Whether it is proven that no row is between the ends of a stretch. */
 function isClosed<Row>(
   { low, high }: Stretch,
-  readings: Readings<Row>,
+  readings: PageReadings<Row>,
   { intervals }: Known<Row>,
 ): boolean {
   const [start, end] = [low, high].map(number => readings.get(number)?.at(-1))
@@ -162,7 +162,11 @@ const pageAt = (index: number, { cap }: PageSizes): number =>
  * The last page that the list has, as far as its length is known. If that page says that more comes, pages
  * may be capped: then twice as far, up to the last one if none has more rows than the largest so far.
  */
-export function lastPage<Row>(perPage: number, readings: Readings<Row>, known: Known<Row>): number {
+export function lastPage<Row>(
+  perPage: number,
+  readings: PageReadings<Row>,
+  known: Known<Row>,
+): number {
   const { sizes } = known
   const length = lengthOf(known) ?? Infinity
   const pagesOf = (rows: number) => Math.max(1, Math.ceil(length / rows))

@@ -1,4 +1,4 @@
-import { withoutCountOfPage } from '../pages/list-end.ts'
+import { withoutCountOfPage } from '../pages/list-belief.ts'
 import type { Answer } from '../pages/list-page.ts'
 import type { PageSizes } from '../pages/page-number.ts'
 import { nameOfPage, startIndex } from '../pages/page-number.ts'

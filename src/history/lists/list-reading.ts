@@ -1,4 +1,5 @@
 import type { PlaceHint } from '../cursor.ts'
+import { withoutVainNulls } from '../pages/list-belief.ts'
 import {
   areApart,
   areOneList,
@@ -7,8 +8,7 @@ import {
   pagesProvingTurn,
 } from '../pages/list-order.ts'
 import { type Answer, placePages, type ReadPage, type Seen } from '../pages/list-page.ts'
-import type { PageNumber, PageSizes } from '../pages/page-number.ts'
-import { nameOfPage, startIndex } from '../pages/page-number.ts'
+import { nameOfPage, type PageNumber, type PageSizes, startIndex } from '../pages/page-number.ts'
 import { KnownIntervals } from '../proofs/known-intervals.ts'
 import { OrderEvidence, pagesBetween } from '../proofs/order-evidence.ts'
 import { isDense, lengthOf } from '../steps/list-estimate.ts'
@@ -228,7 +228,7 @@ export class ListReading<Row> {
   /** Adds what an answer shows. */
   add(answer: Answer<Row>): void {
     this.#received.push(answer)
-    this.#answers = this.#received.map(each => this.#traits.withoutVainNull(each))
+    this.#answers = withoutVainNulls(this.#received, this.#traits.isNextStated)
     this.#sizes = this.#traits.learnSizes(this.#answers)
     this.#order.learn(answer, this.#sizes)
     this.#place()

@@ -1,5 +1,7 @@
 import type { Answer, ListView } from './list-page.ts'
-import { withoutSurplus } from './page-sizes.ts'
+import type { PageSizes } from './page-number.ts'
+import { sizeOf } from './page-number.ts'
+import { SMALLEST_CAP, withoutSurplus } from './page-sizes.ts'
 
 /** The answers of a reading without what they have from elsewhere, and without claims that say nothing. */
 export const believedAnswers = <Row>(
@@ -40,4 +42,67 @@ function repeatsAnother<Row>(
       other.rows.length === rows.length &&
       other.rows.every((row, place) => keyOf(row) === keyOf(rows[place] ?? row)),
   )
+}
+
+/** Answers without a null `next_page` that says nothing, as on upstreams that always send one. */
+export const withoutVainNulls = <Row>(
+  answers: readonly Answer<Row>[],
+  isNextStated: boolean | undefined,
+): readonly Answer<Row>[] =>
+  answers.map(answer => {
+    const isVain = isNextStated === undefined ? isOpen(answer) : !isNextStated
+    return answer.hasNext === false && isVain ? { ...answer, hasNext: undefined } : answer
+  })
+
+/** Whether rows may come after a page by what else it says: no length, or one that a cap leaves open. */
+function isOpen({ at, size, count }: Answer<unknown>): boolean {
+  if (count === undefined) return true
+  if (size === 0) return count > (at.page - 1) * at.perPage
+  return size >= SMALLEST_CAP && size < at.perPage && count > at.page * size
+}
+
+/**
+ * The answer without a `count` that may be that of its page, as some upstreams say how many rows they
+ * send: if it equals the number of the page's rows, and nothing else says that no page follows, since
+ * `next_page` is absent, or the page is full, or not the first one. Of a full page, that `next_page` is
+ * null says nothing either, as it is always null on some upstreams.
+ */
+export function withoutCountOfPage<Row>(answer: Answer<Row>, sizes: PageSizes): Answer<Row> {
+  const { at, size, count, hasNext } = answer
+  const isFull = at.page > 1 || size === sizeOf(at.perPage, sizes)
+  if (count !== size || (hasNext === false && !isFull)) return answer
+  return { ...answer, count: undefined, hasNext: hasNext || undefined }
+}
+
+/**
+ * An answer without what is no row of its own: rows that it lists twice, one below the other, and entries
+ * that cannot be read, such as a null in front; a count of all of these likewise. They take up places if
+ * the page is just full with them: then they are in the list, not on the page alone.
+ */
+export function withoutRepeats<Row>(
+  answer: Answer<Row>,
+  keyOf: (row: Row) => number,
+  places: number,
+): Answer<Row> {
+  const { size, count } = answer
+  const rows = answer.rows.filter((row, at) => {
+    const above = answer.rows[at - 1]
+    return above === undefined || keyOf(above) !== keyOf(row)
+  })
+  if (rows.length === size) return answer
+  if (isInList(answer, places)) return { ...answer, rows }
+  return { ...answer, rows, size: rows.length, count: count === size ? rows.length : count }
+}
+
+/** One entry in front of the rows of a page, and one at their end. */
+const MOST_BESIDE = 2
+
+/**
+ * Whether all entries of a page take up places: it is full, or has nothing but many that cannot be read.
+ * The stated length may leave out second rows, so that there is room for these beyond it.
+ */
+function isInList({ at, rows, size, count = Infinity }: Answer<unknown>, places: number): boolean {
+  const left = count - (at.page - 1) * places
+  if (rows.length === 0) return left > 0 && (size === places || size > MOST_BESIDE)
+  return size === (rows.length < size && left > 0 ? Math.min(places, left) : places)
 }

@@ -230,16 +230,3 @@ function followingPage(
   while ((hidden.get(nameOfPage(next)) ?? -1) > order) next = { ...next, page: next.page + 1 }
   return next
 }
-
-/**
- * The answer without a `count` that may be that of its page, as some upstreams say how many rows they
- * send: if it equals the number of the page's rows, and nothing else says that no page follows, since
- * `next_page` is absent, or the page is full, or not the first one. Of a full page, that `next_page` is
- * null says nothing either, as it is always null on some upstreams.
- */
-export function withoutCountOfPage<Row>(answer: Answer<Row>, sizes: PageSizes): Answer<Row> {
-  const { at, size, count, hasNext } = answer
-  const isFull = at.page > 1 || size === sizeOf(at.perPage, sizes)
-  if (count !== size || (hasNext === false && !isFull)) return answer
-  return { ...answer, count: undefined, hasNext: hasNext || undefined }
-}

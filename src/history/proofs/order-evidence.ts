@@ -1,7 +1,12 @@
 import { MAX_KEY_DISTANCE } from '../pages/list-order.ts'
-import type { Answer, ReadPage } from '../pages/list-page.ts'
+import type { Answer, ListPage, ReadPage } from '../pages/list-page.ts'
 import type { PageNumber, PageSizes } from '../pages/page-number.ts'
-import { type ListTraits, risesBetween, risesWithin } from '../traits/list-traits.ts'
+import { sizeOf, startIndex } from '../pages/page-number.ts'
+import { isPlaced } from '../pages/page-sizes.ts'
+import type { ListTraits } from '../traits/list-traits.ts'
+
+/** Single rows show an order if they are so many places apart: nearer ones may have moved. */
+const FAR = 6
 
 /**
  * Whether keys rise or fall through a list, as the pages of one reading show. The order from page to
@@ -116,6 +121,88 @@ export class OrderEvidence<Row> {
     const keys = rows.map(this.#keyOf)
     return keys.length > 3 || Math.max(...keys) - Math.min(...keys) > MAX_KEY_DISTANCE
   }
+}
+
+/** Whether keys rise inside of a page: from its first half to its second; undefined if unknown. */
+function risesWithin<Row>(
+  { rows }: ListPage<Row>,
+  keyOf: (row: Row) => number,
+): boolean | undefined {
+  let difference = 0
+  for (let at = 0; at < rows.length >> 1; at++) {
+    const [one, other] = [rows[at], rows[rows.length - 1 - at]]
+    if (one !== undefined && other !== undefined) difference += keyOf(other) - keyOf(one)
+  }
+  return difference === 0 ? undefined : difference > 0
+}
+
+interface PagesApart<Row> {
+  readonly first: Answer<Row>
+  readonly second: Answer<Row>
+  readonly placesBetween: number
+}
+
+/**
+ * Two pages of a list by their places, the earlier one first. Undefined if they share places or rows,
+ * or if the list changed its length in between, as then rows may have moved.
+ */
+function apart<Row>(
+  one: Answer<Row>,
+  other: Answer<Row>,
+  sizes: PageSizes,
+): PagesApart<Row> | undefined {
+  const areAlike = one.at.perPage === other.at.perPage
+  const arePlaced = areAlike || [one, other].every(page => isPlaced(page, sizes))
+  if (one.count !== other.count || !arePlaced || one.size === 0 || other.size === 0)
+    return undefined
+  const [first, second] =
+    startIndex(one.at, sizes) < startIndex(other.at, sizes) ? [one, other] : [other, one]
+  const distance = startIndex(second.at, sizes) - startIndex(first.at, sizes)
+  const isOneRow = first.size === 1 || second.size === 1
+  const places = areAlike ? 1 : placesOf(first, sizes)
+  return distance < Math.max(places, isOneRow ? FAR : 0)
+    ? undefined
+    : { first, second, placesBetween: distance - first.size }
+}
+
+/** How many places a page has at most: it is capped, or some of its rows are hidden. */
+const placesOf = ({ at, size }: Answer<unknown>, sizes: PageSizes): number =>
+  sizes.isFixed || sizes.isCapProven ? sizeOf(at.perPage, sizes) : Math.max(at.perPage, size)
+
+/** Of rows of one second, so many may stand on the page before the one that their keys belong to. */
+const MAX_ASTRAY = 2
+/** Pages so many places apart have no rows of one second, nor do rows move so far between two calls. */
+const FAR_APART = 10
+
+/**
+ * Whether keys rise from one page to another that starts after it: 'neither' if more of their rows
+ * are mixed than rows of one second may be. Undefined if unknown.
+ */
+function risesBetween<Row>(
+  one: Answer<Row>,
+  other: Answer<Row>,
+  sizes: PageSizes,
+  keyOf: (row: Row) => number,
+): boolean | 'neither' | undefined {
+  const pages = apart(one, other, sizes)
+  if (!pages) return undefined
+  const { first, second, placesBetween } = pages
+  const [earlier, later] = [first.rows.map(keyOf), second.rows.map(keyOf)]
+  const [isRising, astray] = [astrayIn(earlier, later), astrayIn(later, earlier)]
+  // Rows of one key, or none that can be read, follow each other either way.
+  if (isRising.length === 0 && astray.length === 0) return undefined
+  if (isRising.length === 0) return true
+  if (astray.length === 0) return false
+  const fewer = isRising.length < astray.length ? isRising : astray
+  const isFar = Math.max(...fewer) - Math.min(...fewer) > MAX_KEY_DISTANCE
+  const areMany = fewer.length > 2 * MAX_ASTRAY || isFar || placesBetween > FAR_APART
+  return areMany && !earlier.some(key => later.includes(key)) ? 'neither' : undefined
+}
+
+/** The keys of both pages that are on the wrong one, if keys of the first page are the lower ones. */
+function astrayIn(lower: readonly number[], higher: readonly number[]): readonly number[] {
+  const [highest, lowest] = [Math.max(...lower), Math.min(...higher)]
+  return [...lower.filter(key => key > lowest), ...higher.filter(key => key < highest)]
 }
 
 /**

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { printForCallers } from './schema/callers-sdl.ts'
+import { printForCallers } from './schema/federation/callers-sdl.ts'
 import { printSubgraph, type SubgraphOptions } from './schema/federation/subgraph.ts'
 import { createSchema } from './schema/schema.ts'
 

@@ -1,11 +1,11 @@
 import type { AgentKey } from '../loaders/agent.ts'
 import { MAX_FURTHER_CALLS } from '../loaders/agent.ts'
+import { IMPERSONAL, PERSONAL } from './access/personal.ts'
+import { formatGlobalId } from './arguments/global-id.ts'
+import { parseUpstreamId } from './arguments/upstream-id.ts'
 import { builder } from './builder.ts'
-import { formatGlobalId } from './global-id.ts'
-import { IMPERSONAL, PERSONAL } from './personal.ts'
 import type { FieldExtensions, FieldPlan, PlanContext, PlannedCalls } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
-import { parseUpstreamId } from './upstream-id.ts'
 
 /** An agent, as a record or an id names one. */
 export const Agent = builder.objectRef<AgentKey>('Agent')

@@ -1,15 +1,15 @@
 import { Agent } from './agent.ts'
+import { REQUIRED_DAYS } from './arguments/date-range.ts'
 import { builder } from './builder.ts'
-import { REQUIRED_DAYS } from './date-range.ts'
-import { groupByAgent } from './group-keys.ts'
 import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
+import { groupByAgent } from './statistics/group-keys.ts'
 import {
   EXPECTED_AGENTS,
   parseStatisticsArguments,
   planReading,
   type StatisticsArguments,
-} from './statistics-plan.ts'
+} from './statistics/statistics-plan.ts'
 
 function planAgents(args: Pick<StatisticsArguments, 'createdOn'>, context: PlanContext): FieldPlan {
   return { ...planReading(parseStatisticsArguments(args), context), objects: EXPECTED_AGENTS }

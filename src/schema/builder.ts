@@ -2,8 +2,8 @@ import SchemaBuilder from '@pothos/core'
 import DirectivesPlugin from '@pothos/plugin-directives'
 import FederationPlugin from '@pothos/plugin-federation'
 import RelayPlugin from '@pothos/plugin-relay'
+import type { Scope } from './access/scopes.ts'
 import type { Context } from './context.ts'
-import type { Scope } from './scopes.ts'
 
 export interface SchemaTypes {
   Context: Context

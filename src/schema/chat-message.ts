@@ -4,7 +4,12 @@ import { parseMessageCursor } from '../history/cursor.ts'
 import type { ChatSlice } from '../loaders/chat-message.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
 import type { CHAT_SENDERS, ChatMessageResource } from '../upstream/chat-message.ts'
-import { BadUserInputError } from './bad-user-input.ts'
+import { PERSONAL } from './access/personal.ts'
+import { BadUserInputError } from './arguments/bad-user-input.ts'
+import type { ConnectionArguments } from './arguments/connection-arguments.ts'
+import { parseSliceWish } from './arguments/connection-arguments.ts'
+import type { DateRangeShape } from './arguments/date-range.ts'
+import { parseDayRange } from './arguments/date-range.ts'
 import { builder } from './builder.ts'
 import type { ConnectionShape, EdgeShape, SliceShape } from './connection.ts'
 import {
@@ -15,12 +20,7 @@ import {
   rowsOfPart,
   withoutRows,
 } from './connection.ts'
-import type { ConnectionArguments } from './connection-arguments.ts'
-import { parseSliceWish } from './connection-arguments.ts'
 import type { Context } from './context.ts'
-import type { DateRangeShape } from './date-range.ts'
-import { parseDayRange } from './date-range.ts'
-import { PERSONAL } from './personal.ts'
 import type { FieldPlan, PlanContext, SelectionQuestions } from './plan/field-plan.ts'
 import { callsOf } from './plan/field-plan.ts'
 

@@ -1,7 +1,7 @@
-import { BadUserInputError } from './bad-user-input.ts'
+import { IMPERSONAL } from './access/personal.ts'
+import { BadUserInputError } from './arguments/bad-user-input.ts'
+import { parseIdText } from './arguments/upstream-id.ts'
 import { builder } from './builder.ts'
-import { IMPERSONAL } from './personal.ts'
-import { parseIdText } from './upstream-id.ts'
 
 /** A client, as a record names it. */
 interface ClientShape {

@@ -1,12 +1,12 @@
 import type { ObjectRef } from '@pothos/core'
 import type { ScanProgress } from '../loaders/filtered-connection.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
+import type { Scope } from './access/scopes.ts'
+import type { ConnectionArguments } from './arguments/connection-arguments.ts'
 import type { SchemaTypes } from './builder.ts'
 import { builder } from './builder.ts'
-import type { ConnectionArguments } from './connection-arguments.ts'
 import type { FieldPlan, SelectionQuestions } from './plan/field-plan.ts'
 import { callsOf } from './plan/field-plan.ts'
-import type { Scope } from './scopes.ts'
 
 type PothosTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>
 

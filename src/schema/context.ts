@@ -1,6 +1,6 @@
 import type { Loaders } from '../loaders/loaders.ts'
-import type { Permissions } from './scopes.ts'
-import type { SensitiveReads } from './sensitive-reads.ts'
+import type { Permissions } from './access/scopes.ts'
+import type { SensitiveReads } from './access/sensitive-reads.ts'
 
 /** What resolvers need to know of a request. */
 export interface Context {

@@ -1,6 +1,6 @@
 import type { CustomFieldResource } from '../upstream/custom-field.ts'
+import { IMPERSONAL, PERSONAL } from './access/personal.ts'
 import { builder } from './builder.ts'
-import { IMPERSONAL, PERSONAL } from './personal.ts'
 
 export const CustomField = builder.objectRef<CustomFieldResource>('CustomField').implement({
   shareable: true,

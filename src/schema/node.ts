@@ -1,11 +1,11 @@
-import { BadUserInputError } from './bad-user-input.ts'
+import { assertMayRead } from './access/scopes.ts'
+import { BadUserInputError } from './arguments/bad-user-input.ts'
+import { formatGlobalId, parseGlobalId } from './arguments/global-id.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { formatGlobalId, parseGlobalId } from './global-id.ts'
 import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
 import { toLookUps } from './plan/look-up-plan.ts'
 import { isCalendarDay } from './scalars.ts'
-import { assertMayRead } from './scopes.ts'
 
 const MAX_NODES = 100
 

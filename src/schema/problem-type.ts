@@ -2,11 +2,11 @@ import type { ProblemTypeLevel } from '../history/labels/label-evidence.ts'
 import type { ProblemTypeKey } from '../loaders/problem-type.ts'
 import { toProblemTypeLevel } from '../loaders/problem-type.ts'
 import type { LocatedRecord } from '../loaders/remote-record.ts'
-import { BadUserInputError } from './bad-user-input.ts'
+import { IMPERSONAL } from './access/personal.ts'
+import { BadUserInputError } from './arguments/bad-user-input.ts'
+import { parseUpstreamId } from './arguments/upstream-id.ts'
 import { builder } from './builder.ts'
-import { IMPERSONAL } from './personal.ts'
 import type { FieldExtensions } from './plan/field-plan.ts'
-import { parseUpstreamId } from './upstream-id.ts'
 
 export const ProblemType = builder.objectRef<ProblemTypeKey>('ProblemType').implement({
   cost: 0,

@@ -5,11 +5,11 @@ import type {
   Rating as Rated,
   RemoteRecordStatus as Status,
 } from '../upstream/remote-record-enums.ts'
+import { PERSONAL } from './access/personal.ts'
+import { assertMayRead, sentenceOn } from './access/scopes.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { PERSONAL } from './personal.ts'
 import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
-import { assertMayRead, sentenceOn } from './scopes.ts'
 
 /** An argument that is left out, or null. */
 type Given<Value> = Value | null | undefined

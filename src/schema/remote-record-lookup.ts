@@ -1,15 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { subfieldNames } from '../execution/selection.ts'
 import { referenceTo } from '../loaders/remote-record.ts'
-import { BadUserInputError } from './bad-user-input.ts'
+import { assertMayRead } from './access/scopes.ts'
+import { BadUserInputError } from './arguments/bad-user-input.ts'
+import { parseUpstreamId } from './arguments/upstream-id.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import type { FieldExtensions, FieldPlan, PlanContext } from './plan/field-plan.ts'
 import { costOf, DEAREST } from './plan/field-plan.ts'
 import { planLookUps, toLookUps } from './plan/look-up-plan.ts'
 import { RemoteRecord } from './remote-record.ts'
-import { assertMayRead } from './scopes.ts'
-import { parseUpstreamId } from './upstream-id.ts'
 
 /** The fields of a reference that need nothing but its csId. */
 export const KNOWN_BY_CS_ID = new Set(['__typename', 'csId', 'serviceSummary', 'chatMessages'])

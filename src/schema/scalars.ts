@@ -1,6 +1,6 @@
 import type { ValueNode } from 'graphql'
 import { Kind } from 'graphql'
-import { BadUserInputError } from './bad-user-input.ts'
+import { BadUserInputError } from './arguments/bad-user-input.ts'
 import { builder } from './builder.ts'
 
 const asIs = (value: unknown) => String(value)

@@ -1,11 +1,11 @@
 import type { ServiceSummary as Summary } from '../loaders/service-summary.ts'
 import type { SERVICE_CHANNELS, ServiceSummaryResource } from '../upstream/service-summary.ts'
+import { IMPERSONAL } from './access/personal.ts'
+import { parseUpstreamId } from './arguments/upstream-id.ts'
 import { builder } from './builder.ts'
 import { CustomField, customFieldsArguments, withKeys } from './custom-field.ts'
-import { IMPERSONAL } from './personal.ts'
 import type { FieldExtensions } from './plan/field-plan.ts'
 import { callsOf, costOf } from './plan/field-plan.ts'
-import { parseUpstreamId } from './upstream-id.ts'
 
 const ServiceSummaryState = builder.enumType('ServiceSummaryState', {
   description: 'Whether there is a service summary.',

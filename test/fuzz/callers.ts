@@ -1,6 +1,6 @@
 import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
 import type { Dice } from '../../src/emulator/random.ts'
-import { SCOPES } from '../../src/schema/scopes.ts'
+import { SCOPES } from '../../src/schema/access/scopes.ts'
 import { basic, type Mode } from '../server/attacks/modes.ts'
 import { rawToken, startIssuer } from '../server/callers/issuer.ts'
 import type { GatewayChoices } from '../server/gateway.ts'

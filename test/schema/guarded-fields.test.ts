@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { guardedFields } from '../../src/schema/guarded-fields.ts'
+import { guardedFields } from '../../src/schema/access/guarded-fields.ts'
 import { createSchema } from '../../src/schema/schema.ts'
 
 test('each field that needs a scope is guarded once', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatGlobalId } from '../../src/schema/global-id.ts'
+import { formatGlobalId } from '../../src/schema/arguments/global-id.ts'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
 

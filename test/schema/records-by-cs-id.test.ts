@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatGlobalId } from '../../src/schema/global-id.ts'
+import { formatGlobalId } from '../../src/schema/arguments/global-id.ts'
 import { startGateway } from '../gateway.ts'
 
 const RECORDS = `query ($csIds: [ID!]!) { remoteRecordsByCsId(csIds: $csIds) { csId companyName } }`

@@ -1,7 +1,7 @@
 import { applyTagFilterOnSubgraphs } from '@theguild/federation-composition'
 import { isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { PERSONAL } from '../../src/schema/personal.ts'
+import { PERSONAL } from '../../src/schema/access/personal.ts'
 import type { Composition } from './compose.ts'
 import { COMPOSERS, crm, directory, fieldsOf, remoteAssistance, staff } from './compose.ts'
 

@@ -2,7 +2,8 @@ import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
 import { isObjectType } from 'graphql'
 import { MAX_PAGES_BACK, toProblemTypeLevel } from '../../loaders/problem-type.ts'
 import { Agent } from '../agent.ts'
-import { BadUserInputError } from '../bad-user-input.ts'
+import { BadUserInputError } from '../arguments/bad-user-input.ts'
+import { readUpstreamId } from '../arguments/upstream-id.ts'
 import { builder, type Representation } from '../builder.ts'
 import { Client } from '../client.ts'
 import type { Context } from '../context.ts'
@@ -12,7 +13,6 @@ import { toLookUps } from '../plan/look-up-plan.ts'
 import { ProblemType } from '../problem-type.ts'
 import { RemoteRecord } from '../remote-record.ts'
 import { KNOWN_BY_CS_ID } from '../remote-record-lookup.ts'
-import { readUpstreamId } from '../upstream-id.ts'
 
 const MAX_REPRESENTATIONS = 1000
 const ENTITIES = [Agent, Client, ProblemType, RemoteRecord]

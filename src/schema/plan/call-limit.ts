@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { BadUserInputError } from '../bad-user-input.ts'
+import { BadUserInputError } from '../arguments/bad-user-input.ts'
 import type { Fit } from './fit.ts'
 import type { Plan, PlanStep } from './plan.ts'
 

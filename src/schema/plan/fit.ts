@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE } from '../connection-arguments.ts'
+import { DEFAULT_PAGE } from '../arguments/connection-arguments.ts'
 import { NOTHING_KNOWN } from './expectations.ts'
 import { planOf } from './plan.ts'
 import type { SelectedField, SelectedLevel } from './selected-level.ts'

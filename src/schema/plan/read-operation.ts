@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import { fragmentsOf } from '../../execution/selection.ts'
-import { BadUserInputError } from '../bad-user-input.ts'
+import { BadUserInputError } from '../arguments/bad-user-input.ts'
 import type { Expectations } from './expectations.ts'
 import { type Fit, fitOf } from './fit.ts'
 import { NO_CALLS, type Plan, planOf } from './plan.ts'

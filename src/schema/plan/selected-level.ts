@@ -9,7 +9,7 @@ import {
 } from 'graphql'
 import type { HasSelectionSet, SelectionContext } from '../../execution/selection.ts'
 import { fieldsBelow, responseNameOf } from '../../execution/selection.ts'
-import { BadUserInputError } from '../bad-user-input.ts'
+import { BadUserInputError } from '../arguments/bad-user-input.ts'
 import type { FieldExtensions, SelectionQuestions } from './field-plan.ts'
 
 /** The selection of the objects of a type, in one or several places of an operation. */

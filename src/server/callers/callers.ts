@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Permissions } from '../../schema/scopes.ts'
+import type { Permissions } from '../../schema/access/scopes.ts'
 import type { Secret } from '../../secret.ts'
 import type { UpstreamSession } from '../../upstream/client.ts'
 import type { Identity } from './identities.ts'

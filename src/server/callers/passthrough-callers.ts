@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { EVERYTHING } from '../../schema/scopes.ts'
+import { EVERYTHING } from '../../schema/access/scopes.ts'
 import { Secret } from '../../secret.ts'
 import { basicAuthorization, type UpstreamSession } from '../../upstream/client.ts'
 import { AccountJudge } from './account-judge.ts'

@@ -5,8 +5,8 @@ import {
   locatedError,
   responsePathAsArray,
 } from 'graphql'
-import type { Scope } from '../../schema/scopes.ts'
-import type { SensitiveReads } from '../../schema/sensitive-reads.ts'
+import type { Scope } from '../../schema/access/scopes.ts'
+import type { SensitiveReads } from '../../schema/access/sensitive-reads.ts'
 import type { Secret } from '../../secret.ts'
 import { VERSION } from '../../version.ts'
 import { type AuditLog, AuditUnavailableError } from '../callers/audit-log.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatGlobalId } from '../../../src/schema/global-id.ts'
+import { formatGlobalId } from '../../../src/schema/arguments/global-id.ts'
 import { startGateway } from '../../gateway.ts'
 
 const page = fc

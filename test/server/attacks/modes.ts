@@ -1,5 +1,5 @@
 import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
-import { SCOPES } from '../../../src/schema/scopes.ts'
+import { SCOPES } from '../../../src/schema/access/scopes.ts'
 import { type Issuer, startIssuer } from '../callers/issuer.ts'
 import type { GatewayChoices } from '../gateway.ts'
 

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 import { defaultFieldResolver } from 'graphql'
-import type { LocatedRecord } from '../loaders/remote-record.ts'
-import type { Context } from './context.ts'
+import type { LocatedRecord } from '../../loaders/remote-record.ts'
+import type { Context } from '../context.ts'
 import { guardedFields } from './guarded-fields.ts'
 import type { Scope } from './scopes.ts'
 

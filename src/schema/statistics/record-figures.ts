@@ -1,9 +1,9 @@
-import type { Figures, Group } from '../questions/group.ts'
-import { fromFen } from '../questions/money.ts'
-import { percentile } from '../questions/percentile.ts'
-import { BadUserInputError } from './bad-user-input.ts'
-import { builder } from './builder.ts'
-import type { FieldExtensions } from './plan/field-plan.ts'
+import type { Figures, Group } from '../../questions/group.ts'
+import { fromFen } from '../../questions/money.ts'
+import { percentile } from '../../questions/percentile.ts'
+import { BadUserInputError } from '../arguments/bad-user-input.ts'
+import { builder } from '../builder.ts'
+import type { FieldExtensions } from '../plan/field-plan.ts'
 
 /** Records that are counted together. */
 export type FiguresShape = Pick<Group, 'figures' | 'durations'>

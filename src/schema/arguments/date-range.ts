@@ -1,6 +1,6 @@
-import type { DayRange } from '../upstream/remote-record.ts'
+import type { DayRange } from '../../upstream/remote-record.ts'
+import { builder } from '../builder.ts'
 import { BadUserInputError } from './bad-user-input.ts'
-import { builder } from './builder.ts'
 
 export interface DateRangeShape {
   from?: string | null | undefined

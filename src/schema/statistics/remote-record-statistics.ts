@@ -1,12 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { subfieldNames } from '../execution/selection.ts'
-import type { RecordSample } from '../loaders/record-sample.ts'
-import { groupRows, noFigures } from '../questions/group.ts'
-import { RecordColumns } from '../questions/record-columns.ts'
-import type { DayRange } from '../upstream/remote-record.ts'
-import { builder } from './builder.ts'
-import type { Context } from './context.ts'
-import { REQUIRED_DAYS } from './date-range.ts'
+import { subfieldNames } from '../../execution/selection.ts'
+import type { RecordSample } from '../../loaders/record-sample.ts'
+import { groupRows, noFigures } from '../../questions/group.ts'
+import { RecordColumns } from '../../questions/record-columns.ts'
+import type { DayRange } from '../../upstream/remote-record.ts'
+import { PERSONAL } from '../access/personal.ts'
+import { REQUIRED_DAYS } from '../arguments/date-range.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import type { FieldExtensions } from '../plan/field-plan.ts'
+import { costOf, DEAREST } from '../plan/field-plan.ts'
+import { assertMayFilter, RemoteRecordFilter } from '../remote-record-filter.ts'
 import {
   groupByAgent,
   groupByDay,
@@ -14,11 +18,7 @@ import {
   groupByProblemType,
   groupByValue,
 } from './group-keys.ts'
-import { PERSONAL } from './personal.ts'
-import type { FieldExtensions } from './plan/field-plan.ts'
-import { costOf, DEAREST } from './plan/field-plan.ts'
 import { type FiguresShape, noRecords, RecordFigures } from './record-figures.ts'
-import { assertMayFilter, RemoteRecordFilter } from './remote-record-filter.ts'
 import {
   AgentStatistics,
   CompanyStatistics,

@@ -1,7 +1,7 @@
 import type { GraphQLField, GraphQLNamedType, GraphQLSchema } from 'graphql'
 import { defaultFieldResolver, getNamedType, isNonNullType, isObjectType, Kind } from 'graphql'
-import type { Context } from './context.ts'
-import type { FieldExtensions } from './plan/field-plan.ts'
+import type { Context } from '../context.ts'
+import type { FieldExtensions } from '../plan/field-plan.ts'
 import { assertMayRead, SCOPES, type Scope, sentenceOn } from './scopes.ts'
 
 type Field = GraphQLField<unknown, Context>

@@ -1,18 +1,18 @@
-import { compareDecimals } from '../questions/decimal-order.ts'
+import { compareDecimals } from '../../questions/decimal-order.ts'
 import type {
   CustomFieldMatch,
   ProblemTypeOption,
   Range,
   RecordFilter,
-} from '../questions/record-filter.ts'
-import type { DayRange } from '../upstream/remote-record.ts'
-import { BadUserInputError } from './bad-user-input.ts'
+} from '../../questions/record-filter.ts'
+import type { DayRange } from '../../upstream/remote-record.ts'
 import type {
   CustomFieldMatchShape,
   ProblemTypeKeyShape,
   RangeShape,
   RemoteRecordFilterShape,
-} from './remote-record-filter.ts'
+} from '../remote-record-filter.ts'
+import { BadUserInputError } from './bad-user-input.ts'
 import { parseIdText, parseUpstreamId } from './upstream-id.ts'
 
 /** The most values of a list of a filter. */

@@ -1,17 +1,17 @@
-import type { AgentKey } from '../loaders/agent.ts'
-import type { ProblemTypeKey } from '../loaders/problem-type.ts'
+import type { AgentKey } from '../../loaders/agent.ts'
+import type { ProblemTypeKey } from '../../loaders/problem-type.ts'
 import type {
   PaymentStatus as Payment,
   Rating as Rated,
   RemoteRecordStatus as Status,
-} from '../upstream/remote-record-enums.ts'
-import { Agent } from './agent.ts'
-import { builder } from './builder.ts'
-import { PERSONAL } from './personal.ts'
-import type { FieldExtensions } from './plan/field-plan.ts'
-import { ProblemType } from './problem-type.ts'
+} from '../../upstream/remote-record-enums.ts'
+import { PERSONAL } from '../access/personal.ts'
+import { Agent } from '../agent.ts'
+import { builder } from '../builder.ts'
+import type { FieldExtensions } from '../plan/field-plan.ts'
+import { ProblemType } from '../problem-type.ts'
+import { PaymentStatus, Rating, RemoteRecordStatus } from '../remote-record-enums.ts'
 import { type FiguresShape, RecordFigures } from './record-figures.ts'
-import { PaymentStatus, Rating, RemoteRecordStatus } from './remote-record-enums.ts'
 
 /** Records of a group, and what they have in common. */
 export interface GroupShape<Key> extends FiguresShape {

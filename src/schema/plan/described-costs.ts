@@ -1,9 +1,9 @@
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { isObjectType, isRequiredArgument, Kind } from 'graphql'
-import { DEFAULT_PAGE } from './connection-arguments.ts'
-import type { FieldExtensions, PlanContext } from './plan/field-plan.ts'
-import { DEAREST } from './plan/field-plan.ts'
-import { planLookUps } from './plan/look-up-plan.ts'
+import { DEFAULT_PAGE } from '../arguments/connection-arguments.ts'
+import type { FieldExtensions, PlanContext } from './field-plan.ts'
+import { DEAREST } from './field-plan.ts'
+import { planLookUps } from './look-up-plan.ts'
 
 type Field = GraphQLField<unknown, unknown>
 

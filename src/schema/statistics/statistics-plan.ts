@@ -1,11 +1,11 @@
-import { toProblemTypeLevel } from '../loaders/problem-type.ts'
-import { createCountedMatcher } from '../questions/record-filter.ts'
-import { BadUserInputError } from './bad-user-input.ts'
-import { type DateRangeShape, parseDayRange } from './date-range.ts'
-import { assertReadable, parseRecordFilter } from './parse-record-filter.ts'
-import type { FieldPlan, PlanContext } from './plan/field-plan.ts'
-import { callsOf } from './plan/field-plan.ts'
-import type { RemoteRecordFilterShape } from './remote-record-filter.ts'
+import { toProblemTypeLevel } from '../../loaders/problem-type.ts'
+import { createCountedMatcher } from '../../questions/record-filter.ts'
+import { BadUserInputError } from '../arguments/bad-user-input.ts'
+import { type DateRangeShape, parseDayRange } from '../arguments/date-range.ts'
+import { assertReadable, parseRecordFilter } from '../arguments/parse-record-filter.ts'
+import type { FieldPlan, PlanContext } from '../plan/field-plan.ts'
+import { callsOf } from '../plan/field-plan.ts'
+import type { RemoteRecordFilterShape } from '../remote-record-filter.ts'
 
 export interface StatisticsArguments {
   createdOn: DateRangeShape

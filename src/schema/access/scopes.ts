@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import type { Context } from './context.ts'
+import type { Context } from '../context.ts'
 
 /** What a caller's token may allow. */
 export const SCOPES = ['record:read', 'contact:read', 'chat:read', 'summary:read'] as const

@@ -1,4 +1,4 @@
-import type { FieldExtensions } from './plan/field-plan.ts'
+import type { FieldExtensions } from '../plan/field-plan.ts'
 
 /**
  * The tag of fields that are about a person: names, ways to reach one, and texts that somebody

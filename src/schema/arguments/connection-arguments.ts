@@ -1,7 +1,7 @@
-import { InvalidCursorError } from '../history/cursor.ts'
-import type { SliceWish } from '../history/slice.ts'
+import { InvalidCursorError } from '../../history/cursor.ts'
+import type { SliceWish } from '../../history/slice.ts'
+import { builder } from '../builder.ts'
 import { BadUserInputError } from './bad-user-input.ts'
-import { builder } from './builder.ts'
 
 const MAX_PAGE = 100
 export const DEFAULT_PAGE = 20

@@ -13,3 +13,5 @@ export const FROM_START: RowLimit = ({ calls, rowsGiven }) => 1.2 * rowsGiven + 
 export const FURTHER_PAGE: RowLimit = ({ rowsGiven }) => 2.5 * rowsGiven
 export const LAST_THREE: RowLimit = () => 12
 export const COLD_LOOKUP: RowLimit = () => 60
+/** After a cursor of another list: its row must be found like one that is looked up. */
+export const SEARCHED_PAGE: RowLimit = reading => COLD_LOOKUP(reading) + FURTHER_PAGE(reading)

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict'
-import { COLD_LOOKUP, FROM_START, FURTHER_PAGE, LAST_THREE, type RowLimit } from './row-limits.ts'
+import {
+  COLD_LOOKUP,
+  FROM_START,
+  FURTHER_PAGE,
+  LAST_THREE,
+  type RowLimit,
+  SEARCHED_PAGE,
+} from './row-limits.ts'
 
 /** What a step is called, and what it should cost at most, if anything is said of it. */
 interface StepName {
@@ -51,7 +58,7 @@ const DAYS_TRIED = 10
 const FIRST_PAGE = { title: 'first page', mostRows: FROM_START }
 const LAST_PAGE = { title: 'last page (last: 20)', mostRows: FURTHER_PAGE }
 const LAST_ROWS = { title: 'last: 3', mostRows: LAST_THREE }
-const MIDDLE_PAGE = { title: 'middle page, wrong hint', mostRows: FURTHER_PAGE }
+const MIDDLE_PAGE = { title: 'middle page, wrong hint', mostRows: SEARCHED_PAGE }
 const NEXT_PAGE = { title: 'the page after it', mostRows: FURTHER_PAGE }
 const UNMEASURED = { title: '' }
 

@@ -1,8 +1,15 @@
 import type { PlaceHint } from '../cursor.ts'
 import type { ListReading } from '../lists/list-reading.ts'
 import type { FormerSpot, ReadPage } from '../pages/list-page.ts'
-import type { PageNumber, Window } from '../pages/page-number.ts'
-import { LARGEST_PAGE, nameOfPage, pagesHolding, sizeOf, startIndex } from '../pages/page-number.ts'
+import type { PageNumber, PageSizes, Window } from '../pages/page-number.ts'
+import {
+  LARGEST_PAGE,
+  nameOfPage,
+  pageHolding,
+  pagesHolding,
+  sizeOf,
+  startIndex,
+} from '../pages/page-number.ts'
 import {
   adjacentPage,
   jointPage,
@@ -13,7 +20,7 @@ import {
   wholePage,
 } from '../steps/deciding-page.ts'
 import { pagesAcrossHidden } from '../steps/hidden-run.ts'
-import { bracketOf, density, estimate } from '../steps/list-estimate.ts'
+import { bracketOf, density, type Estimate, estimate } from '../steps/list-estimate.ts'
 import { pageShowingEnd } from '../steps/page-showing-end.ts'
 import { pagesOfFixedSize } from '../steps/pages-of-one-size.ts'
 import { DaySearch } from './day-search.ts'
@@ -30,6 +37,9 @@ const PAGES_TO_HALVE = 8
 const PROOF = 2
 /** The first page of a long list only shows its order, its length, and how dense its keys are. */
 const FIRST_PAGE_ROWS = 20
+/** Of so many rows, a page around a place that is an estimate. */
+const FEW_ROWS = 2 * FIRST_PAGE_ROWS
+const LEAST_SLACK = 10
 
 type HintOf = (key: number) => PlaceHint | undefined
 
@@ -142,12 +152,9 @@ function placeOf<Row>(
     const rows = known.isLong ? FIRST_PAGE_ROWS : LARGEST_PAGE
     return { page: { page: 1, perPage: Math.min(sizes.most, rows) } }
   }
-  const slack = place.isSure || isOneOfMany ? PROOF : SLACK
+  const slack = place.isSure || isOneOfMany ? PROOF : slackAt(place, sizes)
   const near = Math.min(slack, Math.max(1, Math.floor(sizes.cap / 3)))
-  const windows = [near, ...WIDER].map(rows => ({
-    from: Math.max(0, place.index - rows),
-    to: place.index + (place.spread ?? 0) + rows,
-  }))
+  const windows = [near, ...WIDER].map(rows => windowAround(place, rows))
   // A page that was read before shows nothing new: then a wider one.
   const isNew = (window: Window) => {
     const pages = pagesHolding(window, sizes, { shared: 0 })
@@ -155,6 +162,20 @@ function placeOf<Row>(
   }
   const window = windows.find(isNew)
   return window ? { window } : { page: adjacentPage(place.index, known) }
+}
+
+const windowAround = ({ index, spread = 0 }: Estimate, rows: number): Window => ({
+  from: Math.max(0, index - rows),
+  to: index + spread + rows,
+})
+
+/** How far off an estimate may be: as far as a page of few rows allows, but not less than it should. */
+function slackAt(place: Estimate, sizes: PageSizes): number {
+  for (let rows = SLACK; rows > LEAST_SLACK; rows--) {
+    const page = pageHolding(windowAround(place, rows), sizes)
+    if (page && page.perPage <= FEW_ROWS) return rows
+  }
+  return LEAST_SLACK
 }
 
 /** Reads the fewest pages that hold all places. Gives the keys of the pages that failed. */

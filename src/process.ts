@@ -87,7 +87,7 @@ function openAuditLog(target: string): Promise<AuditLog> {
 async function openUpstream(url: string | undefined): Promise<Upstream> {
   if (url !== undefined) return { url, isMadeUp: false, accounts: [], close: async () => undefined }
   const { startEmulator } = await import('./emulator/emulator.ts')
-  const { ADMINISTRATOR, SUMMARY_AGENT } = await import('./emulator/accounts.ts')
+  const { ADMINISTRATOR, SUMMARY_AGENT } = await import('./emulator/answers/accounts.ts')
   const { url: emulatorUrl, close } = await startEmulator({ recordedCallLimit: 0 })
   return { url: emulatorUrl, isMadeUp: true, accounts: [ADMINISTRATOR, SUMMARY_AGENT], close }
 }

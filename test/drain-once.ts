@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../src/emulator/answers/accounts.ts'
 import { startMain } from './main-process.ts'
 
 interface Drained {

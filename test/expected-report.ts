@@ -1,5 +1,5 @@
+import { AGENTS } from '../src/emulator/content/words/agents.ts'
 import type { Emulator } from '../src/emulator/emulator.ts'
-import { AGENTS } from '../src/emulator/words/agents.ts'
 import {
   HISTORIES,
   HISTORIES_V2,

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { parseConfig } from '../src/config.ts'
-import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../src/emulator/answers/accounts.ts'
 import { type Emulator, startEmulator } from '../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../src/emulator/options.ts'
 import { createLog } from '../src/log.ts'

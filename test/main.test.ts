@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
-import { ADMINISTRATOR } from '../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../src/emulator/answers/accounts.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
 import { cpuMsOf } from './bench/usage.ts'
 import { freePort } from './free-port.ts'

@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { answerTo } from './answer.ts'
-import { callLine, createCallLog, type RecordedCall } from './calls.ts'
-import { type Changes, createChanges } from './changes.ts'
+import { answerTo } from './answers/answer.ts'
+import { callLine, createCallLog, type RecordedCall } from './answers/calls.ts'
+import { createHttpServer, listen, stop } from './answers/http-server.ts'
+import type { Incoming } from './answers/incoming.ts'
 import { wholeSeconds } from './china-time.ts'
-import { createHttpServer, listen, stop } from './http-server.ts'
-import type { Incoming } from './incoming.ts'
-import type { Oddities } from './oddities.ts'
+import { createProblemTypes, type ProblemTypes } from './content/problem-types.ts'
+import type { Oddities } from './odd/oddities.ts'
 import { type BeforeAnswer, type EmulatorOptions, type Settings, toSettings } from './options.ts'
-import { createProblemTypes, type ProblemTypes } from './problem-types.ts'
-import { RecordList } from './record-list.ts'
+import { type Changes, createChanges } from './records/changes.ts'
+import { RecordList } from './records/record-list.ts'
 
 /** A running copy of the vendor's REST API, with ways to look at it and to change its data. */
 export interface Emulator extends Changes, AsyncDisposable {

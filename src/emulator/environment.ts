@@ -1,5 +1,5 @@
-import { FAULTS, sometimes } from './faults.ts'
-import { NAMED_ODDITIES, type NamedOddity, optionsOf } from './named-oddities.ts'
+import { FAULTS, sometimes } from './odd/faults.ts'
+import { NAMED_ODDITIES, type NamedOddity, optionsOf } from './odd/named-oddities.ts'
 import type { EmulatorOptions } from './options.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

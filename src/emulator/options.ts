@@ -1,7 +1,7 @@
-import type { RecordedCall } from './calls.ts'
-import type { Oddities } from './oddities.ts'
-import type { RetiredOption } from './problem-types.ts'
-import type { SortBy } from './record-list.ts'
+import type { RecordedCall } from './answers/calls.ts'
+import type { RetiredOption } from './content/problem-types.ts'
+import type { Oddities } from './odd/oddities.ts'
+import type { SortBy } from './records/record-list.ts'
 
 /** Runs before an answer is computed, so that data can change between or during calls. */
 export type BeforeAnswer = (call: RecordedCall) => void | Promise<void>

@@ -1,6 +1,6 @@
-import { type Account, ADMINISTRATOR, SUMMARY_AGENT } from './accounts.ts'
-import type { NamedOddity } from './named-oddities.ts'
-import { AGENTS } from './words/agents.ts'
+import { type Account, ADMINISTRATOR, SUMMARY_AGENT } from './answers/accounts.ts'
+import { AGENTS } from './content/words/agents.ts'
+import type { NamedOddity } from './odd/named-oddities.ts'
 
 /** What a stand-alone run prints: commands that work as they stand. */
 export function welcome(url: string, anyCsId: number, oddities: readonly NamedOddity[]): string {

@@ -1,7 +1,7 @@
 import { Remembered } from '../history/traits/remembered.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
-import { notAskedFor } from '../upstream/not-asked-for.ts'
 import type { UpstreamPage } from '../upstream/remote-record.ts'
+import { notAskedFor } from '../upstream/wire/not-asked-for.ts'
 
 /**
  * Whether the upstream looks at the days that it is asked for. One that ignores them gives the records of

@@ -1,4 +1,4 @@
-import { isUrlWithBlanks } from './wire.ts'
+import { isUrlWithBlanks } from './wire/wire.ts'
 
 /** A comma or a blank that the next URL follows. */
 const BETWEEN_URLS = /[,,;;、\s](?=https?:\/\/)/i

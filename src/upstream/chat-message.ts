@@ -1,12 +1,12 @@
 import type { Query, UpstreamSession } from './client.ts'
 import { type DayRange, isOutside, toDay } from './days.ts'
-import { epochSecondOf, toInstant } from './instant.ts'
-import { notAskedFor } from './not-asked-for.ts'
 import type { OnOddity } from './oddity.ts'
 import { toPage, type UpstreamPage } from './page.ts'
-import { getRawPage, type PageQuery, toPathId } from './raw-page.ts'
-import { type Decoded, isWireObject, toId, type WireObject } from './wire.ts'
-import { WireRow } from './wire-row.ts'
+import { epochSecondOf, toInstant } from './wire/instant.ts'
+import { notAskedFor } from './wire/not-asked-for.ts'
+import { getRawPage, type PageQuery, toPathId } from './wire/raw-page.ts'
+import { type Decoded, isWireObject, toId, type WireObject } from './wire/wire.ts'
+import { WireRow } from './wire/wire-row.ts'
 
 export const CHAT_SENDERS = ['AGENT', 'CLIENT', 'UNKNOWN'] as const
 

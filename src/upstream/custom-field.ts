@@ -1,7 +1,7 @@
 import { toAttachments } from './attachments.ts'
 import type { OnOddity } from './oddity.ts'
-import { type Decoded, isBlank, isWireObject, toText } from './wire.ts'
-import { toList } from './wire-list.ts'
+import { type Decoded, isBlank, isWireObject, toText } from './wire/wire.ts'
+import { toList } from './wire/wire-list.ts'
 
 /** A field that the vendor's customer added; of a record or of a summary. */
 export interface CustomFieldResource {

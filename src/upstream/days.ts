@@ -1,4 +1,4 @@
-import { formatDay, toInstant } from './instant.ts'
+import { formatDay, toInstant } from './wire/instant.ts'
 
 /** Days in China, both inclusive, such as `2017-08-27`. */
 export interface DayRange {

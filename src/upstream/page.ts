@@ -1,6 +1,6 @@
 import type { OddityKind, OnOddity } from './oddity.ts'
-import type { RawPage } from './raw-page.ts'
-import { isAbsent, toWholeNumber } from './wire.ts'
+import type { RawPage } from './wire/raw-page.ts'
+import { isAbsent, toWholeNumber } from './wire/wire.ts'
 
 /** One answer of a numbered list, its rows in the upstream's own order. */
 export interface UpstreamPage<Row> {

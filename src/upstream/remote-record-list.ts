@@ -3,8 +3,8 @@ import { type DayRange, isOutside, toDay } from './days.ts'
 import type { EndpointName } from './endpoint.ts'
 import type { OnOddity } from './oddity.ts'
 import { toPage, type UpstreamPage } from './page.ts'
-import { getRawPage, type PageQuery } from './raw-page.ts'
-import { isWireObject, toId, type WireObject } from './wire.ts'
+import { getRawPage, type PageQuery } from './wire/raw-page.ts'
+import { isWireObject, toId, type WireObject } from './wire/wire.ts'
 
 export type ToRow<Row> = (csId: number, fields: WireObject, onOddity: OnOddity) => Row
 

@@ -1,10 +1,8 @@
 import type { UpstreamSession } from './client.ts'
 import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
 import type { DayRange } from './days.ts'
-import { dayOf, epochSecondOf, toInstant } from './instant.ts'
 import type { OnOddity } from './oddity.ts'
 import type { UpstreamPage } from './page.ts'
-import { type PageQuery, toPathId } from './raw-page.ts'
 import {
   PAYMENT_STATUSES,
   type PaymentStatus,
@@ -14,8 +12,10 @@ import {
   type RemoteRecordStatus,
 } from './remote-record-enums.ts'
 import { getRemoteRecordList, type ToRow } from './remote-record-list.ts'
-import { toCount, toFlag, toId, toWholeNumber, type WireObject } from './wire.ts'
-import { WireRow } from './wire-row.ts'
+import { dayOf, epochSecondOf, toInstant } from './wire/instant.ts'
+import { type PageQuery, toPathId } from './wire/raw-page.ts'
+import { toCount, toFlag, toId, toWholeNumber, type WireObject } from './wire/wire.ts'
+import { WireRow } from './wire/wire-row.ts'
 
 /** The fields of problem types, by level. */
 const PROBLEM_TYPES = ['ptId', 'ptChildId', 'ptThird'] as const
@@ -244,4 +244,4 @@ const toLabelled: ToRow<LabelledRemoteRecord> = (csId, fields, onOddity) => {
 
 export type { DayRange } from './days.ts'
 export type { UpstreamPage } from './page.ts'
-export type { PageQuery } from './raw-page.ts'
+export type { PageQuery } from './wire/raw-page.ts'

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { UpstreamSession } from './client.ts'
 import { type CustomFieldResource, toCustomFields } from './custom-field.ts'
 import type { OnOddity } from './oddity.ts'
-import { toPathId } from './raw-page.ts'
-import { createShape, parseShape, wrongShape } from './shape.ts'
-import { WireRow } from './wire-row.ts'
+import { toPathId } from './wire/raw-page.ts'
+import { createShape, parseShape, wrongShape } from './wire/shape.ts'
+import { WireRow } from './wire/wire-row.ts'
 
 /** By `servicesummary_type`, from 1. */
 export const SERVICE_CHANNELS = ['IM', 'CALL_CENTER', 'REMOTE_ASSISTANCE'] as const

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { freePort } from '../free-port.ts'
 import { startChild } from './child.ts'
 import { fetchAnswer, graphqlRequest, type OperationRequest } from './http.ts'

@@ -1,4 +1,4 @@
-import type { RecordedCall } from '../../src/emulator/calls.ts'
+import type { RecordedCall } from '../../src/emulator/answers/calls.ts'
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
 import type { Traffic } from './upstream.ts'

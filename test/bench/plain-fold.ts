@@ -1,4 +1,4 @@
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 
 /** What a client without the gateway writes: a loop over the pages that adds up as it goes. */
 async function fold(upstream: string, from: string, to: string) {

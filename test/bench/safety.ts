@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { SCOPES } from '../../src/schema/access/scopes.ts'
 import { basic } from '../server/attacks/modes.ts'
 import { startIssuer } from '../server/callers/issuer.ts'

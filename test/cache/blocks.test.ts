@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
-import { FAULTS } from '../../src/emulator/faults.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/answers/accounts.ts'
+import { FAULTS } from '../../src/emulator/odd/faults.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
 import { type HoldingGateway, startHoldingGateway } from './holding-gateway.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { FAULTS } from '../../src/emulator/faults.ts'
+import { FAULTS } from '../../src/emulator/odd/faults.ts'
 import { type HoldingGateway, startHoldingGateway } from './holding-gateway.ts'
 
 const QUERY = '{ remoteRecords(first: 3) { totalCount nodes { csId serviceSummary { state } } } }'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
-import { FAULTS } from '../../src/emulator/faults.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/answers/accounts.ts'
+import { FAULTS } from '../../src/emulator/odd/faults.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
 import { startHoldingGateway } from './holding-gateway.ts'
 import { checkIsolation } from './isolation.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { FAULTS } from '../../src/emulator/faults.ts'
+import { FAULTS } from '../../src/emulator/odd/faults.ts'
 import { startHoldingGateway } from './holding-gateway.ts'
 
 const LIST = '{ remoteRecords(first: 3) { nodes { csId } } }'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
-import { FAULTS } from '../../src/emulator/faults.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
+import { FAULTS } from '../../src/emulator/odd/faults.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
 import { startHoldingGateway } from './holding-gateway.ts'
 

@@ -1,4 +1,4 @@
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { startMain } from '../main-process.ts'
 import { JSON_TYPE } from '../server/gateway.ts'
 

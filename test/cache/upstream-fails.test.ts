@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FAULTS, type FaultName } from '../../src/emulator/faults.ts'
+import { FAULTS, type FaultName } from '../../src/emulator/odd/faults.ts'
 import { type HoldingGateway, startHoldingGateway } from './holding-gateway.ts'
 
 const LIST = '{ remoteRecords(first: 3) { nodes { csId } } }'

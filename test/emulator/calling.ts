@@ -1,4 +1,4 @@
-import { type Account, ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { type Account, ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Emulator } from '../../src/emulator/emulator.ts'
-import { handOver, robot, untimedLast } from '../../src/emulator/odd-chats.ts'
-import type { ChatOddities } from '../../src/emulator/oddities.ts'
+import { handOver, robot, untimedLast } from '../../src/emulator/odd/odd-chats.ts'
+import type { ChatOddities } from '../../src/emulator/odd/oddities.ts'
 import { type ChatBody, chatRecords, read, startAtNow } from './calling.ts'
 
 type Message = ChatBody['remote_chatrecords']['contents'][number]

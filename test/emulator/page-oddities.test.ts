@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Emulator } from '../../src/emulator/emulator.ts'
-import type { ListOddities, Oddities } from '../../src/emulator/oddities.ts'
+import type { ListOddities, Oddities } from '../../src/emulator/odd/oddities.ts'
 import { neighbour } from '../../src/emulator/row-list.ts'
 import {
   agentHistories,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readEnvironment } from '../../src/emulator/environment.ts'
-import { FAULTS } from '../../src/emulator/faults.ts'
-import { NAMED_ODDITIES } from '../../src/emulator/named-oddities.ts'
+import { FAULTS } from '../../src/emulator/odd/faults.ts'
+import { NAMED_ODDITIES } from '../../src/emulator/odd/named-oddities.ts'
 import { toSettings } from '../../src/emulator/options.ts'
 import { codeSpansOf, Markdown } from '../repository/markdown.ts'
 import { pathTo, readText } from '../repository/repository.ts'
@@ -55,10 +55,10 @@ test('the faults are those that there are, and mean what they say', () => {
 })
 
 test('every oddity has its row', () => {
-  expect(rowNames('Oddities of pages')).toEqual(optionsOf('oddities.ts', 'PageOddities'))
-  expect(rowNames('Oddities of any answer')).toEqual(optionsOf('oddities.ts', 'AnswerOddities'))
+  expect(rowNames('Oddities of pages')).toEqual(optionsOf('odd/oddities.ts', 'PageOddities'))
+  expect(rowNames('Oddities of any answer')).toEqual(optionsOf('odd/oddities.ts', 'AnswerOddities'))
   const ofOneKind = ['ListOddities', 'AgentListOddities', 'ChatOddities'].flatMap(name =>
-    optionsOf('oddities.ts', name),
+    optionsOf('odd/oddities.ts', name),
   )
   expect(rowNames('Oddities of one kind of list')).toEqual([...new Set(ofOneKind)].toSorted())
   const all = optionsOf('options.ts', 'EmulatorOptions')
@@ -66,7 +66,7 @@ test('every oddity has its row', () => {
 })
 
 test('every change has its row', () => {
-  const changes = namesIn(sourceOf('changes.ts'), /^ {2}(\w+)\(.*\): (?:number|void|boolean)$/gm)
+  const changes = namesIn(sourceOf('records/changes.ts'), /^ {2}(\w+)\(.*\): (?:number|void|boolean)$/gm)
   expect(rowNames('Changes while it runs')).toEqual(
     [...changes, 'relabel', 'reclassify'].toSorted(),
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import {
   agentHistories,
   call,

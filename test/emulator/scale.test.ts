@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Oddities } from '../../src/emulator/oddities.ts'
+import type { Oddities } from '../../src/emulator/odd/oddities.ts'
 import { neighbour } from '../../src/emulator/row-list.ts'
 import { cpuMs, leastOfThree } from '../measure.ts'
 import {

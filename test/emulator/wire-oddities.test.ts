@@ -7,7 +7,7 @@ import {
   listAsMap,
   statusInBody,
   summaryValues,
-} from '../../src/emulator/odd-bodies.ts'
+} from '../../src/emulator/odd/odd-bodies.ts'
 import {
   bigNumber,
   customFieldsAsMap,
@@ -18,14 +18,14 @@ import {
   timesWithSlashes,
   timesWithT,
   withFields,
-} from '../../src/emulator/odd-rows.ts'
+} from '../../src/emulator/odd/odd-rows.ts'
 import {
   htmlPage,
   inGbk,
   inRawDeflate,
   rawControlCharacters,
   type WireChange,
-} from '../../src/emulator/odd-wires.ts'
+} from '../../src/emulator/odd/odd-wires.ts'
 import {
   call,
   chatRecords,

@@ -9,7 +9,7 @@ import {
 import { expect, test } from 'vitest'
 import { directReads } from '../../src/cache/reads.ts'
 import { parseConfig } from '../../src/config.ts'
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import { createExecute } from '../../src/execution/execute.ts'
 import { createAccountMemory } from '../../src/loaders/account-memory.ts'

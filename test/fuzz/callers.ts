@@ -1,4 +1,4 @@
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/answers/accounts.ts'
 import type { Dice } from '../../src/emulator/random.ts'
 import { SCOPES } from '../../src/schema/access/scopes.ts'
 import { basic, type Mode } from '../server/attacks/modes.ts'

@@ -1,4 +1,4 @@
-import type { RecordedCall } from '../../src/emulator/calls.ts'
+import type { RecordedCall } from '../../src/emulator/answers/calls.ts'
 import type { BeforeAnswer } from '../../src/emulator/options.ts'
 
 const TURN_MS = 10

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import { login } from '../emulator/calling.ts'
 import { build, execForm, parseCopy, parseDockerfile, textsOf } from './dockerfile.ts'

@@ -59,13 +59,34 @@ const FOLDERS_MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, readon
     lists: ['pages', 'traits', 'proofs', 'steps', 'search'],
     chats: ['pages', 'traits'],
   },
+  upstream: {
+    wire: [],
+    bodies: ['wire'],
+    calls: ['bodies'],
+  },
+  emulator: {
+    content: [],
+    records: ['content'],
+    answers: ['content', 'records'],
+    odd: ['content', 'answers'],
+  },
 }
 
 /** Files that all folders of their room may use. */
-const FOR_ALL_FOLDERS = ['history/cursor.ts', 'history/list-errors.ts', 'history/slice.ts']
+const FOR_ALL_FOLDERS = [
+  'history/cursor.ts',
+  'history/list-errors.ts',
+  'history/slice.ts',
+  'upstream/endpoint.ts',
+  'upstream/errors.ts',
+  'upstream/oddity.ts',
+  'emulator/china-time.ts',
+  'emulator/random.ts',
+  'emulator/row-list.ts',
+]
 
 /** Where folders may import types of any other. */
-const BY_VALUE_ALONE = ['history']
+const BY_VALUE_ALONE = ['history', 'upstream', 'emulator']
 
 const crossing = sourceFiles.flatMap(({ path, imports }) =>
   imports

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { handOver, robot } from '../../src/emulator/odd-chats.ts'
-import { AGENTS } from '../../src/emulator/words/agents.ts'
+import { AGENTS } from '../../src/emulator/content/words/agents.ts'
+import { handOver, robot } from '../../src/emulator/odd/odd-chats.ts'
 import type { ChatBody } from '../emulator/calling.ts'
 import { startGateway } from '../gateway.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ChatOddities } from '../../src/emulator/oddities.ts'
+import type { ChatOddities } from '../../src/emulator/odd/oddities.ts'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
 import { askChat, LONG } from './chat-asking.ts'

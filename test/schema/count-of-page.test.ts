@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ListOddities } from '../../src/emulator/oddities.ts'
+import type { ListOddities } from '../../src/emulator/odd/oddities.ts'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
 import { askChat } from './chat-asking.ts'

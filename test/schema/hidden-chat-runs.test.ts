@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ChatOddities } from '../../src/emulator/oddities.ts'
+import type { ChatOddities } from '../../src/emulator/odd/oddities.ts'
 import { startGateway } from '../gateway.ts'
 import { LONG, walkedChat } from './chat-asking.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ListOddities } from '../../src/emulator/oddities.ts'
+import type { ListOddities } from '../../src/emulator/odd/oddities.ts'
 import { type Gateway, startGateway } from '../gateway.ts'
 
 const IGNORED: ListOddities = { days: 'ignored' }

@@ -4,7 +4,7 @@ import {
   listAsMap,
   statusInBody,
   summaryValues,
-} from '../../src/emulator/odd-bodies.ts'
+} from '../../src/emulator/odd/odd-bodies.ts'
 import {
   bigNumber,
   customFieldsAsMap,
@@ -13,13 +13,13 @@ import {
   timesWithSlashes,
   timesWithT,
   withFields,
-} from '../../src/emulator/odd-rows.ts'
+} from '../../src/emulator/odd/odd-rows.ts'
 import {
   htmlPage,
   inGbk,
   inRawDeflate,
   rawControlCharacters,
-} from '../../src/emulator/odd-wires.ts'
+} from '../../src/emulator/odd/odd-wires.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
 import { startGateway } from '../gateway.ts'
 

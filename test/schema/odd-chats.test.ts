@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { untimedLast } from '../../src/emulator/odd-chats.ts'
-import type { ChatOddities } from '../../src/emulator/oddities.ts'
+import { untimedLast } from '../../src/emulator/odd/odd-chats.ts'
+import type { ChatOddities } from '../../src/emulator/odd/oddities.ts'
 import { neighbour } from '../../src/emulator/row-list.ts'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { besideRows, filledUp } from '../../src/emulator/odd-bodies.ts'
-import type { ListOddities } from '../../src/emulator/oddities.ts'
+import { besideRows, filledUp } from '../../src/emulator/odd/odd-bodies.ts'
+import type { ListOddities } from '../../src/emulator/odd/oddities.ts'
 import type { Gateway } from '../gateway.ts'
 import { startGateway } from '../gateway.ts'
 import { type ListWalk, lookedUp, lookUps, walkedList } from './odd-asking.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ListOddities } from '../../src/emulator/oddities.ts'
+import type { ListOddities } from '../../src/emulator/odd/oddities.ts'
 import { type Gateway, startGateway } from '../gateway.ts'
 import { AskingError, type ListWalk, lookedUp, lookUps, walkedList } from './odd-asking.ts'
 import { REFUSED } from './odd-pairs-refused.ts'

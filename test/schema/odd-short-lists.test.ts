@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ListOddities } from '../../src/emulator/oddities.ts'
+import type { ListOddities } from '../../src/emulator/odd/oddities.ts'
 import { startGateway } from '../gateway.ts'
 import { ROUNDINGS } from '../history/lists/moving-list.ts'
 import { type ListWalk, lookedUp, walkedList } from './odd-asking.ts'

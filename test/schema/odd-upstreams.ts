@@ -1,4 +1,4 @@
-import type { PageOddities } from '../../src/emulator/oddities.ts'
+import type { PageOddities } from '../../src/emulator/odd/oddities.ts'
 
 /** How the pages of a list may be odd, whatever its rows are: for lists of records and for chats. */
 export type OddPages = Pick<

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
+import { SUMMARY_AGENT } from '../../src/emulator/answers/accounts.ts'
 import { startGateway } from '../gateway.ts'
 
 const SUMMARY = `query ($csId: ID!, $channel: ServiceChannel! = REMOTE_ASSISTANCE) {

@@ -1,4 +1,4 @@
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import type { Emulator } from '../../src/emulator/emulator.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
 

@@ -1,5 +1,5 @@
 import { type Account, type LogLevel, parseConfig } from '../../src/config.ts'
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
 import { createLog } from '../../src/log.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { OperationNames } from '../../src/server/metrics/operation-names.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
 import { startTestedGateway, type TestedGateway, UNLIKELY_ID } from './gateway.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startEmulator } from '../../src/emulator/emulator.ts'
-import { htmlPage } from '../../src/emulator/odd-wires.ts'
+import { htmlPage } from '../../src/emulator/odd/odd-wires.ts'
 import { freePort } from '../free-port.ts'
 import { elapsedMs, leastOfThree } from '../measure.ts'
 import { startTestedGateway, type TestedGateway } from './gateway.ts'

@@ -1,4 +1,4 @@
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 
 export const accountName = (at: number) => `caller-${at}@example.com`
 

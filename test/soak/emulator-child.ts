@@ -1,6 +1,6 @@
 import { startEmulator } from '../../src/emulator/emulator.ts'
-import { FAULTS, sometimes } from '../../src/emulator/faults.ts'
-import type { AnswerOddities } from '../../src/emulator/oddities.ts'
+import { FAULTS, sometimes } from '../../src/emulator/odd/faults.ts'
+import type { AnswerOddities } from '../../src/emulator/odd/oddities.ts'
 import { accountName, stampOf } from './accounts.ts'
 import type { Order } from './upstream.ts'
 

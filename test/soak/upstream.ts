@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { FaultName } from '../../src/emulator/faults.ts'
+import type { FaultName } from '../../src/emulator/odd/faults.ts'
 import { startChild } from '../bench/child.ts'
 
 /** How the emulator is to fail from now on. */

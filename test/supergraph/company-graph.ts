@@ -1,4 +1,4 @@
-import { ADMINISTRATOR } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../src/emulator/answers/accounts.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'
 import { freePort } from '../free-port.ts'
 import { type GatewayChoices, startTestedGateway, type TestedGateway } from '../server/gateway.ts'

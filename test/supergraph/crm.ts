@@ -1,4 +1,4 @@
-import { customerOf } from '../../src/emulator/customer.ts'
+import { customerOf } from '../../src/emulator/content/customer.ts'
 import { type Neighbour, startNeighbour } from './neighbour.ts'
 
 interface Company {

@@ -1,4 +1,4 @@
-import { AGENTS } from '../../src/emulator/words/agents.ts'
+import { AGENTS } from '../../src/emulator/content/words/agents.ts'
 import { type Neighbour, startNeighbour } from './neighbour.ts'
 
 interface StaffMember {

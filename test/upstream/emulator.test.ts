@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/accounts.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../src/emulator/answers/accounts.ts'
 import { startEmulator } from '../../src/emulator/emulator.ts'
 import { listChatMessages } from '../../src/upstream/chat-message.ts'
 import { basicAuthorization } from '../../src/upstream/client.ts'

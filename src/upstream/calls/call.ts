@@ -1,7 +1,7 @@
 import type { Query } from '../client.ts'
-import { type Cancelable, Deadlines, type Verdict } from '../deadline.ts'
 import type { EndpointName } from '../endpoint.ts'
 import { UpstreamError } from '../errors.ts'
+import { type Cancelable, Deadlines, type Verdict } from './deadline.ts'
 
 export type Decode<Body> = (body: unknown) => Body
 

@@ -1,6 +1,6 @@
-import type { Connections } from '../connections.ts'
+import { LargeBodies } from '../bodies/large-bodies.ts'
 import type { EndpointName } from '../endpoint.ts'
-import { LargeBodies } from '../large-bodies.ts'
+import type { Connections } from './connections.ts'
 import { EndpointBreaker } from './endpoint-breaker.ts'
 import { Gate } from './gate.ts'
 import type { UpstreamLimits } from './limits.ts'

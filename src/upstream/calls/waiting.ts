@@ -1,4 +1,4 @@
-import type { Cancelable } from '../deadline.ts'
+import type { Cancelable } from './deadline.ts'
 
 /** Something that is waited for, and that can be given up. */
 export class Waiting implements Cancelable {

@@ -1,4 +1,4 @@
-import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../../src/emulator/answers/accounts.ts'
 import { SCOPES } from '../../../src/schema/access/scopes.ts'
 import { type Issuer, startIssuer } from '../callers/issuer.ts'
 import type { GatewayChoices } from '../gateway.ts'

@@ -1,5 +1,5 @@
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
-import type { Oddities } from '../../../src/emulator/oddities.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/answers/accounts.ts'
+import type { Oddities } from '../../../src/emulator/odd/oddities.ts'
 
 /** Values of the upstream that may be in an answer's data alone, and only if the caller may read them. */
 const CONTACT_CANARY = 'canary-of-a-contact'

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../../src/emulator/answers/accounts.ts'
 import { rawToken } from '../callers/issuer.ts'
 import { LATEST, useAttackedGateway } from './attacked-gateway.ts'
 import { basic } from './modes.ts'

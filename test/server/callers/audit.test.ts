@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../../src/emulator/answers/accounts.ts'
 import { Secret } from '../../../src/secret.ts'
 import { AuditLog } from '../../../src/server/callers/audit-log.ts'
 import { type GatewayChoices, startTestedGateway } from '../gateway.ts'

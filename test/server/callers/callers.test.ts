@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/answers/accounts.ts'
 import { GRAPHQL_RESPONSE, startTestedGateway, type TestedGateway } from '../gateway.ts'
 
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../../src/emulator/answers/accounts.ts'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'
 import { type Issuer, rawToken, startIssuer } from './issuer.ts'
 

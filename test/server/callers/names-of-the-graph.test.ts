@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../../src/emulator/answers/accounts.ts'
 import { DEAR, times } from '../attacks/attack.ts'
 import { basic } from '../attacks/modes.ts'
 import { type Asked, startTestedGateway, type TestedGateway } from '../gateway.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/answers/accounts.ts'
 import { AttemptLimit } from '../../../src/server/callers/attempt-limit.ts'
 import { Waves } from '../../loaders/waves.ts'
 import { startTestedGateway, type TestedGateway } from '../gateway.ts'

@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ADMINISTRATOR } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR } from '../../../src/emulator/answers/accounts.ts'
 import { GRAPHQL_RESPONSE, startTestedGateway, type TestedGateway } from '../gateway.ts'
 import {
   documentsClient,

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/answers/accounts.ts'
 import { startIssuer } from '../callers/issuer.ts'
 import { startTestedGateway } from '../gateway.ts'
 import { isChromiumInstalled, type OpenedPage, openGraphiql } from './chromium.ts'

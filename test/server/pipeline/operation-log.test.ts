@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config.ts'
-import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/accounts.ts'
+import { ADMINISTRATOR, SUMMARY_AGENT } from '../../../src/emulator/answers/accounts.ts'
 import { basicAuthorization } from '../../../src/upstream/client.ts'
 import { startTestedGateway, type TestedGateway, UNLIKELY_ID } from '../gateway.ts'
 

@@ -1,7 +1,7 @@
 import type { ProblemTypeLevel } from '../history/labels/label-evidence.ts'
 import type { AccountMemory } from './account-memory.ts'
 import { type RecordListKey, recordListName } from './remote-record-lists.ts'
-import { type ScannedList, ScanPages } from './scan-pages.ts'
+import { type ScannedList, ScanPages } from './scans/scan-pages.ts'
 
 type ScannedEndpoint = 'histories' | 'agent_histories'
 

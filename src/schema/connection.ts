@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@pothos/core'
-import type { ScanProgress } from '../loaders/filtered-connection.ts'
+import type { ScanProgress } from '../loaders/scans/filtered-connection.ts'
 import type { EndpointName } from '../upstream/endpoint.ts'
 import type { Scope } from './access/scopes.ts'
 import type { ConnectionArguments } from './arguments/connection-arguments.ts'

@@ -1,4 +1,4 @@
-import type { ScanProgress } from '../loaders/filtered-connection.ts'
+import type { ScanProgress } from '../loaders/scans/filtered-connection.ts'
 import { builder } from './builder.ts'
 
 export const Scan = builder.objectRef<ScanProgress>('Scan').implement({

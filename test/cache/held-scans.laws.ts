@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { CallAllowance } from '../../src/loaders/call-allowance.ts'
-import type { RecordScan } from '../../src/loaders/record-scan.ts'
-import { RecordScans } from '../../src/loaders/record-scans.ts'
-import { wholeScan } from '../../src/loaders/whole-scan.ts'
+import type { RecordScan } from '../../src/loaders/scans/record-scan.ts'
+import { RecordScans } from '../../src/loaders/scans/record-scans.ts'
+import { wholeScan } from '../../src/loaders/scans/whole-scan.ts'
 import {
   ALL,
   assertOrdered,

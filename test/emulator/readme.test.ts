@@ -66,7 +66,10 @@ test('every oddity has its row', () => {
 })
 
 test('every change has its row', () => {
-  const changes = namesIn(sourceOf('records/changes.ts'), /^ {2}(\w+)\(.*\): (?:number|void|boolean)$/gm)
+  const changes = namesIn(
+    sourceOf('records/changes.ts'),
+    /^ {2}(\w+)\(.*\): (?:number|void|boolean)$/gm,
+  )
   expect(rowNames('Changes while it runs')).toEqual(
     [...changes, 'relabel', 'reclassify'].toSorted(),
   )

@@ -1,27 +1,27 @@
 import { isDeepStrictEqual } from 'node:util'
-import { directReads, type Reading, type Reads } from '../cache/reads.ts'
-import type { RecordCursor } from '../history/cursor.ts'
-import { parseRecordCursor } from '../history/cursor.ts'
-import { ListInconclusiveError } from '../history/list-errors.ts'
-import type { Towards } from '../history/lists/numbered-list.ts'
-import { countKnownRecords } from '../history/lists/record-slice.ts'
-import { UpstreamError } from '../upstream/errors.ts'
-import type { AccountMemory } from './account-memory.ts'
-import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
-import { scannedList, traitsOf } from './expectations.ts'
-import { ReadAhead } from './read-ahead.ts'
-import { locate } from './remote-record.ts'
-import { LocatedEdge, type RecordSlice } from './remote-record-connection.ts'
+import { directReads, type Reading, type Reads } from '../../cache/reads.ts'
+import type { RecordCursor } from '../../history/cursor.ts'
+import { parseRecordCursor } from '../../history/cursor.ts'
+import { ListInconclusiveError } from '../../history/list-errors.ts'
+import type { Towards } from '../../history/lists/numbered-list.ts'
+import { countKnownRecords } from '../../history/lists/record-slice.ts'
+import { UpstreamError } from '../../upstream/errors.ts'
+import type { AccountMemory } from '../account-memory.ts'
+import { type CallAllowance, CallAllowanceError } from '../call-allowance.ts'
+import { scannedList, traitsOf } from '../expectations.ts'
+import { ReadAhead } from '../read-ahead.ts'
+import { locate } from '../remote-record.ts'
+import { LocatedEdge, type RecordSlice } from '../remote-record-connection.ts'
 import {
   endpointOf,
   type RecordListKey,
   RemoteRecordLists,
   recordListName,
-} from './remote-record-lists.ts'
+} from '../remote-record-lists.ts'
+import { passOnUnlessUsedUp, sliceOrKnown } from '../slice-or-known.ts'
 import { type ScanOptions, type ScanPrice, withOddities } from './scan-options.ts'
 import { type ScannedList, ScanPages } from './scan-pages.ts'
 import type { ScanWay } from './scan-way.ts'
-import { passOnUnlessUsedUp, sliceOrKnown } from './slice-or-known.ts'
 
 export type ScannedRecord = RecordSlice['edges'][number]
 

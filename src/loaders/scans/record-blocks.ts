@@ -1,19 +1,19 @@
-import type { AnswerCache, AnswerOwner } from '../cache/answer-cache.ts'
-import type { FoundBlock } from '../cache/held-blocks.ts'
-import type { Reading, Reads } from '../cache/reads.ts'
-import type { NamedAnswer } from '../cache/request-reads.ts'
-import type { RecordColumns } from '../questions/record-columns.ts'
-import type { OnOddity } from '../upstream/oddity.ts'
-import type { AccountMemory } from './account-memory.ts'
-import type { CallAllowance } from './call-allowance.ts'
-import { type CountedOddity, parseBlock, RecordBlock } from './record-block.ts'
-import type { RecordSample } from './record-sample.ts'
+import type { AnswerCache, AnswerOwner } from '../../cache/answer-cache.ts'
+import type { FoundBlock } from '../../cache/held-blocks.ts'
+import type { Reading, Reads } from '../../cache/reads.ts'
+import type { NamedAnswer } from '../../cache/request-reads.ts'
+import type { RecordColumns } from '../../questions/record-columns.ts'
+import type { OnOddity } from '../../upstream/oddity.ts'
+import type { AccountMemory } from '../account-memory.ts'
+import type { CallAllowance } from '../call-allowance.ts'
+import type { RecordSample } from '../record-sample.ts'
 import {
   endpointOf,
   type RecordListKey,
   RemoteRecordLists,
   recordListName,
-} from './remote-record-lists.ts'
+} from '../remote-record-lists.ts'
+import { type CountedOddity, parseBlock, RecordBlock } from './record-block.ts'
 
 /** Changes if blocks are made another way, so that other versions do not read them. */
 const VERSION = 1

@@ -1,4 +1,6 @@
-import { createMatcher, type Matcher, type RecordFilter } from '../questions/record-filter.ts'
+import { createMatcher, type Matcher, type RecordFilter } from '../../questions/record-filter.ts'
+import type { RecordSlice, RecordWish } from '../remote-record-connection.ts'
+import type { RecordListKey } from '../remote-record-lists.ts'
 import {
   isInterruption,
   type RecordScan,
@@ -6,8 +8,6 @@ import {
   type ScanPart,
 } from './record-scan.ts'
 import type { RecordScans } from './record-scans.ts'
-import type { RecordSlice, RecordWish } from './remote-record-connection.ts'
-import type { RecordListKey } from './remote-record-lists.ts'
 import { type ScanWay, wayOf } from './scan-way.ts'
 import { wholeScan } from './whole-scan.ts'
 

@@ -1,6 +1,6 @@
-import type { UpstreamSession } from '../upstream/client.ts'
-import type { OnOddity } from '../upstream/oddity.ts'
-import type { RecordListKey } from './remote-record-lists.ts'
+import type { UpstreamSession } from '../../upstream/client.ts'
+import type { OnOddity } from '../../upstream/oddity.ts'
+import type { RecordListKey } from '../remote-record-lists.ts'
 import type { ScanWay } from './scan-way.ts'
 
 export interface ScanOptions {

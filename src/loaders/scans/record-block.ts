@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { COLUMN_NAMES, createArrays } from '../questions/column-arrays.ts'
-import { Dictionary } from '../questions/dictionary.ts'
-import { RecordColumns } from '../questions/record-columns.ts'
-import { ODDITY_KINDS, type OddityKind } from '../upstream/oddity.ts'
+import { COLUMN_NAMES, createArrays } from '../../questions/column-arrays.ts'
+import { Dictionary } from '../../questions/dictionary.ts'
+import { RecordColumns } from '../../questions/record-columns.ts'
+import { ODDITY_KINDS, type OddityKind } from '../../upstream/oddity.ts'
 import {
   PAYMENT_STATUSES,
   RATINGS,
   REMOTE_RECORD_STATUSES,
-} from '../upstream/remote-record-enums.ts'
-import type { RecordSample } from './record-sample.ts'
+} from '../../upstream/remote-record-enums.ts'
+import type { RecordSample } from '../record-sample.ts'
 
 /** What was odd in a list, and how often. */
 export interface CountedOddity {

@@ -1,6 +1,6 @@
-import type { RecordCursor } from '../history/cursor.ts'
-import type { Towards } from '../history/lists/numbered-list.ts'
-import type { RecordWish } from './remote-record-connection.ts'
+import type { RecordCursor } from '../../history/cursor.ts'
+import type { Towards } from '../../history/lists/numbered-list.ts'
+import type { RecordWish } from '../remote-record-connection.ts'
 
 /** Which records of a list are read, and which way: from a cursor (or an end) to another. */
 export interface ScanWay {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { parseBlock, RecordBlock } from '../../src/loaders/record-block.ts'
-import { toSample } from '../../src/loaders/record-sample.ts'
-import { RecordColumns } from '../../src/questions/record-columns.ts'
-import { RemoteRecordResource } from '../../src/upstream/remote-record.ts'
+import { toSample } from '../../../src/loaders/record-sample.ts'
+import { parseBlock, RecordBlock } from '../../../src/loaders/scans/record-block.ts'
+import { RecordColumns } from '../../../src/questions/record-columns.ts'
+import { RemoteRecordResource } from '../../../src/upstream/remote-record.ts'
 
 const list = { servicerId: undefined, createdOn: { from: '2026-10-01', to: '2026-10-31' } }
 

@@ -1,4 +1,4 @@
-import { type CallAllowance, CallAllowanceError } from './call-allowance.ts'
+import { type CallAllowance, CallAllowanceError } from '../call-allowance.ts'
 import type { RecordScan, ScanPart } from './record-scan.ts'
 
 /**

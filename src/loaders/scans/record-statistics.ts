@@ -1,17 +1,17 @@
 import DataLoader from 'dataloader'
-import type { Reads } from '../cache/reads.ts'
-import { RecordColumns } from '../questions/record-columns.ts'
+import type { Reads } from '../../cache/reads.ts'
+import { RecordColumns } from '../../questions/record-columns.ts'
 import {
   createCountedMatcher,
   createMatcher,
   type RecordFilter,
-} from '../questions/record-filter.ts'
-import { selectRows } from '../questions/select-rows.ts'
+} from '../../questions/record-filter.ts'
+import { selectRows } from '../../questions/select-rows.ts'
+import { type RecordSample, toSample } from '../record-sample.ts'
+import type { RecordListKey } from '../remote-record-lists.ts'
+import { recordListName } from '../remote-record-lists.ts'
 import type { RecordBlocks } from './record-blocks.ts'
-import { type RecordSample, toSample } from './record-sample.ts'
 import type { RecordScans } from './record-scans.ts'
-import type { RecordListKey } from './remote-record-lists.ts'
-import { recordListName } from './remote-record-lists.ts'
 import { streamedScan } from './whole-scan.ts'
 
 type Columns = RecordColumns<RecordSample>

@@ -3,7 +3,7 @@ import {
   nameOfPage,
   type PageNumber,
   type PageSizes,
-} from '../history/pages/page-number.ts'
+} from '../../history/pages/page-number.ts'
 
 /** So many rows of a page come again on the next one if keys are missing, which shows that they join. */
 const SHARED = 3

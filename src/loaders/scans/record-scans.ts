@@ -1,8 +1,8 @@
-import type { Reads } from '../cache/reads.ts'
-import type { AccountMemory } from './account-memory.ts'
-import type { CallAllowance } from './call-allowance.ts'
+import type { Reads } from '../../cache/reads.ts'
+import type { AccountMemory } from '../account-memory.ts'
+import type { CallAllowance } from '../call-allowance.ts'
+import { type RecordListKey, recordListName } from '../remote-record-lists.ts'
 import { RecordScan } from './record-scan.ts'
-import { type RecordListKey, recordListName } from './remote-record-lists.ts'
 import type { ScanOptions } from './scan-options.ts'
 import type { ScanWay } from './scan-way.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { nameOfPage, type PageNumber, sizesUpTo } from '../../src/history/pages/page-number.ts'
-import { ScanPages } from '../../src/loaders/scan-pages.ts'
+import { nameOfPage, type PageNumber, sizesUpTo } from '../../../src/history/pages/page-number.ts'
+import { ScanPages } from '../../../src/loaders/scans/scan-pages.ts'
 
 const SIZES = sizesUpTo(100)
 

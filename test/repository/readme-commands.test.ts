@@ -51,7 +51,7 @@ const RUNS: Readonly<Record<string, Expectation>> = {
   [`DOCUMENTS=trusted DOCUMENTS_MANIFEST=${DOCUMENTS} npm start`]: starts(
     /for 1 trusted document only/,
   ),
-  'node --min-semi-space-size=32 --max-semi-space-size=32 --heap-growing-percent=50 --preserve-symlinks --import ./src/keep-compiled.js src/main.ts':
+  'node --min-semi-space-size=32 --max-semi-space-size=32 --heap-growing-percent=50 --no-allocation-site-pretenuring --preserve-symlinks --import ./src/keep-compiled.js src/main.ts':
     starts(/"listening"/, {
       NODE_ENV: 'production',
       BANGWO8_URL: 'https://www.bangwo8.com',

@@ -62,13 +62,14 @@ const pageOf = (index: number, perPage: number): PageNumber => ({
 
 const endOf = ({ page, perPage }: PageNumber) => page * perPage
 
+/** The place after the page of a size that has a place. Sizes are tried by the hundred: no page is made. */
+const endFrom = (index: number, perPage: number) => (Math.floor(index / perPage) + 1) * perPage
+
 /** The smallest page that holds the whole window; undefined if no page does. */
 export function pageHolding({ from, to }: Window, sizes: PageSizes): PageNumber | undefined {
   const least = sizes.isFixed ? sizes.cap : to - from + 1
-  for (let perPage = least; perPage <= sizes.cap; perPage++) {
-    const at = pageOf(from, perPage)
-    if (to < endOf(at)) return at
-  }
+  for (let perPage = least; perPage <= sizes.cap; perPage++)
+    if (to < endFrom(from, perPage)) return pageOf(from, perPage)
   return undefined
 }
 
@@ -121,10 +122,8 @@ const overlaps = (shared: number): readonly number[] =>
 
 /** Of the pages with a place, the one that goes on longest after it. */
 function farthestPage(index: number, { cap, isFixed }: PageSizes): PageNumber {
-  let best = pageOf(index, cap)
-  for (let perPage = cap - 1; perPage > 1 && !isFixed; perPage--) {
-    const at = pageOf(index, perPage)
-    if (endOf(at) > endOf(best)) best = at
-  }
-  return best
+  let best = cap
+  for (let perPage = cap - 1; perPage > 1 && !isFixed; perPage--)
+    if (endFrom(index, perPage) > endFrom(index, best)) best = perPage
+  return pageOf(index, best)
 }

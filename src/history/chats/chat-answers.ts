@@ -1,6 +1,6 @@
-import { endsList, whatOthersProve } from '../pages/list-end.ts'
+import { endsList, type OtherPages, whatOthersProve } from '../pages/list-end.ts'
 import type { Answer } from '../pages/list-page.ts'
-import { startIndex } from '../pages/page-number.ts'
+import { type PageSizes, startIndex } from '../pages/page-number.ts'
 import { believedAnswers, type ChatAnswer, endsAgain } from './chat-belief.ts'
 import { orderOfRows } from './chat-order.ts'
 import type { MessagePage, PlacedMessage } from './chat-page.ts'
@@ -14,6 +14,7 @@ export class ChatAnswers<Message> {
   readonly #traits: ChatTraits
   readonly #received: Answer<PlacedMessage<Message>>[] = []
   #believed: readonly MessageAnswer<Message>[] = []
+  #others: OtherPages | undefined
 
   constructor(traits: ChatTraits) {
     this.#traits = traits
@@ -54,6 +55,7 @@ export class ChatAnswers<Message> {
   /** Takes into account what was learnt of other chats, too. */
   believeAnew(): void {
     this.#believed = believedAnswers(this.#received, this.#traits.sizes, this.#traits)
+    this.#others = undefined
   }
 
   #at(order: number): MessageAnswer<Message> {
@@ -68,17 +70,20 @@ export class ChatAnswers<Message> {
     const { sizes } = this.#traits
     const { order } = answer
     const places = placesOf(answer, sizes, false)
-    // A page amid the chat proves no end, as if both claims said that more comes.
-    const others = whatOthersProve(
-      this.all.map(each =>
-        each.isAmid ? { ...each, hasNext: true, count: each.count ?? Infinity } : each,
-      ),
-      sizes,
-      true,
-    )
-    if (!endsList(answer, places, order, others)) return false
+    if (!endsList(answer, places, order, this.#othersBy(sizes))) return false
     const saysMore = answer.hasNext === true && answer.size > 0 && answer.size <= answer.at.perPage
     return !saysMore || endsAgain(answer, this.all)
+  }
+
+  /** What all answers prove of the chat's end, as long as nothing more is learnt. */
+  #othersBy(sizes: PageSizes): OtherPages {
+    if (this.#others?.sizes === sizes) return this.#others
+    // A page amid the chat proves no end, as if both claims said that more comes.
+    const answers = this.all.map(each =>
+      each.isAmid ? { ...each, hasNext: true, count: each.count ?? Infinity } : each,
+    )
+    this.#others = whatOthersProve(answers, sizes, true)
+    return this.#others
   }
 
   /** A page as it is to be understood now. */

@@ -38,6 +38,8 @@ interface EmptyPage {
   readonly order: number
 }
 
+const NONE: ReadonlySet<never> = new Set()
+
 /** `isCountEnough`: see `OtherPages`. */
 export function whatOthersProve(
   answers: readonly Answer<unknown>[],
@@ -47,17 +49,20 @@ export function whatOthersProve(
   const sizesIfHidden = sizes.isFixed ? sizes : sizesUpTo(sizes.most)
   const empty: EmptyPage[] = []
   const hidden = new Map<string, number>()
-  const overstated = overstatedCounts(answers, sizes)
-  const openEnds = isCountEnough ? [] : answers.filter(each => isOpenEnd(each, answers, sizes))
-  const open = new Set(openEnds.map(({ at }) => nameOfPage(at)))
+  const isAnyEmpty = answers.some(({ size }) => size === 0)
+  const overstated = isAnyEmpty ? overstatedCounts(answers, sizes) : NONE
+  const openEnds =
+    isCountEnough || !isAnyEmpty ? [] : answers.filter(each => isOpenEnd(each, answers, sizes))
+  const open = openEnds.length > 0 ? new Set(openEnds.map(({ at }) => nameOfPage(at))) : NONE
   let isCountOverstated = false
-  for (const [order, answer] of answers.entries()) {
+  for (const [order, answer] of isAnyEmpty ? answers.entries() : []) {
+    if (answer.size > 0) continue
     const start = startOf(answer, sizes)
     const later = answers.slice(order + 1)
     const hasGrown = later.some(({ at, size }) => size > 0 && startIndex(at, sizes) + size > start)
-    const { at, count, size } = answer
+    const { at, count } = answer
     const isBeyond = isEmptyBeyond(answer, sizes, { overstated, open })
-    if (size === 0 && !isBeyond) hidden.set(nameOfPage(at), order)
+    if (!isBeyond) hidden.set(nameOfPage(at), order)
     if (hasGrown || !isBeyond || !isPlacedIfFixed(answer, sizes)) continue
     if (isFarIfFixed(answer, answers, sizes) || isDisproved(answer, start, answers, sizes)) continue
     empty.push({

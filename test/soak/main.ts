@@ -63,6 +63,9 @@ async function learnTruths(origin: string, upstream: Upstream): Promise<Truth[]>
   return truths
 }
 
+/** In seconds. */
+const TEN_MINUTES = 600
+
 /** Half of the failures by status, and the others by what happens to a connection. */
 const orderOf = ({ seed, failures, stalls }: Options): Order => ({
   seed,
@@ -105,6 +108,8 @@ async function run(options: Options): Promise<Report> {
   const outage = outageSeconds > 0 ? await breakFor(outageSeconds, upstream, order) : undefined
   await asking
   const slopeMiB = memory.slope(Math.min(60, seconds / 3))
+  const isLong = seconds >= 2 * TEN_MINUTES
+  const laterSlopeMiB = isLong ? memory.slope(TEN_MINUTES) : undefined
   await load.end()
   await wait(1000)
   return {
@@ -113,6 +118,7 @@ async function run(options: Options): Promise<Report> {
     cpuMs: cpuMsOf(gateway.pid) - cpuMsBefore,
     peakMiB: peakMiBOf(gateway.pid),
     slopeMiB,
+    ...(laterSlopeMiB !== undefined && { laterSlopeMiB }),
     sockets: socketsOf(gateway.pid),
     ...(outage && { outage }),
   }

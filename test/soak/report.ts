@@ -16,6 +16,8 @@ export interface Report {
   readonly cpuMs: number
   readonly peakMiB: number
   readonly slopeMiB: number
+  /** The same once the first ten minutes are over, of a run that is long enough. */
+  readonly laterSlopeMiB?: number
   readonly sockets: number
   readonly outage?: Outage
 }
@@ -28,7 +30,7 @@ export const countOf = ({ asked }: Report, verdict: Asked['verdict']) =>
   asked.filter(each => each.verdict === verdict).length
 
 export function formatReport(report: Report): string {
-  const { asked, calls, cpuMs, peakMiB, slopeMiB, sockets, outage } = report
+  const { asked, calls, cpuMs, peakMiB, slopeMiB, laterSlopeMiB, sockets, outage } = report
   const durations = asked.map(({ durationMs }) => durationMs)
   const needed = sum(asked.map(({ neededCalls }) => neededCalls))
   const share = (count: number) => `${count} (${((100 * count) / asked.length).toFixed(2)} %)`
@@ -43,12 +45,18 @@ export function formatReport(report: Report): string {
     ['CPU ms / operation', (cpuMs / asked.length).toFixed(2)],
     ['peak MiB', peakMiB.toFixed(0)],
     ['MiB in 10 minutes', slopeMiB.toFixed(1)],
+    ...(laterSlopeMiB === undefined ? [] : [laterLine(laterSlopeMiB)]),
     ['sockets at the end', String(sockets)],
     ...(outage ? outageLines(asked, outage) : []),
   ]
   const width = Math.max(...lines.map(([name]) => name.length))
   return lines.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join('')
 }
+
+const laterLine = (slopeMiB: number): [string, string] => [
+  '  after the first 10',
+  slopeMiB.toFixed(1),
+]
 
 /** How many operations have each code. */
 function codeLines(asked: readonly Asked[]): [string, string][] {

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ADMINISTRATOR } from '../src/emulator/answers/accounts.ts'
 import { startEmulator } from '../src/emulator/emulator.ts'
+import { START_OPTIONS } from './bench/child.ts'
 import { fetchAnswer, graphqlRequest } from './bench/http.ts'
 import { formatTable } from './bench/table.ts'
 import { freePort } from './free-port.ts'
@@ -11,12 +12,8 @@ import { freePort } from './free-port.ts'
 // Which share of what the gateway allocates gets old, though no request needs it any more.
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-/** Small, so that a few hundred requests fill it often; for the rest, what `npm start` has V8 do. */
-const YOUNG_GENERATION = [
-  '--min-semi-space-size=4',
-  '--max-semi-space-size=4',
-  '--no-allocation-site-pretenuring',
-]
+/** As `npm start`, but for a young generation so small that a few hundred requests fill it often. */
+const OPTIONS = [...START_OPTIONS, '--min-semi-space-size=4', '--max-semi-space-size=4']
 const SCAVENGE = /Scavenge ([\d.]+) \([\d.]+\) -> ([\d.]+) /
 /** The shares were 11 to 26 % as long as V8 held on to whole requests. */
 const LARGEST_PERCENT = 4
@@ -45,7 +42,7 @@ interface Gateway {
 async function startGateway(upstream: string): Promise<Gateway> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [...YOUNG_GENERATION, '--trace-gc', MAIN], {
+  const child = spawn(process.execPath, [...OPTIONS, '--trace-gc', MAIN], {
     env: {
       NODE_ENV: 'production',
       BANGWO8_URL: upstream,

@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import packageJson from '../../package.json' with { type: 'json' }
+
+/** The options of Node with which `npm start` starts the gateway. */
+export const START_OPTIONS: readonly string[] = packageJson.scripts.start.split(' ').slice(1, -1)
 
 interface ChildOptions {
   /** Arguments of Node: the file, and what comes before and after it. */

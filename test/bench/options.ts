@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import packageJson from '../../package.json' with { type: 'json' }
+import { START_OPTIONS } from './child.ts'
 
 export interface Options {
   /** Of one measured load. */
@@ -56,9 +56,6 @@ export const USAGE = `npm run bench -- [options]
   --profile DIR    writes CPU profiles there
 `
 
-/** `node OPTIONS src/main.ts` */
-const STARTED_WITH = packageJson.scripts.start.split(' ').slice(1, -1).join(' ')
-
 /** Throws an Error that names the option it cannot use. */
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -70,7 +67,7 @@ export function parseOptions(args: readonly string[]): Options {
       rounds: { type: 'string', default: '3' },
       only: { type: 'string', default: '' },
       gateway: { type: 'string', default: 'src/main.ts' },
-      'gateway-options': { type: 'string', default: STARTED_WITH },
+      'gateway-options': { type: 'string', default: START_OPTIONS.join(' ') },
       profile: { type: 'string' },
       starts: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },

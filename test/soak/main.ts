@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import packageJson from '../../package.json' with { type: 'json' }
-import { startChild } from '../bench/child.ts'
+import { START_OPTIONS, startChild } from '../bench/child.ts'
 import { cpuMsOf, peakMiBOf } from '../bench/usage.ts'
 import { freePort } from '../free-port.ts'
 import { accountName, withoutStamps } from './accounts.ts'
@@ -16,13 +15,12 @@ import { type Order, startUpstream, type Upstream } from './upstream.ts'
 const say = (progress: string) => process.stderr.write(`soak: ${progress}\n`)
 
 const GATEWAY = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-const STARTED_WITH = packageJson.scripts.start.split(' ').slice(1, -1)
 const START_MS = 20_000
 
 async function startGateway(upstream: string, { retryPercent }: Options) {
   const port = await freePort()
   const child = startChild({
-    args: [...STARTED_WITH, GATEWAY],
+    args: [...START_OPTIONS, GATEWAY],
     environment: {
       BANGWO8_URL: upstream,
       HOST: '127.0.0.1',

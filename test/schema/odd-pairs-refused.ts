@@ -34,7 +34,7 @@ export const REFUSED: Readonly<Record<string, readonly string[]>> = {
     'ascending: last: 40',
     'ascending: first: 100',
   ],
-  'next_page always stated; every tenth row hidden': ['descending: first: 100'],
+  'next_page always stated; every tenth row hidden': ['ascending: first: 100'],
   'the last page again beyond the end; every tenth row twice in the list': [
     'descending: last: 40',
     'ascending: first: 100',

@@ -1,5 +1,6 @@
-import { endsList, type OtherPages, whatOthersProve } from '../pages/list-end.ts'
+import { endsList } from '../pages/list-end.ts'
 import type { Answer } from '../pages/list-page.ts'
+import { type OtherPages, whatOthersProve } from '../pages/other-pages.ts'
 import { type PageSizes, startIndex } from '../pages/page-number.ts'
 import { believedAnswers, type ChatAnswer, endsAgain } from './chat-belief.ts'
 import { orderOfRows } from './chat-order.ts'

@@ -10,7 +10,7 @@ import {
   startIndex,
   type Window,
 } from '../pages/page-number.ts'
-import { isSurelyPlaced } from '../pages/page-sizes.ts'
+import { isSurelyPlaced } from '../pages/page-places.ts'
 import type { ChatAnswer } from './chat-belief.ts'
 
 /** A message with what it is recognised by: the second of its sending, and who said what. */

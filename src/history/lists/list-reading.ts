@@ -1,5 +1,5 @@
 import type { PlaceHint } from '../cursor.ts'
-import { withoutVainNulls } from '../pages/list-belief.ts'
+import { withoutVainNext } from '../pages/list-belief.ts'
 import {
   areApart,
   areOneList,
@@ -221,14 +221,14 @@ export class ListReading<Row> {
     const { isRenumbered, ...page } = await this.#traits.firstPage.fetch(at, this.source)
     if (isRenumbered) this.#received.length = 0
     const answer = this.#traits.believable({ ...page, askedAfter }, this.source.keyOf)
+    await this.#traits.proveNext(answer, this.#answers, this.source)
     this.add(answer)
-    if (await this.#traits.nextClaim.prove(answer, this.source)) this.#place()
   }
 
   /** Adds what an answer shows. */
   add(answer: Answer<Row>): void {
     this.#received.push(answer)
-    this.#answers = withoutVainNulls(this.#received, this.#traits.isNextStated)
+    this.#answers = withoutVainNext(this.#received, this.#traits)
     this.#sizes = this.#traits.learnSizes(this.#answers)
     this.#order.learn(answer, this.#sizes)
     this.#place()
@@ -241,8 +241,7 @@ export class ListReading<Row> {
 
   /** Each answer can change what the others mean. */
   #place(): void {
-    const { isAlwaysStated: isNextAlwaysStated } = this.#traits.nextClaim
-    const view = { isRising: this.isRising, sizes: this.#sizes, isNextAlwaysStated }
+    const view = { isRising: this.isRising, sizes: this.#sizes }
     this.#pages = placePages(this.#answers, { ...view, keyOf: this.source.keyOf })
     this.#known = undefined
     this.#traits.learnEmptyPages(this.#pages.filter(page => page.size === 0 && !page.isLast).length)

@@ -3,22 +3,14 @@ import type { PageSizes } from './page-number.ts'
 import { sizeOf } from './page-number.ts'
 import { SMALLEST_CAP, withoutSurplus } from './page-sizes.ts'
 
-/** The answers of a reading without what they have from elsewhere, and without claims that say nothing. */
+/** The answers of a reading without the rows that they have from elsewhere. */
 export const believedAnswers = <Row>(
   received: readonly Answer<Row>[],
-  { keyOf, sizes, isNextAlwaysStated }: ListView<Row>,
+  { keyOf, sizes }: ListView<Row>,
 ): readonly Answer<Row>[] =>
-  withoutSurplus(received, sizes).map(answer => {
-    if (repeatsAnother(answer, received, keyOf)) return { ...answer, rows: [], size: 0 }
-    return isNextAlwaysStated ? withoutVainNext(answer) : answer
-  })
-
-/** An empty page of which a next one is always stated ends the list, if no length says otherwise. */
-function withoutVainNext<Row>(answer: Answer<Row>): Answer<Row> {
-  const { size, count, hasNext } = answer
-  const isVain = size === 0 && count === undefined && hasNext === true
-  return isVain ? { ...answer, hasNext: undefined } : answer
-}
+  withoutSurplus(received, sizes).map(answer =>
+    repeatsAnother(answer, received, keyOf) ? { ...answer, rows: [], size: 0 } : answer,
+  )
 
 /** Of smaller pages, two may have the same rows because the list has moved between the two calls. */
 const LEAST_REPEATED = 8
@@ -44,15 +36,27 @@ function repeatsAnother<Row>(
   )
 }
 
-/** Answers without a null `next_page` that says nothing, as on upstreams that always send one. */
-export const withoutVainNulls = <Row>(
+/** What was seen of `next_page`: see list-traits.ts. */
+export interface NextClaims {
+  readonly isNextStated: boolean | undefined
+  readonly isNextAlwaysStated: boolean
+}
+
+/** Answers without a `next_page` that says nothing, as it is always null on some upstreams, and never on others. */
+export const withoutVainNext = <Row>(
   answers: readonly Answer<Row>[],
-  isNextStated: boolean | undefined,
+  claims: NextClaims,
 ): readonly Answer<Row>[] =>
-  answers.map(answer => {
-    const isVain = isNextStated === undefined ? isOpen(answer) : !isNextStated
-    return answer.hasNext === false && isVain ? { ...answer, hasNext: undefined } : answer
-  })
+  answers.map(answer => (isVain(answer, claims) ? { ...answer, hasNext: undefined } : answer))
+
+function isVain(
+  answer: Answer<unknown>,
+  { isNextStated, isNextAlwaysStated }: NextClaims,
+): boolean {
+  const { hasNext, count, size } = answer
+  if (hasNext === false) return isNextStated === undefined ? isOpen(answer) : !isNextStated
+  return hasNext === true && isNextAlwaysStated && (count !== undefined || size === 0)
+}
 
 /** Whether rows may come after a page by what else it says: no length, or one that a cap leaves open. */
 function isOpen({ at, size, count }: Answer<unknown>): boolean {

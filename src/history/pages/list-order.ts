@@ -166,7 +166,7 @@ export const haveChanged = (pages: readonly ReadPage<unknown>[]): boolean =>
 
 /** Whether all rows of a list are on one page, so that nobody need know how pages follow each other. */
 export function areOnOnePage(pages: readonly ReadPage<unknown>[]): boolean {
-  const latest = pages.findLast(({ size }) => size > 0) ?? pages.at(-1)
+  const latest = pages.findLast(({ size }) => size > 0) ?? pages.findLast(page => page.isFirst)
   const isFirst = latest?.isFirst === true && isFollowedByNone(latest, pages)
   return isFirst || pages.some(page => isAmidNone(page, pages))
 }

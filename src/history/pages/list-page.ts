@@ -1,10 +1,11 @@
 import { withLastPages } from './last-pages.ts'
 import { believedAnswers } from './list-belief.ts'
-import { endsList, type OtherPages, whatOthersProve } from './list-end.ts'
+import { endsList } from './list-end.ts'
 import { isUnordered, type LooseEdges, looseEdges } from './list-order.ts'
+import { type OtherPages, whatOthersProve } from './other-pages.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
 import { sizeOf } from './page-number.ts'
-import { isPlaced as hasSurePlace, isOfOtherSize, startOf } from './page-sizes.ts'
+import { isPlaced as hasSurePlace, isOfOtherSize, startOf } from './page-places.ts'
 
 /** One answer of a numbered list, as the upstream gave it. */
 export interface ListPage<Row> {
@@ -84,8 +85,6 @@ export interface ListView<Row> {
   readonly keyOf: (row: Row) => number
   readonly isRising: boolean
   readonly sizes: PageSizes
-  /** Whether a next page is stated even of pages far beyond the end: see next-claim.ts. */
-  readonly isNextAlwaysStated: boolean
 }
 
 /** Places all answers of a reading anew: each can change what the others mean. */

@@ -1,6 +1,6 @@
 import type { Answer } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { nameOfPage, sizesUpTo, startIndex } from './page-number.ts'
+import { nameOfPage, sizesUpTo } from './page-number.ts'
 
 /**
  * Of a full page of so many rows, one would be hidden if any were. If no length is stated, many in a row
@@ -149,7 +149,7 @@ function isCapProven(answers: readonly Answer<unknown>[], cap: number, learnt: P
   const isFull = ({ at, count }: Answer<unknown>) =>
     at.perPage === cap && cap >= LEAST_TELLING && count !== undefined
   const pages = answers.filter(each => each.size === cap && (each.at.perPage > cap || isFull(each)))
-  const isCut = pages.some(({ at }) => at.perPage > cap)
+  const isCut = pages.some(({ at, hasNext }) => at.perPage > cap && hasNext !== false)
   const isAgain = isCut && new Set(pages.map(({ at }) => nameOfPage(at))).size > 1
   return isAgain || (learnt.isCapProven && learnt.cap === cap)
 }
@@ -192,41 +192,3 @@ const isFollowed = ({ at }: Answer<unknown>, answers: readonly Answer<unknown>[]
   answers.some(
     other => other.at.perPage === at.perPage && other.at.page > at.page && other.size > 0,
   )
-
-/** Whether the place of a page is certain, however many rows a page has at most. */
-export const isPlaced = (answer: Answer<unknown>, sizes: PageSizes): boolean =>
-  isPlacedBySize(answer, sizes) || endsWithCount(answer, sizes)
-
-/** As `isPlaced`; but a page that may be cut by a cap is not believed to be the last one. */
-export const isSurelyPlaced = (answer: Answer<unknown>, sizes: PageSizes): boolean =>
-  isPlacedBySize(answer, sizes) || (answer.size < sizes.largest && endsWithCount(answer, sizes))
-
-const isPlacedBySize = (answer: Answer<unknown>, sizes: PageSizes): boolean => {
-  const { page, perPage } = answer.at
-  if (page === 1) return true
-  return sizes.isFixed
-    ? !isOfOtherSize(answer, sizes)
-    : sizes.isCapProven || perPage <= sizes.largest
-}
-
-/**
- * Whether a page may have another size than pages seem to have whatever is asked for: if an upstream
- * rounds what it is asked for, only a page that was asked for with that size has it for sure, or one amid
- * the list that shows as many rows.
- */
-export const isOfOtherSize = (
-  { at, size, hasNext }: Answer<unknown>,
-  { cap, isFixed }: PageSizes,
-): boolean => isFixed && at.perPage !== cap && !(size === cap && hasNext === true)
-
-const endsWithCount = ({ at, size, count, hasNext }: Answer<unknown>, sizes: PageSizes): boolean =>
-  hasNext !== true && startIndex(at, sizes) + size === count
-
-/**
- * The first place of a page. If that is not certain, pages with rows stand as if they were capped,
- * and empty ones as if they were not: so an empty page never ends a list too early.
- */
-export const startOf = (answer: Answer<unknown>, sizes: PageSizes): number =>
-  answer.size > 0 || isPlaced(answer, sizes)
-    ? startIndex(answer.at, sizes)
-    : (answer.at.page - 1) * answer.at.perPage

@@ -2,7 +2,7 @@ import { MAX_KEY_DISTANCE } from '../pages/list-order.ts'
 import type { Answer, ListPage, ReadPage } from '../pages/list-page.ts'
 import type { PageNumber, PageSizes } from '../pages/page-number.ts'
 import { sizeOf, startIndex } from '../pages/page-number.ts'
-import { isPlaced } from '../pages/page-sizes.ts'
+import { isPlaced } from '../pages/page-places.ts'
 import type { ListTraits } from '../traits/list-traits.ts'
 
 /** Single rows show an order if they are so many places apart: nearer ones may have moved. */

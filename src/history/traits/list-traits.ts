@@ -2,7 +2,9 @@ import { withoutCountOfPage, withoutRepeats } from '../pages/list-belief.ts'
 import type { Answer } from '../pages/list-page.ts'
 import type { PageSizes } from '../pages/page-number.ts'
 import { LARGEST_PAGE, sizeOf, sizesUpTo } from '../pages/page-number.ts'
+import { isNextBeyond } from '../pages/page-places.ts'
 import { sizesOf } from '../pages/page-sizes.ts'
+import type { PageSource } from './first-page.ts'
 import { FirstPage } from './first-page.ts'
 import { NextClaim } from './next-claim.ts'
 import { Remembered } from './remembered.ts'
@@ -110,6 +112,21 @@ export class ListTraits {
    */
   get isNextStated(): boolean | undefined {
     return this.#isNextStated.value
+  }
+
+  /** Finds out what a stated next page is worth, if other claims leave that open. */
+  async proveNext<Row>(
+    answer: Answer<Row>,
+    earlier: readonly Answer<Row>[],
+    source: PageSource<Row>,
+  ): Promise<void> {
+    const sizes = sizesOf([...earlier, answer], this.sizes)
+    await this.nextClaim.prove(answer, source, isNextBeyond(answer, sizes))
+  }
+
+  /** Whether a next page is stated even of pages beyond the end. */
+  get isNextAlwaysStated(): boolean {
+    return this.nextClaim.isAlwaysStated
   }
 
   /** What an answer shows of `next_page`: of a full first page, the stated length contradicts a null. */

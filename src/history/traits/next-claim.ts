@@ -25,15 +25,17 @@ export class NextClaim {
   }
 
   /**
-   * Asks for a page far beyond the end if nothing else tells whether an empty page ends the list: at most
-   * one call in ten minutes. Says whether it did.
+   * Asks for a page far beyond the end if nothing else tells whether an empty page ends the list, or if the
+   * next page `isOdd`, as the stated length contradicts it: at most one call in ten minutes. Says whether it did.
    */
   async prove<Row>(
     { at, size, count, hasNext }: Answer<Row>,
     source: PageSource<Row>,
+    isOdd = false,
   ): Promise<boolean> {
     const isOpen = size === 0 && count === undefined && hasNext === true
-    if (!isOpen || this.#isAlwaysStated.value !== undefined) return false
+    if (!isOpen && !isOdd) return false
+    if (this.#isAlwaysStated.value !== undefined) return false
     this.#proof ??= this.#readFar(at.perPage, source).finally(() => {
       this.#proof = undefined
     })

@@ -31,6 +31,8 @@ interface RunOfRows {
 
 const SOME_SIZES = [10, 20, 50, 100]
 
+const downTo = (step: number, asked: number) => Math.max(step, Math.floor(asked / step) * step)
+
 /** Ways in which upstreams give other numbers of rows than are asked for. */
 export const ROUNDINGS = {
   'at least 10': (asked: number) => Math.max(10, asked),
@@ -38,6 +40,16 @@ export const ROUNDINGS = {
   'up to tens': (asked: number) => Math.ceil(asked / 10) * 10,
   'up to some': (asked: number) => SOME_SIZES.find(size => size >= asked) ?? 100,
 } as const
+
+/** As above; but pages may have fewer rows than were asked for, as if they were capped. */
+export const ROUNDINGS_DOWN = {
+  'down to fives': (asked: number) => downTo(5, asked),
+  'down to tens': (asked: number) => downTo(10, asked),
+  'down to some': (asked: number) => SOME_SIZES.findLast(size => size <= asked) ?? 10,
+  'some, or 20': (asked: number) => (SOME_SIZES.includes(asked) ? asked : 20),
+} as const
+
+const ALL_ROUNDINGS = { ...ROUNDINGS, ...ROUNDINGS_DOWN }
 
 export interface MovingListOptions {
   readonly keys: readonly number[]
@@ -48,13 +60,15 @@ export interface MovingListOptions {
   /** How many rows each page has, whatever is asked for. */
   readonly fixedRows?: number
   /** How many rows a page has instead of those that were asked for. */
-  readonly rounding?: keyof typeof ROUNDINGS
+  readonly rounding?: keyof typeof ALL_ROUNDINGS
   /** How many rows of the next page a page has besides its own. */
   readonly surplus?: number
   /** Added to every count. */
   readonly countError?: number
   /** Whether pages state the list's length. Default true. */
   readonly isCounted?: boolean
+  /** Whether that length is the number of the page's own rows. */
+  readonly countsPage?: boolean
   /** Rows that take up places and are not shown. */
   readonly hidden?: SomeRows | RunOfRows
   /** Whether each page lists its rows the other way round than the pages follow each other. */
@@ -64,7 +78,7 @@ export interface MovingListOptions {
   /** Rows that the list has twice. */
   readonly twice?: SomeRows
   /** How `next_page` is told. */
-  readonly next?: 'true' | 'by count' | 'absent'
+  readonly next?: 'true' | 'by count' | 'absent' | 'always' | 'null'
   /** Changes made before each call, in turn. */
   readonly changes?: readonly (readonly Change[])[]
 }
@@ -93,8 +107,8 @@ export class MovingList implements NumberedListSource<number> {
     this.change(this.#options.changes?.[this.calls.length] ?? [])
     this.calls.push({ page, perPage })
     const { maxPerPage = 100, countError = 0, next = 'true', fixedRows } = this.#options
-    const { isCounted = true, rounding, surplus = 0 } = this.#options
-    const asked = rounding ? ROUNDINGS[rounding](perPage) : perPage
+    const { isCounted = true, countsPage, rounding, surplus = 0 } = this.#options
+    const asked = rounding ? ALL_ROUNDINGS[rounding](perPage) : perPage
     const size = fixedRows ?? Math.min(asked, maxPerPage)
     const shown = this.listed
       .slice((page - 1) * size, page * size + surplus)
@@ -103,9 +117,15 @@ export class MovingList implements NumberedListSource<number> {
     const places = this.listed.length
     const count = Math.max(0, places + countError)
     const length = next === 'by count' ? count : places
-    const hasNext = next === 'absent' ? undefined : page * size < length
-    const stated = isCounted ? count : undefined
-    return Promise.resolve({ rows, size: rows.length, count: stated, hasNext })
+    const claims = { absent: undefined, always: true, null: false } as const
+    const hasNext = next in claims ? claims[next as keyof typeof claims] : page * size < length
+    const stated = countsPage ? rows.length : count
+    return Promise.resolve({
+      rows,
+      size: rows.length,
+      count: isCounted ? stated : undefined,
+      hasNext,
+    })
   }
 
   /** The keys in the list's own order. */

@@ -45,7 +45,7 @@ export function placed(
   { isRising = true, sizes = sizesOf(answers, ANY_SIZE) }: View = {},
 ): ReadPage<number>[] {
   const keyOf = (row: number) => row
-  return placePages(answers, { keyOf, isRising, sizes, isNextAlwaysStated: false })
+  return placePages(answers, { keyOf, isRising, sizes })
 }
 
 export function knownFrom(

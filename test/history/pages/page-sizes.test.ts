@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ANY_SIZE } from '../../../src/history/pages/page-number.ts'
-import { isPlaced, sizesOf, startOf } from '../../../src/history/pages/page-sizes.ts'
+import { isPlaced, startOf } from '../../../src/history/pages/page-places.ts'
+import { sizesOf } from '../../../src/history/pages/page-sizes.ts'
 import { answerOf, honestAnswer, numbers } from '../lists/placed-pages.ts'
 
 const list = numbers(1, 250)

@@ -42,6 +42,7 @@ export class ChatAnswers<Message> {
   add(received: Answer<PlacedMessage<Message>>): MessageAnswer<Message> {
     const traits = this.#traits
     traits.learnCount(received)
+    traits.nextClaim.learn(received)
     const order = this.#received.length
     this.#received.push(traits.sizes.isFixed ? received : withoutRepeats(received))
     this.believeAnew()

@@ -1,4 +1,4 @@
-import { withoutCountOfPage } from '../pages/list-belief.ts'
+import { type NextWorth, withoutCountOfPage, withoutVainNext } from '../pages/list-belief.ts'
 import type { Answer } from '../pages/list-page.ts'
 import type { PageSizes } from '../pages/page-number.ts'
 import { nameOfPage, startIndex } from '../pages/page-number.ts'
@@ -17,8 +17,8 @@ export interface ChatAnswer<Row> extends Answer<Row> {
 export interface ChatClaims {
   /** Whether `count` is surely that of a chat, not of a page. */
   readonly areCounted: boolean
-  /** Whether `next_page` is stated even of pages far beyond the end. */
-  readonly isNextAlwaysStated: boolean
+  /** What `next_page` is worth. */
+  readonly nextClaim: NextWorth
 }
 
 type MessageAnswer<Message> = Answer<PlacedMessage<Message>>
@@ -27,15 +27,19 @@ type MessageAnswer<Message> = Answer<PlacedMessage<Message>>
 export function believedAnswers<Message>(
   received: readonly MessageAnswer<Message>[],
   sizes: PageSizes,
-  { areCounted, isNextAlwaysStated }: ChatClaims,
+  { areCounted, nextClaim }: ChatClaims,
 ): readonly ChatAnswer<PlacedMessage<Message>>[] {
   const isCountWrong = received.some(answer => disprovesCount(answer, sizes))
   const counted = received.map(answer => {
     if (isCountWrong) return { ...answer, count: undefined }
     return areCounted ? answer : withoutCountOfPage(answer, sizes)
   })
-  const ended = counted.map(answer => (repeatsAnother(answer, counted) ? emptied(answer) : answer))
-  const isNextWrong = isNextAlwaysStated || ended.some(answer => disprovesNext(answer, sizes))
+  const stated = counted.map(answer =>
+    // Without a length, a null is believed: else each short chat would take a call more.
+    answer.count === undefined ? answer : withoutVainNext(answer, nextClaim),
+  )
+  const ended = stated.map(answer => (repeatsAnother(answer, stated) ? emptied(answer) : answer))
+  const isNextWrong = nextClaim.isAlwaysStated || ended.some(answer => disprovesNext(answer, sizes))
   const largest = Math.max(sizes.largest, ...ended.map(({ size }) => size))
   return ended.map((answer, order) => {
     const hasNext = isNextWrong && answer.hasNext === true ? undefined : answer.hasNext

@@ -61,10 +61,6 @@ export class ChatTraits implements ChatClaims {
     return this.#lists.nextClaim
   }
 
-  get isNextAlwaysStated(): boolean {
-    return this.nextClaim.isAlwaysStated
-  }
-
   /** Whether the first page has the oldest messages; undefined until that is proven. */
   get isRising(): boolean | undefined {
     return this.#isRising.value

@@ -228,7 +228,8 @@ export class ListReading<Row> {
   /** Adds what an answer shows. */
   add(answer: Answer<Row>): void {
     this.#received.push(answer)
-    this.#answers = withoutVainNext(this.#received, this.#traits)
+    const { nextClaim } = this.#traits
+    this.#answers = this.#received.map(each => withoutVainNext(each, nextClaim))
     this.#sizes = this.#traits.learnSizes(this.#answers)
     this.#order.learn(answer, this.#sizes)
     this.#place()

@@ -36,26 +36,22 @@ function repeatsAnother<Row>(
   )
 }
 
-/** What was seen of `next_page`: see list-traits.ts. */
-export interface NextClaims {
-  readonly isNextStated: boolean | undefined
-  readonly isNextAlwaysStated: boolean
+/** What `next_page` is worth: see next-claim.ts. */
+export interface NextWorth {
+  readonly isStated: boolean | undefined
+  readonly isAlwaysStated: boolean
 }
 
-/** Answers without a `next_page` that says nothing, as it is always null on some upstreams, and never on others. */
-export const withoutVainNext = <Row>(
-  answers: readonly Answer<Row>[],
-  claims: NextClaims,
-): readonly Answer<Row>[] =>
-  answers.map(answer => (isVain(answer, claims) ? { ...answer, hasNext: undefined } : answer))
+/** An answer without a `next_page` that says nothing: some upstreams always send null, and some never do. */
+export const withoutVainNext = <Given extends Answer<unknown>>(
+  answer: Given,
+  worth: NextWorth,
+): Given => (isVain(answer, worth) ? { ...answer, hasNext: undefined } : answer)
 
-function isVain(
-  answer: Answer<unknown>,
-  { isNextStated, isNextAlwaysStated }: NextClaims,
-): boolean {
+function isVain(answer: Answer<unknown>, { isStated, isAlwaysStated }: NextWorth): boolean {
   const { hasNext, count, size } = answer
-  if (hasNext === false) return isNextStated === undefined ? isOpen(answer) : !isNextStated
-  return hasNext === true && isNextAlwaysStated && (count !== undefined || size === 0)
+  if (hasNext === false) return isStated === undefined ? isOpen(answer) : !isStated
+  return hasNext === true && isAlwaysStated && (count !== undefined || size === 0)
 }
 
 /** Whether rows may come after a page by what else it says: no length, or one that a cap leaves open. */

@@ -8,6 +8,9 @@ import { nameOfPage, sizesUpTo } from './page-number.ts'
  */
 const LEAST_TELLING = 10
 
+/** A share of a page: of fewer rows, more are missing than are hidden here and there. */
+export const MOST_SHOWN = 0.75
+
 /** No upstream is known to give fewer rows; fewer are the rest of a list, or what rights leave. */
 export const SMALLEST_CAP = 7
 
@@ -129,8 +132,12 @@ function isElsewhere(
   if (hasNext === true || at.perPage >= largest) return false
   const start = (at.page - 1) * at.perPage
   const startIfFixed = (at.page - 1) * largest
-  if (size > 0)
-    return size !== at.perPage && start + size < (count ?? 0) && startIfFixed + size === count
+  if (size > 0) {
+    const isLastIfFixed = start + size < (count ?? 0) && startIfFixed + size === count
+    return (
+      isLastIfFixed && size !== at.perPage && (hasNext === false || isFarShort(answers, largest))
+    )
+  }
   const ends = answers.map(page =>
     page.count === count && page.at.perPage >= largest && page.size > 0
       ? (page.at.page - 1) * largest + page.size
@@ -139,6 +146,10 @@ function isElsewhere(
   const seen = Math.max(...ends)
   return startIfFixed >= (count ?? seen) && seen > start
 }
+
+/** Whether the largest page was so short that rows hidden here and there do not explain it. */
+const isFarShort = (answers: readonly Answer<unknown>[], largest: number): boolean =>
+  answers.some(({ at, size }) => size === largest && size <= MOST_SHOWN * at.perPage)
 
 /** Two pages of the same size amid the list are capped, unless smaller ones are short, too. */
 function isCapProven(answers: readonly Answer<unknown>[], cap: number, learnt: PageSizes): boolean {

@@ -25,8 +25,6 @@ export class ListTraits {
   readonly #isTurnSure = new Remembered<true>()
   /** Set once an answer stated what no page can have: then lists are counted, not pages. */
   readonly #areListsCounted = new Remembered<true>()
-  /** Whether `next_page` was stated of a page, or null though more rows come. */
-  readonly #isNextStated = new Remembered<boolean>()
   readonly #mostEmptyPages = new Remembered<number>()
   readonly #similar: ListTraits | undefined
 
@@ -102,16 +100,8 @@ export class ListTraits {
     const { at, size, count } = answer
     const isOfPage = count === undefined || (count >= size && count <= Math.max(at.perPage, size))
     if (!isOfPage) this.#areListsCounted.learn(true)
-    this.#learnNext(answer)
+    this.nextClaim.learn(answer)
     return this.#areListsCounted.value ? answer : withoutCountOfPage(answer, this.sizes)
-  }
-
-  /**
-   * Whether a next page is stated at all: false if it is always null, though more rows come; undefined as
-   * long as no page has shown it.
-   */
-  get isNextStated(): boolean | undefined {
-    return this.#isNextStated.value
   }
 
   /** Finds out what a stated next page is worth, if other claims leave that open. */
@@ -122,18 +112,5 @@ export class ListTraits {
   ): Promise<void> {
     const sizes = sizesOf([...earlier, answer], this.sizes)
     await this.nextClaim.prove(answer, source, isNextBeyond(answer, sizes))
-  }
-
-  /** Whether a next page is stated even of pages beyond the end. */
-  get isNextAlwaysStated(): boolean {
-    return this.nextClaim.isAlwaysStated
-  }
-
-  /** What an answer shows of `next_page`: of a full first page, the stated length contradicts a null. */
-  #learnNext({ at, size, count = 0, hasNext }: Answer<unknown>): void {
-    if (hasNext === true) this.#isNextStated.learn(true)
-    const isFull = at.page === 1 && size >= at.perPage
-    const isVain = hasNext === false && isFull && count > size
-    if (isVain && this.#isNextStated.value !== true) this.#isNextStated.learn(false)
   }
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../pages/list-page.ts'
+import { MOST_SHOWN } from '../pages/page-sizes.ts'
 import type { FirstPage, PageSource } from './first-page.ts'
 import { noneIfRefused } from './first-page.ts'
 import { Remembered } from './remembered.ts'
@@ -6,12 +7,10 @@ import { Remembered } from './remembered.ts'
 /** No list has so many pages. */
 const FAR_PAGE = 1_000_000
 
-/**
- * Whether an upstream states a next page even of pages that are far beyond the end. If it does, an empty
- * page that states one says nothing; if not, rows come after it, and its own ones are hidden.
- */
+/** What the `next_page` of an upstream is worth: some always send null, and some always a page. */
 export class NextClaim {
   readonly #firstPage: FirstPage
+  readonly #isStated = new Remembered<boolean>()
   readonly #isAlwaysStated = new Remembered<boolean>()
   #proof: Promise<void> | undefined
 
@@ -19,7 +18,29 @@ export class NextClaim {
     this.#firstPage = firstPage
   }
 
-  /** False as long as nothing has shown it. */
+  /**
+   * Whether a next page is stated at all: false if it is always null, though more rows come; undefined as
+   * long as no page has shown it.
+   */
+  get isStated(): boolean | undefined {
+    return this.#isStated.value
+  }
+
+  /** What an answer shows: of a full first page, the stated length contradicts a null. */
+  learn({ at, size, count = 0, hasNext }: Answer<unknown>): void {
+    if (hasNext === true) this.#isStated.learn(true)
+    const isFull = at.page === 1 && size >= at.perPage
+    // A page of a fixed size may have all of a list but for rows that are hidden here and there.
+    const shown = size > at.perPage ? MOST_SHOWN * count : count
+    const isVain = hasNext === false && isFull && size < shown
+    if (isVain && this.#isStated.value !== true) this.#isStated.learn(false)
+  }
+
+  /**
+   * Whether a next page is stated even of pages that are far beyond the end. If it is, an empty page that
+   * states one says nothing; if not, rows come after it, and its own ones are hidden. False as long as
+   * nothing has shown it.
+   */
   get isAlwaysStated(): boolean {
     return this.#isAlwaysStated.value ?? false
   }

@@ -2,6 +2,7 @@ import type { PlacedMessage } from '../../../src/history/chats/chat-page.ts'
 import type { MessageSource } from '../../../src/history/chats/message-list.ts'
 import type { ListPage } from '../../../src/history/pages/list-page.ts'
 import type { PageNumber } from '../../../src/history/pages/page-number.ts'
+import { type Rounding, rounded } from '../lists/moving-list.ts'
 
 /** A message at a second, after those it has already, or so long after the last; or one less. */
 export type ChatChange = { sentAt: number } | { sentAfter: number } | { remove: number }
@@ -26,6 +27,10 @@ export interface MovingChatOptions {
   readonly swapped?: ((message: number) => boolean) | undefined
   /** Rows of each page, whatever is asked for. */
   readonly fixedPage?: number | undefined
+  /** How many rows a page has instead of those that were asked for. */
+  readonly rounding?: Rounding | undefined
+  /** How many rows of the next page a page has besides its own. */
+  readonly surplus?: number
   /** Whether a page past the end repeats the last one. */
   readonly repeatsLast?: boolean | undefined
   /** What is said of the length and of a next page. Default: the truth. */
@@ -45,6 +50,7 @@ export const STILL: MovingChatOptions = {
 export type Says =
   | 'count'
   | 'next page'
+  | 'next page null'
   | 'nothing'
   | 'always a next page'
   | 'always a next page, no count'
@@ -96,12 +102,13 @@ export class MovingChat implements MessageSource<number> {
   fetchPage({ page: asked, perPage }: PageNumber): Promise<ListPage<Message>> {
     this.change(this.#options.changes[this.calls++] ?? [])
     const { isNewestFirst, areRowsTurned, maxPerPage, fixedPage, hidden, twice } = this.#options
+    const { rounding, surplus = 0 } = this.#options
     const count = this.#messages.length
-    const size = fixedPage ?? Math.min(perPage, maxPerPage)
+    const size = fixedPage ?? Math.min(rounding ? rounded(rounding, perPage) : perPage, maxPerPage)
     const lastPage = Math.max(1, Math.ceil(count / size))
     const page = this.#options.repeatsLast ? Math.min(asked, lastPage) : asked
     const listed = isNewestFirst ? this.#arranged.toReversed() : this.#arranged
-    const places = listed.slice((page - 1) * size, page * size)
+    const places = listed.slice((page - 1) * size, page * size + surplus)
     const shown = places
       .filter(({ message }) => !hidden?.(message))
       .flatMap(row => (twice?.(row.message) ? [row, row] : [row]))
@@ -120,6 +127,8 @@ export class MovingChat implements MessageSource<number> {
         return { count, hasNext: undefined }
       case 'next page':
         return { count: undefined, hasNext }
+      case 'next page null':
+        return { count, hasNext: false }
       case 'nothing':
         return { count: undefined, hasNext: undefined }
       case 'always a next page':

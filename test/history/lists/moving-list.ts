@@ -51,6 +51,10 @@ export const ROUNDINGS_DOWN = {
 
 const ALL_ROUNDINGS = { ...ROUNDINGS, ...ROUNDINGS_DOWN }
 
+export type Rounding = keyof typeof ALL_ROUNDINGS
+
+export const rounded = (rounding: Rounding, asked: number) => ALL_ROUNDINGS[rounding](asked)
+
 export interface MovingListOptions {
   readonly keys: readonly number[]
   readonly rising: boolean
@@ -60,7 +64,7 @@ export interface MovingListOptions {
   /** How many rows each page has, whatever is asked for. */
   readonly fixedRows?: number
   /** How many rows a page has instead of those that were asked for. */
-  readonly rounding?: keyof typeof ALL_ROUNDINGS
+  readonly rounding?: Rounding
   /** How many rows of the next page a page has besides its own. */
   readonly surplus?: number
   /** Added to every count. */
@@ -108,7 +112,7 @@ export class MovingList implements NumberedListSource<number> {
     this.calls.push({ page, perPage })
     const { maxPerPage = 100, countError = 0, next = 'true', fixedRows } = this.#options
     const { isCounted = true, countsPage, rounding, surplus = 0 } = this.#options
-    const asked = rounding ? ALL_ROUNDINGS[rounding](perPage) : perPage
+    const asked = rounding ? rounded(rounding, perPage) : perPage
     const size = fixedRows ?? Math.min(asked, maxPerPage)
     const shown = this.listed
       .slice((page - 1) * size, page * size + surplus)

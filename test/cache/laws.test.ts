@@ -25,3 +25,27 @@ describe('whatever is held of the pages, and however old it is', () => {
   it('a walk gives each message that exists throughout exactly once', () =>
     fc.assert(fc.asyncProperty(heldChatWalk, assertHeldChatWalkIsExact), RUNS))
 })
+
+it('a scan of a list that changed while its first pages were read ends once it stands still', () =>
+  assertHeldScanIsExact({
+    upstream: {
+      list: {
+        keys: Array.from({ length: 99 }, (_, at) => at + 1),
+        rising: true,
+        maxPerPage: 67,
+        changes: [
+          [{ insert: 100 }, { insert: 101 }],
+          [{ append: 1 }, { append: 1 }, { append: 1 }, { remove: 4 }],
+          [{ remove: 5 }],
+          [],
+          [{ remove: 1 }],
+          [],
+          [],
+          [{ append: 1 }, { append: 1 }],
+        ],
+      },
+      callMs: [1],
+    },
+    visits: [],
+    scan: { pauseMs: 0, changes: [], towards: undefined },
+  }))

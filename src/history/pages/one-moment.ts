@@ -79,7 +79,18 @@ export function pagesToReadAgain<Reading extends PageReading>(
 ): readonly number[] {
   const ways = openPages(stretch, readings, rules)
   const fewest = ways.toSorted((one, other) => one.length - other.length)
-  return fewest[0] ?? [...stretch.between, stretch.high]
+  return fewest[0] ?? pagesAnew(stretch, readings)
+}
+
+/** The one end and all between; of the two ends, the one that shows an earlier length. */
+function pagesAnew(
+  { low, between, high }: Stretch,
+  readings: Readings<PageReading>,
+): readonly number[] {
+  const [start] = latestOf([low], readings)
+  const [end] = latestOf([high], readings)
+  const isOutdated = start && end && start.order < end.order && !isAsLong(start, end)
+  return isOutdated ? [low, ...between] : [...between, high]
 }
 
 /** For each proof that what was read leaves possible: the pages that are to be read again for it. */

@@ -35,8 +35,8 @@ export function believedAnswers<Message>(
     return areCounted ? answer : withoutCountOfPage(answer, sizes)
   })
   const stated = counted.map(answer =>
-    // Without a length, a null is believed: else each short chat would take a call more.
-    answer.count === undefined ? answer : withoutVainNext(answer, nextClaim),
+    // Of an empty page, or without a length, a null is believed: else short chats would take more calls.
+    answer.count === undefined || answer.size === 0 ? answer : withoutVainNext(answer, nextClaim),
   )
   const ended = stated.map(answer => (repeatsAnother(answer, stated) ? emptied(answer) : answer))
   const isNextWrong = nextClaim.isAlwaysStated || ended.some(answer => disprovesNext(answer, sizes))

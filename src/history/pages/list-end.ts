@@ -62,9 +62,10 @@ function endsWithoutRows(
   others: OtherPages,
 ): boolean {
   const { at, count, hasNext } = answer
-  const { isAnyShown, isLastRowHidden } = others
+  const { isAnyShown, isLastRowHidden, isCountEnough } = others
   // The rows of a first page are hidden if any page has some, or if more are said to come.
-  const isCountAlone = hasNext === undefined && count !== undefined && count > 0
+  const isCounted = count !== undefined && count > 0 && !isCountEnough
+  const isCountAlone = isCounted && hasNext === undefined
   const areRowsShown = isAnyShown && count !== 0
   const isHidden = at.page === 1 && (hasNext === true || isCountAlone || areRowsShown)
   if (!isHidden && isEmptyBeyond(answer, others.sizes, others)) return true

@@ -141,3 +141,20 @@ describe('pages without messages between two others', () => {
     expect(toRead(...read)).toEqual([1, 2])
   })
 })
+
+describe.each([
+  ['true claims', undefined],
+  ['no next_page', 'count' as const],
+  ['a next_page that is always null', 'next page null' as const],
+])('a chat that shows none of its messages, with %s', (_, says) => {
+  test.each([1, 3, 5])('of %i: it is empty, for one call', async length => {
+    const seconds = Array.from({ length }, (_, at) => at)
+    for (const isFromEnd of [false, true]) {
+      const moving = new MovingChat({ ...STILL, says, seconds, hidden: () => true })
+      const { list, calls } = countedChat(moving)
+      const wish = { limit: 10, isFromEnd, after: undefined, before: undefined }
+      const { edges } = await sliceMessages(list, 2999, wish)
+      expect({ edges, calls: calls.length }).toEqual({ edges: [], calls: 1 })
+    }
+  })
+})

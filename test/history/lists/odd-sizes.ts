@@ -20,7 +20,10 @@ const LENGTHS = [
   101, 119, 120, 130, 150, 199, 200, 201, 225, 250, 330,
 ]
 
-/** The most calls that one part of a list may take: production allows as many spare ones. */
+/**
+ * The most calls that one part of a list may take here. Production allows fewer, and refuses more: what is
+ * looked for here is what is lost.
+ */
 const MOST_CALLS = 60
 
 interface Walk {

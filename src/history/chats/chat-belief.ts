@@ -1,8 +1,9 @@
-import { type NextWorth, withoutCountOfPage, withoutVainNext } from '../pages/list-belief.ts'
+import { withoutCountOfPage } from '../pages/list-belief.ts'
 import type { Answer } from '../pages/list-page.ts'
 import type { PageSizes } from '../pages/page-number.ts'
 import { nameOfPage, startIndex } from '../pages/page-number.ts'
 import { SMALLEST_CAP } from '../pages/page-sizes.ts'
+import { type NextWorth, withoutVainNext } from '../traits/next-claim.ts'
 import type { PlacedMessage } from './chat-page.ts'
 
 /** What is believed of an answer, and its place among the answers of its reading, from 0. */

@@ -1,5 +1,4 @@
 import type { PlaceHint } from '../cursor.ts'
-import { withoutVainNext } from '../pages/list-belief.ts'
 import {
   areApart,
   areOneList,
@@ -14,6 +13,7 @@ import { OrderEvidence, pagesBetween } from '../proofs/order-evidence.ts'
 import { isDense, lengthOf } from '../steps/list-estimate.ts'
 import type { Known } from '../steps/list-step.ts'
 import type { ListTraits } from '../traits/list-traits.ts'
+import { withoutVainNext } from '../traits/next-claim.ts'
 import type { NumberedListSource } from './numbered-list-source.ts'
 
 /** So many rows show how many keys are missing. */

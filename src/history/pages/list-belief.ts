@@ -1,7 +1,7 @@
 import type { Answer, ListView } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
 import { sizeOf } from './page-number.ts'
-import { SMALLEST_CAP, withoutSurplus } from './page-sizes.ts'
+import { withoutSurplus } from './page-sizes.ts'
 
 /** The answers of a reading without the rows that they have from elsewhere. */
 export const believedAnswers = <Row>(
@@ -34,31 +34,6 @@ function repeatsAnother<Row>(
       other.rows.length === rows.length &&
       other.rows.every((row, place) => keyOf(row) === keyOf(rows[place] ?? row)),
   )
-}
-
-/** What `next_page` is worth: see next-claim.ts. */
-export interface NextWorth {
-  readonly isStated: boolean | undefined
-  readonly isAlwaysStated: boolean
-}
-
-/** An answer without a `next_page` that says nothing: some upstreams always send null, and some never do. */
-export const withoutVainNext = <Given extends Answer<unknown>>(
-  answer: Given,
-  worth: NextWorth,
-): Given => (isVain(answer, worth) ? { ...answer, hasNext: undefined } : answer)
-
-function isVain(answer: Answer<unknown>, { isStated, isAlwaysStated }: NextWorth): boolean {
-  const { hasNext, count, size } = answer
-  if (hasNext === false) return isStated === undefined ? isOpen(answer) : !isStated
-  return hasNext === true && isAlwaysStated && (count !== undefined || size === 0)
-}
-
-/** Whether rows may come after a page by what else it says: no length, or one that a cap leaves open. */
-function isOpen({ at, size, count }: Answer<unknown>): boolean {
-  if (count === undefined) return true
-  if (size === 0) return count > (at.page - 1) * at.perPage
-  return size >= SMALLEST_CAP && size < at.perPage && count > at.page * size
 }
 
 /**

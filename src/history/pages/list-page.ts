@@ -1,6 +1,5 @@
-import { withLastPages } from './last-pages.ts'
 import { believedAnswers } from './list-belief.ts'
-import { endsList } from './list-end.ts'
+import { endsList, withLastPages } from './list-end.ts'
 import { isUnordered, type LooseEdges, looseEdges } from './list-order.ts'
 import { type OtherPages, whatOthersProve } from './other-pages.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'

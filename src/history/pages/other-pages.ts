@@ -1,5 +1,4 @@
 import type { Answer } from './list-page.ts'
-import { isOpenEnd } from './open-end.ts'
 import type { PageNumber, PageSizes } from './page-number.ts'
 import { nameOfPage, sizeOf, sizesUpTo, startIndex } from './page-number.ts'
 import { isOfOtherSize, isPlaced, startOf } from './page-places.ts'
@@ -177,3 +176,23 @@ const overstatedCounts = (answers: readonly Answer<unknown>[], sizes: PageSizes)
       return size === 0 && hasLast && isThere ? [count] : []
     }),
   )
+
+/** What was asked for, and what the answer says of it. */
+type Asked = Pick<Answer<unknown>, 'at' | 'size' | 'count' | 'hasNext'>
+
+/**
+ * Whether a page is empty, and says that nothing comes after it, though the stated length has rows there,
+ * and no other page was asked for with so many rows: small pages may have more than were asked for, so that
+ * this one is elsewhere.
+ */
+export const isOpenEnd = (
+  { at, size, count = 0, hasNext }: Asked,
+  pages: readonly Asked[],
+  sizes: PageSizes,
+): boolean =>
+  size === 0 &&
+  at.page > 1 &&
+  hasNext === false &&
+  at.perPage < sizes.largest &&
+  count > startIndex(at, sizes) &&
+  !pages.some(other => other.at.perPage === at.perPage && other.at.page < at.page)

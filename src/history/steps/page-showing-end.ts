@@ -1,4 +1,4 @@
-import { isOpenEnd } from '../pages/open-end.ts'
+import { isOpenEnd } from '../pages/other-pages.ts'
 import type { PageNumber } from '../pages/page-number.ts'
 import { nameOfPage } from '../pages/page-number.ts'
 import { wasRead } from './deciding-page.ts'

@@ -1,5 +1,5 @@
 import type { Answer } from '../pages/list-page.ts'
-import { MOST_SHOWN } from '../pages/page-sizes.ts'
+import { MOST_SHOWN, SMALLEST_CAP } from '../pages/page-sizes.ts'
 import type { FirstPage, PageSource } from './first-page.ts'
 import { noneIfRefused } from './first-page.ts'
 import { Remembered } from './remembered.ts'
@@ -70,4 +70,29 @@ export class NextClaim {
       .catch(error => noneIfRefused(error, source))
     this.#isAlwaysStated.learn(page?.hasNext === true)
   }
+}
+
+/** What `next_page` is worth. */
+export interface NextWorth {
+  readonly isStated: boolean | undefined
+  readonly isAlwaysStated: boolean
+}
+
+/** An answer without a `next_page` that says nothing: some upstreams always send null, and some never do. */
+export const withoutVainNext = <Given extends Answer<unknown>>(
+  answer: Given,
+  worth: NextWorth,
+): Given => (isVain(answer, worth) ? { ...answer, hasNext: undefined } : answer)
+
+function isVain(answer: Answer<unknown>, { isStated, isAlwaysStated }: NextWorth): boolean {
+  const { hasNext, count, size } = answer
+  if (hasNext === false) return isStated === undefined ? isOpen(answer) : !isStated
+  return hasNext === true && isAlwaysStated && (count !== undefined || size === 0)
+}
+
+/** Whether rows may come after a page by what else it says: no length, or one that a cap leaves open. */
+function isOpen({ at, size, count }: Answer<unknown>): boolean {
+  if (count === undefined) return true
+  if (size === 0) return count > (at.page - 1) * at.perPage
+  return size >= SMALLEST_CAP && size < at.perPage && count > at.page * size
 }

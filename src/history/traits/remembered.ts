@@ -12,6 +12,8 @@ export class Remembered<Value> {
   }
 
   get value(): Value | undefined {
+    // Asking for the time costs more than all else here, and most values are never learnt.
+    if (this.#value === undefined) return undefined
     return performance.now() < this.#untilMs ? this.#value : undefined
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../../src/history/pages/list-page.ts'
-import { isOpenEnd } from '../../../src/history/pages/open-end.ts'
+import { isOpenEnd } from '../../../src/history/pages/other-pages.ts'
 import { ANY_SIZE } from '../../../src/history/pages/page-number.ts'
 import { answerOf, honestAnswer, numbers, placed } from '../lists/placed-pages.ts'
 

@@ -44,25 +44,33 @@ export class LabelReading {
       // An agent's records are on pages of different days, where few others bear them out. To read
       // each of them again would double what their labels cost.
       const mayStandAlone = key.servicerId !== undefined
-      for (const { row } of this.#lists.list(key).rows) {
+      for (const { row } of this.#lists.freshList(key).rows) {
         const ofRow = labels.get(row.csId)
         if (ofRow) this.#pairs.set(row.csId, { ...toPair(row, ofRow), mayStandAlone })
       }
     }
-    for (const { resource } of records) {
+    for (const { resource, listKey } of records) {
       const ofRow = labels.get(resource.csId)
-      if (!ofRow || this.#pairs.has(resource.csId)) continue
+      const isFresh = this.#lists.freshList(listKey) === this.#lists.list(listKey)
+      if (!ofRow || !isFresh || this.#pairs.has(resource.csId)) continue
       this.#pairs.set(resource.csId, { ...toPair(resource, ofRow), mayStandAlone: true })
     }
     this.#labels.learn(weighLabels([...this.#pairs.values()]), this)
   }
 
-  /** Reads the second list's rows of a group of records, and learns from the rows around them too. */
+  /**
+   * Reads the second list's rows of a group of records, and learns from the rows around them too. Ids that
+   * are held from before the request are read again: records may have got other ones since.
+   */
   async read(records: readonly LocatedRecord[]): Promise<void> {
     const days = daysOf(records)
     const keys = records.map(({ listKey }) => listKey)
     const list = this.#lists.labelledList(days)
-    await findLabels(list, records)
+    const byList = Map.groupBy(records, ({ listKey }) => recordListName(listKey))
+    await Promise.all([
+      findLabels(list, records),
+      ...[...byList.values()].map(ofList => this.#findFresh(ofList)),
+    ])
     this.learn(keys, list, records)
     const unseen = records.filter(({ resource: { csId } }) => list.rowsAt(csId).length === 0)
     if (unseen.length === 0) return
@@ -73,6 +81,13 @@ export class LabelReading {
       : this.#lists.anew().labelledList(days)
     await findLabels(other, unseen)
     this.learn(keys, other, unseen)
+  }
+
+  async #findFresh(records: readonly LocatedRecord[]): Promise<void> {
+    const [first] = records
+    if (!first) return
+    const list = this.#lists.freshList(first.listKey)
+    if (list !== this.#lists.list(first.listKey)) await findIn(list, records)
   }
 
   /** Reads records once more in both lists. A pair that both readings show is proven. */
@@ -117,9 +132,12 @@ async function findLabels(
 /** The rows of records that were seen in one list, in another reading of it. */
 async function findAgain(lists: RemoteRecordLists, records: readonly LocatedRecord[]) {
   const [first] = records
-  if (!first) return []
+  return first ? findIn(lists.list(first.listKey), records) : []
+}
+
+function findIn(list: NumberedList<RemoteRecordResource>, records: readonly LocatedRecord[]) {
   const places = new Map(records.map(({ resource, place }) => [resource.csId, place]))
-  return lists.list(first.listKey).find([...places.keys()], csId => places.get(csId))
+  return list.find([...places.keys()], csId => places.get(csId))
 }
 
 /** The second list has no lists of single agents. */

@@ -230,7 +230,7 @@ export class ListReading<Row> {
     this.#received.push(answer)
     const { nextClaim } = this.#traits
     this.#answers = this.#received.map(each => withoutVainNext(each, nextClaim))
-    this.#sizes = this.#traits.learnSizes(this.#answers)
+    this.#sizes = this.#traits.learnSparseSizes(this.#answers, this.source.keyOf)
     this.#order.learn(answer, this.#sizes)
     this.#place()
     if (this.#order.arePagesTurned && areOneList(this.#pages)) this.#traits.learnTurn()

@@ -80,7 +80,9 @@ export class NumberedList<Row> {
         continue
       }
       const unproven = reading.pagesProvingOrder()
-      const look = reading.isWhole ? undefined : placesToLookAt(step.rows, inner, reading.pages)
+      const look = reading.isWhole
+        ? undefined
+        : placesToLookAt(step.rows, inner, reading.pages, reading.sizes)
       const looks = look ? pagesHolding(look, reading.sizes, { shared: 0 }) : []
       const pages = [...unproven, ...looks.filter(page => !wasRead(page, reading.pages))]
       if (pages.length === 0) return step.rows

@@ -72,17 +72,19 @@ export function looseEdges<Row extends { readonly key: number }>(
 /**
  * The places to look at before rows are given: those after a row, or after the cursor's row, whose
  * successor by key does not stand next to it, nor with rows that are known between them. As many
- * places as the list grew or shrank, or as rows are hidden, do not matter. Undefined if there are no
+ * places as the list grew or shrank, or as rows are hidden, do not matter; none does if most are hidden. Undefined if there are no
  * such places, or if a page shows them.
  */
 export function placesToLookAt(
   found: readonly Seen<unknown>[],
   request: ListRequest,
   pages: readonly ReadPage<unknown>[],
+  { areMostHidden }: PageSizes,
 ): Window | undefined {
   const { hint, isForward } = request
   if (hint && isMissedAmid(hint, pages))
     return { from: Math.max(0, hint.index - LOOK), to: hint.index + LOOK }
+  if (areMostHidden) return undefined
   const stops: Stop[] = [...(hint ? [hint] : []), ...found, ...endOf(found, request, pages)]
   const moved = movedBy([...pages.map(({ count }) => count), hint?.count])
   const positionOf = (page: ReadPage<unknown> | undefined) => (page ? pages.indexOf(page) : -1)
@@ -166,8 +168,9 @@ export const haveChanged = (pages: readonly ReadPage<unknown>[]): boolean =>
 
 /** Whether all rows of a list are on one page, so that nobody need know how pages follow each other. */
 export function areOnOnePage(pages: readonly ReadPage<unknown>[]): boolean {
-  const latest = pages.findLast(({ size }) => size > 0) ?? pages.findLast(page => page.isFirst)
-  const isFirst = latest?.isFirst === true && isFollowedByNone(latest, pages)
+  const latest = pages.findLast(({ size }) => size > 0)
+  if (!latest) return pages.length > 0
+  const isFirst = latest.isFirst && isFollowedByNone(latest, pages)
   return isFirst || pages.some(page => isAmidNone(page, pages))
 }
 

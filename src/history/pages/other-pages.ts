@@ -51,7 +51,9 @@ export function whatOthersProve(
   const empty: EmptyPage[] = []
   const hidden = new Map<string, number>()
   const isAnyEmpty = answers.some(({ size }) => size === 0)
-  const overstated = isAnyEmpty ? overstatedCounts(answers, sizes) : NONE
+  // If most rows are hidden, so may be those with the last places.
+  const mayBeOverstated = isAnyEmpty && !sizes.areMostHidden
+  const overstated = mayBeOverstated ? overstatedCounts(answers, sizes) : NONE
   const openEnds =
     isCountEnough || !isAnyEmpty ? [] : answers.filter(each => isOpenEnd(each, answers, sizes))
   const open = openEnds.length > 0 ? new Set(openEnds.map(({ at }) => nameOfPage(at))) : NONE

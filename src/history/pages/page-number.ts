@@ -28,6 +28,8 @@ export interface PageSizes {
   readonly isCapProven: boolean
   /** How many rows of the next page a page has besides its own. */
   readonly surplus: number
+  /** Whether at least half of all rows are hidden: then that pages are short shows no cap. */
+  readonly areMostHidden: boolean
 }
 
 /** The default of the API's own `per_page`. */
@@ -42,6 +44,7 @@ export const sizesUpTo = (most: number): PageSizes => ({
   largest: 0,
   isCapProven: false,
   surplus: 0,
+  areMostHidden: false,
 })
 
 export const ANY_SIZE = sizesUpTo(LARGEST_PAGE)

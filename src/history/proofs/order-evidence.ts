@@ -205,6 +205,9 @@ function astrayIn(lower: readonly number[], higher: readonly number[]): readonly
   return [...lower.filter(key => key > lowest), ...higher.filter(key => key < highest)]
 }
 
+/** If so many times pages of the list's other end have shown nothing, the rows that were seen may be all. */
+const MOST_PROOFS = 5
+
 /**
  * Pages that show whether keys rise from page to page, if one page was read: a row of the list's other end,
  * then larger pages of both ends. `earlier` is how many times such pages were asked for in vain.
@@ -214,6 +217,7 @@ export function pagesBetween(
   { cap, isFixed }: PageSizes,
   earlier: number,
 ): readonly PageNumber[] {
+  if (earlier >= MOST_PROOFS) return []
   if (count === undefined || count <= size || isFixed) {
     const next = { perPage: isFixed ? cap : at.perPage, page: start > 0 ? 1 : at.page + 1 }
     return [earlier === 0 ? next : { perPage: cap, page: 2 - (earlier % 2) }]

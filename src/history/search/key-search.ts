@@ -19,7 +19,7 @@ import {
   wasRead,
   wholePage,
 } from '../steps/deciding-page.ts'
-import { pagesAcrossHidden } from '../steps/hidden-run.ts'
+import { pagesAcrossHidden, pagesOfHiddenList } from '../steps/hidden-run.ts'
 import { bracketOf, density, type Estimate, estimate } from '../steps/list-estimate.ts'
 import { pageShowingEnd } from '../steps/page-showing-end.ts'
 import { pagesOfFixedSize } from '../steps/pages-of-one-size.ts'
@@ -137,6 +137,7 @@ function placeOf<Row>(
   const whole = turn > 0 ? wholePage(known) : undefined
   const place = estimate(inner - 0.5, bracket, request, known, turn)
   const [fixed] = place && sizes.isFixed ? pagesOfFixedSize(place, bracket, request, known) : []
+  const [hidden] = pagesOfHiddenList(place, known)
   const [across] =
     turn > 0 ? pagesAcrossHidden(inner - 0.5, place, bracket, request, known, turn) : []
   const larger = turn > 1 && place ? largerPage(place, known) : undefined
@@ -144,6 +145,7 @@ function placeOf<Row>(
     fixed ??
     whole ??
     pageShowingEnd(bracket, known) ??
+    hidden ??
     across ??
     larger ??
     jointPage(bracket, request, known, turn)

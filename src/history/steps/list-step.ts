@@ -15,7 +15,7 @@ import {
   wasRead,
   wholePage,
 } from './deciding-page.ts'
-import { pagesAcrossHidden } from './hidden-run.ts'
+import { pagesAcrossHidden, pagesOfHiddenList } from './hidden-run.ts'
 import {
   type Bracket,
   bracketOf,
@@ -122,6 +122,8 @@ function wantedPages<Row>(request: ListRequest, known: Known<Row>, turn: number)
   const next = (isHard && wholePage(known)) || pageShowingEnd(bracket, known)
   if (next) return [next]
   const place = estimate(boundary, bracket, request, known, turn)
+  const hidden = pagesOfHiddenList(place, known)
+  if (hidden.length > 0) return hidden
   const probe = boundary === Infinity && place ? endProbe(place, known) : undefined
   if (probe) return [probe]
   const fixed = place && known.sizes.isFixed ? pagesOfFixedSize(place, bracket, request, known) : []

@@ -10,10 +10,7 @@ export const pageShowingEnd = <Row>(
   bracket: Bracket<Row>,
   known: Known<Row>,
 ): PageNumber | undefined =>
-  pageAfterLast(bracket, known) ??
-  pageAfterEmpty(known) ??
-  pageBeforeEnd(bracket, known) ??
-  pageOfOpenSize(known)
+  pageAfterLast(bracket, known) ?? pageBeforeEnd(bracket, known) ?? pageOfOpenSize(known)
 
 /**
  * The page after one that may be the last: it is short, and nothing says that more comes, but not
@@ -39,19 +36,6 @@ function pageAfterLast<Row>(
   }
   if (page.hasNext !== true && !isShort) return undefined
   return wasRead(next, pages) ? undefined : next
-}
-
-/**
- * If the first page is empty though `count` has rows, and no next one is stated: the page after it, and the
- * last row alone, as pages may have fewer rows than are asked for.
- */
-function pageAfterEmpty({ pages }: Known<unknown>): PageNumber | undefined {
-  if (pages.some(({ size }) => size > 0)) return undefined
-  const first = pages.find(({ isFirst, isLast, hasNext }) => isFirst && !isLast && hasNext !== true)
-  if (!first?.count) return undefined
-  const next = { ...first.at, page: first.at.page + 1 }
-  const last = { page: first.count, perPage: 1 }
-  return [next, last].find(page => !wasRead(page, pages))
 }
 
 /**

@@ -20,7 +20,7 @@ interface PageRange {
 }
 
 /** A wrong length may put the end of a list anywhere: no more pages are looked at together. */
-const MOST_PAGES = 250
+export const MOST_PAGES = 250
 
 /**
  * Of pages whose size nobody can choose, those to read next, side by side, until the rows wanted are
@@ -173,6 +173,8 @@ export function lastPage<Row>(
   if (sizes.isCapProven) return pagesOf(sizeOf(perPage, sizes))
   const most = pagesOf(Math.max(sizes.largest, SMALLEST_CAP))
   let last = pagesOf(perPage)
-  while (last < most && readings.get(last)?.at(-1)?.hasNext === true) last *= 2
+  const goesOn = (page: number) =>
+    readings.get(page)?.at(-1)?.hasNext === true && !readings.get(page + 1)?.at(-1)?.isLast
+  while (last < most && goesOn(last)) last *= 2
   return Math.min(last, most)
 }

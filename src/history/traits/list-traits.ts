@@ -1,3 +1,4 @@
+import { sizesIfMostHidden } from '../pages/hidden-share.ts'
 import { withoutCountOfPage, withoutRepeats } from '../pages/list-belief.ts'
 import type { Answer } from '../pages/list-page.ts'
 import type { PageSizes } from '../pages/page-number.ts'
@@ -76,15 +77,27 @@ export class ListTraits {
 
   /** Takes over what the answers of a reading show. */
   learnSizes(answers: readonly Answer<unknown>[]): PageSizes {
+    return this.#remember(sizesOf(answers, this.sizes))
+  }
+
+  /** As `learnSizes`, of a list of which most rows may be hidden. */
+  learnSparseSizes<Row>(answers: readonly Answer<Row>[], keyOf: (row: Row) => number): PageSizes {
+    const { areMostHidden } = this.sizes
+    const sizes = { ...sizesOf(answers, this.sizes), areMostHidden }
+    const sparse = sizesIfMostHidden(answers, sizes, keyOf)
+    return this.#remember(sparse ?? { ...sizes, areMostHidden: false })
+  }
+
+  #remember(sizes: PageSizes): PageSizes {
     const learnt = this.sizes
-    const sizes = sizesOf(answers, learnt)
     const isNews =
       sizes.cap !== learnt.cap ||
       sizes.largest !== learnt.largest ||
       sizes.isCapProven !== learnt.isCapProven ||
       sizes.isHeard !== learnt.isHeard ||
       sizes.isFixed !== learnt.isFixed ||
-      sizes.surplus !== learnt.surplus
+      sizes.surplus !== learnt.surplus ||
+      sizes.areMostHidden !== learnt.areMostHidden
     if (!isNews) return learnt
     this.#sizes.learn(sizes)
     return sizes

@@ -23,6 +23,12 @@ interface SomeRows {
   readonly offset: number
 }
 
+/** All but one of so many rows: each so many keys, or anywhere. */
+interface AllBut {
+  readonly allBut: SomeRows
+  readonly isScattered?: boolean
+}
+
 /** Many rows in a row, by their keys. */
 interface RunOfRows {
   readonly from: number
@@ -74,7 +80,7 @@ export interface MovingListOptions {
   /** Whether that length is the number of the page's own rows. */
   readonly countsPage?: boolean
   /** Rows that take up places and are not shown. */
-  readonly hidden?: SomeRows | RunOfRows
+  readonly hidden?: SomeRows | AllBut | RunOfRows
   /** Whether each page lists its rows the other way round than the pages follow each other. */
   readonly areRowsTurned?: boolean
   /** Rows that change places with the next one, as records of one second may. */
@@ -174,11 +180,16 @@ export class MovingList implements NumberedListSource<number> {
   }
 }
 
-function isOneOf(some: SomeRows | RunOfRows | undefined, key: number): boolean {
+/** Whether a row is one of some, by its key. */
+export function isOneOf(some: SomeRows | AllBut | RunOfRows | undefined, key: number): boolean {
   if (some === undefined) return false
+  if ('allBut' in some) return !isOneOf(some.allBut, some.isScattered ? scattered(key) : key)
   if ('from' in some) return key >= some.from && key < some.from + some.length
   return (key + some.offset) % some.every === 0
 }
+
+/** A number that has nothing to do with its neighbours. */
+const scattered = (key: number): number => (Math.imul(key, 2_654_435_761) >>> 0) >>> 7
 
 function byTime(keys: readonly number[], wrongClocks: readonly WrongClock[]): number[] {
   const timeOf = (key: number) => {

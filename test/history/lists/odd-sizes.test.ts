@@ -63,3 +63,37 @@ describe.each(Object.entries(CLAIMS))('60 rows in a row hidden, with %s', (_, cl
     expect(silent).toEqual([])
   })
 })
+
+/** As an account without rights sees a list whose rights are applied after the page was cut. */
+const FEW_SHOWN: Readonly<Record<string, OddList>> = {
+  'no row shown': { hidden: { from: 0, length: 10_000 } },
+  'each fourth row shown': { hidden: { allBut: { every: 4, offset: 1 } } },
+  'each fortieth row shown': { hidden: { allBut: { every: 40, offset: 1 } } },
+  'one of forty rows shown, anywhere': {
+    hidden: { allBut: { every: 40, offset: 1 }, isScattered: true },
+  },
+}
+
+test('of lists with each tenth row shown, nothing is lost, and nothing refused', async () => {
+  const rows = { hidden: { allBut: { every: 10, offset: 1 } } }
+  expect(await exploreLists(rows)).toMatchObject({ silent: [], refused: [] })
+})
+
+describe.each(Object.entries(FEW_SHOWN))('of lists with %s', (_, rows) => {
+  test('nothing is lost, and nothing refused, if all claims are true', async () => {
+    expect(await exploreLists(rows)).toMatchObject({ silent: [], refused: [] })
+  })
+
+  test.each([
+    ['no next_page', { next: 'absent' }],
+    ['a next_page of each page', { next: 'always' }],
+    ['at most 50 rows a page', { maxPerPage: 50 }],
+    ['at most 20 rows a page', { maxPerPage: 20 }],
+    ['always 20 rows a page', { fixedRows: 20 }],
+    ['a row of the next page on each', { surplus: 1 }],
+    ['rows rounded up to fives', { rounding: 'up to fives' }],
+    ['rows rounded down to tens', { rounding: 'down to tens' }],
+  ] satisfies [string, OddList][])('with %s, nothing is lost silently', async (_, upstream) => {
+    expect((await exploreLists({ ...rows, ...upstream })).silent).toEqual([])
+  })
+})

@@ -2,7 +2,7 @@ import type { PlaceHint } from '../../../src/history/cursor.ts'
 import { ListInconclusiveError } from '../../../src/history/list-errors.ts'
 import type { Towards } from '../../../src/history/lists/numbered-list.ts'
 import { ListTraits } from '../../../src/history/traits/list-traits.ts'
-import type { MovingListOptions } from './moving-list.ts'
+import { isOneOf, type MovingListOptions } from './moving-list.ts'
 import { keysOf, read } from './numbered-reading.ts'
 import { numbers } from './placed-pages.ts'
 
@@ -78,11 +78,7 @@ function questionsOf(length: number, odd: OddList) {
 /** Each third key is in the list: others are absent amid it. */
 function keysIn(length: number, { hidden }: OddList) {
   const everyKey = numbers(1, length).map(key => 3 * key)
-  const shown = everyKey.filter(key => {
-    if (!hidden) return true
-    if ('from' in hidden) return key < hidden.from || key >= hidden.from + hidden.length
-    return (key + hidden.offset) % hidden.every !== 0
-  })
+  const shown = everyKey.filter(key => !isOneOf(hidden, key))
   return { everyKey, shown }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isUnordered, looseEdges, placesToLookAt } from '../../../src/history/pages/list-order.ts'
 import type { Answer } from '../../../src/history/pages/list-page.ts'
+import { ANY_SIZE } from '../../../src/history/pages/page-number.ts'
 import type { ListRequest } from '../../../src/history/steps/list-step.ts'
 import { answerOf, honestAnswer, numbers, placed } from '../lists/placed-pages.ts'
 
@@ -70,7 +71,7 @@ describe('places to look at before rows are given', () => {
     const pages = placed(answers)
     const rows = pages.flatMap(page => page.rows)
     const found = keys.flatMap(key => rows.find(row => row.key === key) ?? [])
-    return placesToLookAt(found, { ...forward, limit: found.length }, pages)
+    return placesToLookAt(found, { ...forward, limit: found.length }, pages, ANY_SIZE)
   }
 
   test('there are none if rows stand next to each other, on one page or on two', () => {
@@ -101,6 +102,6 @@ describe('places to look at before rows are given', () => {
     const found = pages.flatMap(({ rows }) => rows.slice(0, 1))
     const hint = { key: 10, index: 9, count: 100, isSure: true }
     const request = { ...forward, from: 11, limit: 1, hint }
-    expect(placesToLookAt(found, request, pages)).toEqual({ from: 5, to: 14 })
+    expect(placesToLookAt(found, request, pages, ANY_SIZE)).toEqual({ from: 5, to: 14 })
   })
 })

@@ -50,6 +50,7 @@ describe('a row has the place that its page had', () => {
       largest: 2,
       isCapProven: true,
       surplus: 0,
+      areMostHidden: false,
     }
     expect(rowsOf([answerOf(3, 100, [7, 8])], { sizes })).toEqual([
       [7, 4],

@@ -21,6 +21,7 @@ describe('the sizes that pages show', () => {
       largest: 40,
       isCapProven: false,
       surplus: 0,
+      areMostHidden: false,
     }
     expect(sizesOf([cappedPage(1)], ANY_SIZE)).toEqual(sizes)
   })

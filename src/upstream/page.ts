@@ -34,8 +34,8 @@ export function toPage<Row>(
     rows,
     size: raw.rows.length,
     count: toCount(raw.count, onOddity),
-    hasNext: toHasNext(raw.next, onOddity),
-    hasPrevious: raw.previous === undefined ? undefined : !isAbsent(raw.previous),
+    hasNext: isStated(raw.next, onOddity),
+    hasPrevious: isStated(raw.previous, onOddity),
   }
 }
 
@@ -46,10 +46,12 @@ function toCount(value: unknown, onOddity: OnOddity): number | undefined {
   return count ?? undefined
 }
 
-function toHasNext(value: unknown, onOddity: OnOddity): boolean | undefined {
+/** Whether a page is stated, by its URL, its number, or as yes or no; undefined if nothing usable is. */
+function isStated(value: unknown, onOddity: OnOddity): boolean | undefined {
   if (value === undefined) return undefined
-  if (isAbsent(value)) return false
-  if (typeof value === 'string') return true
+  if (isAbsent(value) || value === 0) return false
+  if (typeof value === 'string' || typeof value === 'number') return true
+  if (typeof value === 'boolean') return value
   onOddity('unreadable-field')
   return undefined
 }

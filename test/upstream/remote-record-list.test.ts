@@ -98,7 +98,10 @@ test.each([
   [null, false, []],
   ['', false, []],
   [undefined, undefined, []],
-  [2, undefined, ['unreadable-field']],
+  [2, true, []],
+  [0, false, []],
+  [false, false, []],
+  [[], undefined, ['unreadable-field']],
 ])('a next_page of %j is %j', async (next_page, hasNext, told) => {
   const page = await list({ remoterecords: [], count: 0, next_page })
   expect(page.hasNext).toBe(hasNext)

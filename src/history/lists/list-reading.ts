@@ -1,4 +1,5 @@
 import type { PlaceHint } from '../cursor.ts'
+import { withoutPagesElsewhere } from '../pages/list-belief.ts'
 import {
   areApart,
   areOneList,
@@ -6,8 +7,14 @@ import {
   isElsewhere,
   pagesProvingTurn,
 } from '../pages/list-order.ts'
-import { type Answer, placePages, type ReadPage, type Seen } from '../pages/list-page.ts'
-import { nameOfPage, type PageNumber, type PageSizes, startIndex } from '../pages/page-number.ts'
+import {
+  type Answer,
+  type ListView,
+  placePages,
+  type ReadPage,
+  type Seen,
+} from '../pages/list-page.ts'
+import { hasMiddleOf, nameOfPage, type PageNumber, type PageSizes } from '../pages/page-number.ts'
 import { KnownIntervals } from '../proofs/known-intervals.ts'
 import { OrderEvidence, pagesBetween } from '../proofs/order-evidence.ts'
 import { isDense, lengthOf } from '../steps/list-estimate.ts'
@@ -16,9 +23,9 @@ import type { ListTraits } from '../traits/list-traits.ts'
 import { withoutVainNext } from '../traits/next-claim.ts'
 import type { NumberedListSource } from './numbered-list-source.ts'
 
+const FIRST_ROW = { page: 1, perPage: 1 }
 /** So many rows show how many keys are missing. */
 const TELLING = 10
-const FIRST_ROW = { page: 1, perPage: 1 }
 
 interface PageUnderWay {
   readonly at: PageNumber
@@ -148,15 +155,9 @@ export class ListReading<Row> {
   }
 
   start(chosen: readonly PageNumber[]): readonly Promise<void>[] {
-    const shared = chosen.map(at => this.#underWay.find(other => this.#overlaps(other.at, at)))
+    const sizes = this.#sizes
+    const shared = chosen.map(at => this.#underWay.find(other => hasMiddleOf(other.at, at, sizes)))
     return chosen.map((at, index) => shared[index]?.reading ?? this.#read(at))
-  }
-
-  /** Whether a page has the middle of another one. */
-  #overlaps(one: PageNumber, other: PageNumber): boolean {
-    const start = startIndex(one, this.#sizes)
-    const middle = startIndex(other, this.#sizes) + Math.floor((other.perPage - 1) / 2)
-    return start <= middle && middle < start + one.perPage
   }
 
   /** The first row of a day, in its place: it shows where to look. Asked for once. */
@@ -228,11 +229,14 @@ export class ListReading<Row> {
   /** Adds what an answer shows. */
   add(answer: Answer<Row>): void {
     this.#received.push(answer)
-    const { nextClaim } = this.#traits
-    this.#answers = this.#received.map(each => withoutVainNext(each, nextClaim))
+    const stated = this.#received.map(each => withoutVainNext(each, this.#traits.nextClaim))
+    this.#answers = withoutPagesElsewhere(stated, this.#view)
     this.#sizes = this.#traits.learnSparseSizes(this.#answers, this.source.keyOf)
-    this.#order.learn(answer, this.#sizes)
-    this.#place()
+    this.#order.learn(this.#answers.at(-1) ?? answer, this.#sizes)
+    // Each answer can change what the others mean.
+    this.#pages = placePages(this.#answers, this.#view)
+    this.#known = undefined
+    this.#traits.learnEmptyPages(this.#pages.filter(page => page.size === 0 && !page.isLast).length)
     if (this.#order.arePagesTurned && areOneList(this.#pages)) this.#traits.learnTurn()
     const page = this.#pages.at(-1)
     if (page && !page.isUnordered) this.source.learn?.(page, this.isRising)
@@ -240,11 +244,7 @@ export class ListReading<Row> {
     if (this.source.memory) this.source.memory.length = lengthOf(this.known)
   }
 
-  /** Each answer can change what the others mean. */
-  #place(): void {
-    const view = { isRising: this.isRising, sizes: this.#sizes }
-    this.#pages = placePages(this.#answers, { ...view, keyOf: this.source.keyOf })
-    this.#known = undefined
-    this.#traits.learnEmptyPages(this.#pages.filter(page => page.size === 0 && !page.isLast).length)
+  get #view(): ListView<Row> {
+    return { keyOf: this.source.keyOf, isRising: this.isRising, sizes: this.#sizes }
   }
 }

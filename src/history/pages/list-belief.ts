@@ -1,19 +1,29 @@
 import type { Answer, ListView } from './list-page.ts'
 import type { PageSizes } from './page-number.ts'
-import { sizeOf } from './page-number.ts'
+import { sizeOf, startIndex } from './page-number.ts'
 import { withoutSurplus } from './page-sizes.ts'
 
 /** The answers of a reading without the rows that they have from elsewhere. */
 export const believedAnswers = <Row>(
   received: readonly Answer<Row>[],
-  { keyOf, sizes }: ListView<Row>,
+  view: ListView<Row>,
+): readonly Answer<Row>[] => withoutSurplus(withoutPagesElsewhere(received, view), view.sizes)
+
+/** Answers of which those are empty that have the rows of another page, as there is no such page. */
+export const withoutPagesElsewhere = <Row>(
+  received: readonly Answer<Row>[],
+  view: ListView<Row>,
 ): readonly Answer<Row>[] =>
-  withoutSurplus(received, sizes).map(answer =>
-    repeatsAnother(answer, received, keyOf) ? { ...answer, rows: [], size: 0 } : answer,
+  received.map(answer =>
+    repeatsAnother(answer, received, view.keyOf) || repeatsFirst(answer, received, view)
+      ? { ...answer, rows: [], size: 0 }
+      : answer,
   )
 
 /** Of smaller pages, two may have the same rows because the list has moved between the two calls. */
 const LEAST_REPEATED = 8
+/** As above, if no length is stated, which would show that it has moved. */
+const LEAST_UNCOUNTED = 20
 
 /**
  * Whether a page has just the rows of an earlier one of its size, in a list as long: beyond the end,
@@ -24,7 +34,8 @@ function repeatsAnother<Row>(
   answers: readonly Answer<Row>[],
   keyOf: (row: Row) => number,
 ): boolean {
-  if (count === undefined || size === 0 || at.perPage < LEAST_REPEATED) return false
+  const least = count === undefined ? LEAST_UNCOUNTED : LEAST_REPEATED
+  if (size === 0 || at.perPage < least) return false
   return answers.some(
     other =>
       other.at.perPage === at.perPage &&
@@ -34,6 +45,32 @@ function repeatsAnother<Row>(
       other.rows.length === rows.length &&
       other.rows.every((row, place) => keyOf(row) === keyOf(rows[place] ?? row)),
   )
+}
+
+/**
+ * Whether a page is the first one, as some upstreams give that if they are asked for one beyond the last: it
+ * has rows of another page that has them just so many places after the list's start.
+ */
+function repeatsFirst<Row>(
+  { at, rows, count, hasNext }: Answer<Row>,
+  answers: readonly Answer<Row>[],
+  { keyOf, sizes }: ListView<Row>,
+): boolean {
+  if (at.page === 1 || hasNext === true || rows.length < LEAST_REPEATED) return false
+  const keys = rows.map(keyOf)
+  return answers.some(other => {
+    const start = startIndex(other.at, sizes)
+    const shared = other.rows.slice(0, Math.max(0, keys.length - start))
+    const isElsewhere = other.at.perPage !== at.perPage || other.at.page < at.page
+    const isAsLong = (other.count ?? count) === (count ?? other.count)
+    const isSame = (row: Row, place: number) => keyOf(row) === keys[start + place]
+    // Of a page with hidden rows, nobody knows how many places after the start they are.
+    const places = other.hasNext === true ? sizeOf(other.at.perPage, sizes) : other.at.perPage
+    const isWhole = other.rows.length >= places
+    return (
+      isElsewhere && isWhole && isAsLong && shared.length >= LEAST_REPEATED && shared.every(isSame)
+    )
+  })
 }
 
 /**

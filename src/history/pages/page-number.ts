@@ -58,6 +58,13 @@ export const startIndex = ({ page, perPage }: PageNumber, sizes: PageSizes): num
 export const sizeOf = (perPage: number, { cap, isFixed }: PageSizes): number =>
   isFixed ? cap : Math.min(perPage, cap)
 
+/** Whether one page has the middle of the other. */
+export function hasMiddleOf(one: PageNumber, other: PageNumber, sizes: PageSizes): boolean {
+  const start = startIndex(one, sizes)
+  const middle = startIndex(other, sizes) + Math.floor((other.perPage - 1) / 2)
+  return start <= middle && middle < start + one.perPage
+}
+
 const pageOf = (index: number, perPage: number): PageNumber => ({
   page: Math.floor(index / perPage) + 1,
   perPage,

@@ -68,7 +68,9 @@ export class NextClaim {
     const page = await this.#firstPage
       .fetch({ page: FAR_PAGE, perPage }, source)
       .catch(error => noneIfRefused(error, source))
-    this.#isAlwaysStated.learn(page?.hasNext === true)
+    // Some upstreams give their first page if they are asked for one beyond the last.
+    const isFirst = page !== undefined && page.size > 0 && page.hasPrevious === false
+    this.#isAlwaysStated.learn(page?.hasNext === true && !isFirst)
   }
 }
 

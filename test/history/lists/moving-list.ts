@@ -87,6 +87,8 @@ export interface MovingListOptions {
   readonly swapped?: SomeRows
   /** Rows that the list has twice. */
   readonly twice?: SomeRows
+  /** Which page is given if one beyond the last is asked for. Default: an empty one. */
+  readonly beyond?: 'first' | 'last'
   /** How `next_page` is told. */
   readonly next?: 'true' | 'by count' | 'absent' | 'always' | 'null'
   /** Changes made before each call, in turn. */
@@ -120,8 +122,9 @@ export class MovingList implements NumberedListSource<number> {
     const { isCounted = true, countsPage, rounding, surplus = 0 } = this.#options
     const asked = rounding ? rounded(rounding, perPage) : perPage
     const size = fixedRows ?? Math.min(asked, maxPerPage)
+    const from = (page - 1) * size < this.listed.length ? page - 1 : this.#pageBeyond(size)
     const shown = this.listed
-      .slice((page - 1) * size, page * size + surplus)
+      .slice(from * size, (from + 1) * size + surplus)
       .filter(key => !isOneOf(this.#options.hidden, key))
     const rows = this.#options.areRowsTurned ? shown.toReversed() : shown
     const places = this.listed.length
@@ -136,6 +139,13 @@ export class MovingList implements NumberedListSource<number> {
       count: isCounted ? stated : undefined,
       hasNext,
     })
+  }
+
+  /** From 0: the page that is given in place of one beyond the last. */
+  #pageBeyond(size: number): number {
+    const last = Math.max(0, Math.ceil(this.listed.length / size) - 1)
+    const pages = { first: 0, last, none: last + 1 }
+    return pages[this.#options.beyond ?? 'none']
   }
 
   /** The keys in the list's own order. */

@@ -97,3 +97,21 @@ describe.each(Object.entries(FEW_SHOWN))('of lists with %s', (_, rows) => {
     expect((await exploreLists({ ...rows, ...upstream })).silent).toEqual([])
   })
 })
+
+/** Some upstreams give their first or their last page if they are asked for one beyond the last. */
+describe.each(['first', 'last'] as const)('beyond the end, the %s page is given', beyond => {
+  test('nothing is lost, and nothing refused, if all claims are true', async () => {
+    expect(await exploreLists({ beyond })).toMatchObject({ silent: [], refused: [] })
+  })
+
+  test.each([
+    ['no next_page', { next: 'absent' }],
+    ['a next_page of each page', { next: 'always' }],
+    ['no count', { isCounted: false }],
+    ['a count of the page', { countsPage: true }],
+    ['no count, at most 50 rows a page', { isCounted: false, maxPerPage: 50 }],
+    ['a count of the page, always 20 rows a page', { countsPage: true, fixedRows: 20 }],
+  ] satisfies [string, OddList][])('with %s, nothing is lost silently', async (_, upstream) => {
+    expect((await exploreLists({ beyond, ...upstream })).silent).toEqual([])
+  })
+})

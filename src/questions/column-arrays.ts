@@ -5,7 +5,7 @@ export interface ColumnArrays {
   readonly hour: Int8Array
   /** In seconds. */
   readonly duration: Int32Array
-  /** In whole fen; NaN for no price. */
+  /** In whole fen; NaN for no price, and for one that is too great to be one. */
   readonly fen: Float64Array
   readonly flags: Uint8Array
   /** Numbers in dictionaries, as the columns below. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ColumnArrays } from './column-arrays.ts'
 import { eachTurn, ROWS_OF_A_TURN } from './each-row.ts'
+import { addFen, type FenSum, noFen } from './money.ts'
 import { NONE, PAID, RATED, RESOLVED, type RecordColumns, WITH_CHAT } from './record-columns.ts'
 
 /** What a set of records adds up to. */
@@ -9,8 +10,8 @@ export interface Figures {
   resolvedCount: number
   ratedCount: number
   chatCount: number
-  fen: number
-  paidFen: number
+  readonly fen: FenSum
+  readonly paidFen: FenSum
   /** Of those that have ended. */
   durationCount: number
   /** In seconds, as the next two. */
@@ -24,8 +25,8 @@ export const noFigures = (): Figures => ({
   resolvedCount: 0,
   ratedCount: 0,
   chatCount: 0,
-  fen: 0,
-  paidFen: 0,
+  fen: noFen(),
+  paidFen: noFen(),
   durationCount: 0,
   durationSum: 0,
   durationMin: Infinity,
@@ -96,15 +97,15 @@ function addRows(
     const group = figures[groupOfRow[row] ?? 0]
     if (!group) continue
     const flags = flagsOf[row] ?? 0
-    // No price is NaN there.
+    // No price is NaN there, and neither is one that cannot be added up.
     const fen = fenOf[row] || 0
     const duration = durationOf[row] ?? NONE
     group.count += 1
     if (flags & RESOLVED) group.resolvedCount += 1
     if (flags & RATED) group.ratedCount += 1
     if (flags & WITH_CHAT) group.chatCount += 1
-    group.fen += fen
-    if (flags & PAID) group.paidFen += fen
+    addFen(group.fen, fen)
+    if (flags & PAID) addFen(group.paidFen, fen)
     if (duration === NONE) continue
     group.durationCount += 1
     group.durationSum += duration

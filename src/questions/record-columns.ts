@@ -62,11 +62,11 @@ export class RecordColumns<Sample> {
       this.#arrays = resized(this.#arrays, this.#length * 2)
     const row = this.#length
     const arrays = this.#arrays
-    const { startedAt, price, servicerId } = record
+    const { startedAt, servicerId } = record
     arrays.day[row] = startedAt === null ? NONE : Date.parse(startedAt.slice(0, 10)) / DAY_MS
     arrays.hour[row] = startedAt === null ? NONE : Number(startedAt.slice(11, 13))
     arrays.duration[row] = record.durationSeconds ?? NONE
-    arrays.fen[row] = price === null ? Number.NaN : this.#toFen(price)
+    arrays.fen[row] = this.#fenOf(record) ?? Number.NaN
     arrays.flags[row] = flagsOf(record)
     arrays.status[row] = this.values.statuses.numberOf(record.status)
     arrays.rating[row] = this.values.ratings.numberOf(record.rating)
@@ -80,9 +80,12 @@ export class RecordColumns<Sample> {
     this.#length += 1
   }
 
-  #toFen(price: string): number {
+  #fenOf(record: RemoteRecordResource): number | undefined {
+    const { price } = record
+    if (price === null) return undefined
     const fen = toFen(price)
-    if (fromFen(fen) !== price) this.values.arePricesExact = false
+    if (fen === undefined) record.reportPrice()
+    if (fen === undefined || fromFen(fen) !== price) this.values.arePricesExact = false
     return fen
   }
 

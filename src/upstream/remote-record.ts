@@ -92,6 +92,11 @@ export class RemoteRecordResource {
     return this.#row.decimal('csPrice')
   }
 
+  /** Reports the price as unreadable, since it is an amount that surely is none. */
+  reportPrice(): void {
+    this.#row.reportUnreadable('csPrice')
+  }
+
   get paymentStatus(): PaymentStatus {
     return this.#row.enumerated('payStat', PAYMENT_STATUSES) ?? 'UNKNOWN'
   }
@@ -191,7 +196,8 @@ export class RemoteRecordResource {
   }
 }
 
-const HISTORIES = { endpoint: 'histories', path: '/api/v1/remoterecord/histories.json' } as const
+const ROOT = '/api/v1/remoterecord'
+const HISTORIES = { endpoint: 'histories', path: `${ROOT}/histories.json` } as const
 
 /** All records, of the days given. Rejects as `UpstreamSession.get` does, the others too. */
 export function listRemoteRecords(
@@ -209,7 +215,7 @@ export async function listAgentRemoteRecords(
   query: PageQuery,
   createdOn?: DayRange,
 ): Promise<UpstreamPage<RemoteRecordResource>> {
-  const path = `/api/v1/remoterecord/histories/${toPathId('servicerId', servicerId)}.json`
+  const path = `${ROOT}/histories/${toPathId('servicerId', servicerId)}.json`
   const list = { endpoint: 'agent_histories', path, servicerId } as const
   return getRemoteRecordList(session, list, query, createdOn, toResource)
 }
@@ -223,10 +229,7 @@ export interface LabelledRemoteRecord {
   readonly labels: readonly [string | null, string | null, string | null]
 }
 
-const HISTORIES_V2 = {
-  endpoint: 'histories_v2',
-  path: '/api/v1/remoterecord/histories_v2.json',
-} as const
+const HISTORIES_V2 = { endpoint: 'histories_v2', path: `${ROOT}/histories_v2.json` } as const
 
 /** The same records as `listRemoteRecords`; but rows may have shifted in between. */
 export function listLabelledRemoteRecords(

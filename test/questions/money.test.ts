@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compareDecimals } from '../../src/questions/decimal-order.ts'
-import { fromFen, toFen } from '../../src/questions/money.ts'
+import { addFen, fromFen, noFen, toFen, totalFen } from '../../src/questions/money.ts'
 
 test.each([
   ['234.00', 23_400],
@@ -11,16 +11,38 @@ test.each([
   ['0.005', 1],
   ['1.0049999', 100],
   ['9999999999.99', 999_999_999_999],
-  ['10000000000.00', 0],
-  ['1'.repeat(90).concat('.00'), 0],
-])('%s is %d fen', (amount, fen) => {
+  ['10000000000.00', 1_000_000_000_000],
+  ['45035996273704.95', 2 ** 52 - 1],
+  ['-45035996273704.95', 1 - 2 ** 52],
+  ['45035996273704.96', undefined],
+  ['45035996273704.955', undefined],
+  ['-45035996273704.96', undefined],
+  ['1'.repeat(90).concat('.00'), undefined],
+  ['1'.repeat(400).concat('.00'), undefined],
+])('%s is %j fen', (amount, fen) => {
   expect(toFen(amount)).toBe(fen)
 })
 
 test('fen are written as they are read', () => {
   fc.assert(
-    fc.property(fc.integer({ min: -999_999_999_999, max: 999_999_999_999 }), fen => {
+    fc.property(fc.integer({ min: 1 - 2 ** 52, max: 2 ** 52 - 1 }), fen => {
       expect(toFen(fromFen(fen))).toBe(fen)
+    }),
+  )
+})
+
+test('sums are exact, however great they get', () => {
+  const fens = fc.oneof(
+    fc.integer({ min: 1 - 2 ** 52, max: 2 ** 52 - 1 }),
+    fc.integer({ min: 2 ** 52 - 10, max: 2 ** 52 - 1 }),
+  )
+  fc.assert(
+    fc.property(fc.array(fens, { maxLength: 50 }), all => {
+      const sum = noFen()
+      for (const fen of all) addFen(sum, fen)
+      const expected = all.reduce((total, fen) => total + BigInt(fen), 0n)
+      expect(totalFen(sum)).toBe(expected)
+      expect(BigInt(fromFen(totalFen(sum)).replace('.', ''))).toBe(expected)
     }),
   )
 })

@@ -9,7 +9,20 @@ import { RemoteRecordResource } from '../../src/upstream/remote-record.ts'
 const BEYOND_32_BITS = 5_000_000_001
 const ids = fc.constantFrom(0, 7, 8, BEYOND_32_BITS, null, 'x')
 const flags = fc.constantFrom(0, 1, 2, null, '', 'yes')
-const prices = ['0', '0.01', '0.010', '10', '-3.5', '233.999', '1e12', null, '', 'free']
+const prices = [
+  '0',
+  '0.01',
+  '0.010',
+  '10',
+  '-3.5',
+  '233.999',
+  '1e12',
+  '4e13',
+  '1e14',
+  null,
+  '',
+  'free',
+]
 
 /** A record as the upstream sends it, odd values too. */
 const rows = fc.record({
@@ -55,7 +68,7 @@ const conditions = {
     }),
   ),
   durationSeconds: bounds(0, 1, 86_400, 140_000),
-  price: bounds('0.00', '0.01', '10.00', '233.99', '234.00', '-3.50'),
+  price: bounds('0.00', '0.01', '10.00', '233.99', '234.00', '-3.50', '40000000000000.00'),
 }
 
 /** One condition or several, that of a price too. */
@@ -123,7 +136,7 @@ test('rows of columns meet a filter as their records do, and make the same group
   expect(selections).toBeGreaterThan(200)
 })
 
-test.each(['233.999', '0.001', '10000000000.00', '-0.005'])(
+test.each(['233.999', '0.001', '99999999999999.00', '-0.005'])(
   'a price of %s is compared where it is exact',
   price => {
     const columns = columnsOf([new RemoteRecordResource(1, { csPrice: price }, () => undefined)])

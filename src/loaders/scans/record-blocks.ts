@@ -16,7 +16,7 @@ import {
 import { type CountedOddity, parseBlock, RecordBlock } from './record-block.ts'
 
 /** Changes if blocks are made another way, so that other versions do not read them. */
-const VERSION = 1
+const VERSION = 2
 /** Redis would be waited for too long, and others would wait for this process. */
 const MOST_SHARED = 50_000
 

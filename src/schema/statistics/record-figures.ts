@@ -1,5 +1,5 @@
 import type { Figures, Group } from '../../questions/group.ts'
-import { fromFen } from '../../questions/money.ts'
+import { fromFen, totalFen } from '../../questions/money.ts'
 import { percentile } from '../../questions/percentile.ts'
 import { BadUserInputError } from '../arguments/bad-user-input.ts'
 import { builder } from '../builder.ts'
@@ -91,14 +91,14 @@ export const RecordFigures = builder.interfaceRef<FiguresShape>('RecordFigures')
       nullable: false,
       description:
         'The fees of all in CNY (服务费; upstream: csPrice), added up in whole fen. Parts of a fen are rounded for each record.',
-      resolve: ({ figures }) => fromFen(figures.fen),
+      resolve: ({ figures }) => fromFen(totalFen(figures.fen)),
     }),
     paidPrice: t.field({
       type: 'Decimal',
       nullable: false,
       description:
         'The fees of those that are PAID or DEDUCTED (支付成功, 在线扣费成功; upstream: payStat is 1 or 4).',
-      resolve: ({ figures }) => fromFen(figures.paidFen),
+      resolve: ({ figures }) => fromFen(totalFen(figures.paidFen)),
     }),
     duration: t.field({
       type: DurationStatistics,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SUMMARY_AGENT } from '../../../src/emulator/answers/accounts.ts'
+import { startHoldingGateway } from '../../cache/holding-gateway.ts'
 import { startGateway } from '../../gateway.ts'
 import { MONTH } from '../month.ts'
 import { statistics } from './statistics-query.ts'
@@ -40,6 +41,22 @@ describe('what is counted', () => {
     expect(await count('price paidPrice', ...prices)).toEqual({
       price: '100000.50',
       paidPrice: '100000.50',
+    })
+  })
+
+  test.each([
+    ['10^10 and 10', ['10000000000', '10'], '10000000010.00'],
+    ['spelt in groups', [10_000_000_000, '10,000,000,000.00', '0.01'], '20000000000.01'],
+    ['of more fen than a double holds', Array(30).fill(9e12), '270000000000000.00'],
+    ['below 0', Array(30).fill('-45035996273704.95'), '-1351079888211148.50'],
+  ])('of great prices, the exact sum: %s', async (_, all, sum) => {
+    const rows = all.map(csPrice => ({ csPrice, payStat: 1, csServicerId: 201, ptId: 223 }))
+    const sums = 'price paidPrice'
+    const figures = { price: sum, paidPrice: sum }
+    expect(await count(`${sums} byAgent { ${sums} } byProblemType { ${sums} }`, ...rows)).toEqual({
+      ...figures,
+      byAgent: [figures],
+      byProblemType: [figures],
     })
   })
 
@@ -106,6 +123,26 @@ describe('what is counted', () => {
       { companyName: '乙', count: 1 },
     ])
   })
+})
+
+test('what surely is no price is in no sum, and is listed, of held records too', async () => {
+  await using gateway = await startHoldingGateway()
+  gateway.emulator.deleteRange(1, 9999)
+  const createdAt = new Date('2026-11-05T12:00:00+08:00')
+  for (const csPrice of ['45035996273704.96', '1e20', '10'])
+    gateway.emulator.insertRecord({
+      createdAt,
+      fields: { csPrice, csBTime: '2026-11-05 12:00:00' },
+    })
+  const days = 'createdOn: { from: "2026-11-01", to: "2026-11-10" }'
+  for (const madeCalls of [1, 0]) {
+    const query = `{ remoteRecordStatistics(${days}) { count price } }`
+    const { body, calls } = await gateway.askWithCalls(query)
+    expect(body.data).toEqual({ remoteRecordStatistics: { count: 3, price: '10.00' } })
+    const unreadable = [{ field: 'csPrice', count: 2 }]
+    expect(body.extensions).toMatchObject({ upstream: { unreadable } })
+    expect(calls).toHaveLength(madeCalls)
+  }
 })
 
 test('statistics of which a part could not be read are an error', async () => {

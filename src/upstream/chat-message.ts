@@ -34,7 +34,7 @@ export class ChatMessageResource {
   /** An agent's name, or a client's 9 digits. */
   get senderName(): string | null {
     return this.sender === 'CLIENT'
-      ? this.#row.clientNumber('spokesman')
+      ? this.#row.clientName('spokesman')
       : this.#row.text('spokesman')
   }
 

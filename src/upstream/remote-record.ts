@@ -84,7 +84,7 @@ export class RemoteRecordResource {
   }
 
   get serviceCardId(): string | null {
-    return this.#row.idText('csSId')
+    return this.#row.idDigits('csSId')
   }
 
   /** In CNY, with at least two decimals: `234.00`. */

@@ -52,6 +52,26 @@ test("a client's records are those of the days with the number", async () => {
   expect(calls).toHaveLength(7)
 })
 
+test('a client has the records whose number has blanks around it', async () => {
+  await using gateway = await startGateway({ recordCount: 0 })
+  for (const uniqueNumber of [' 289789809', '289789809', '-', ' '])
+    gateway.emulator.insertRecord({ fields: { uniqueNumber } })
+  const { data } = await gateway.ask(
+    `{
+      client(uniqueNumber: "289789809") { remoteRecords(createdOn: ${MONTH}) { totalCount } }
+      remoteRecords { nodes { client { uniqueNumber } } }
+    }`,
+  )
+  const client = { uniqueNumber: '289789809' }
+  expect(data.client.remoteRecords.totalCount).toBe(2)
+  expect(data.remoteRecords.nodes.map(({ client }: { client: unknown }) => client)).toEqual([
+    null,
+    null,
+    client,
+    client,
+  ])
+})
+
 test('what clients had before: the records of the days are looked at once for all of them', async () => {
   await using gateway = await startGateway()
   const { data, failures, calls, atMost } = await gateway.ask(

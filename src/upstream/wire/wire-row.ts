@@ -4,10 +4,12 @@ import { toInstant } from './instant.ts'
 import {
   type Decoded,
   isBlank,
+  toClientName,
   toClientNumber,
   toCount,
   toFlag,
   toId,
+  toIdDigits,
   toIdText,
   toText,
   toUrl,
@@ -46,12 +48,21 @@ export class WireRow {
     return this.#decode(field, toId)
   }
 
+  /** As digits, of which there may be more than a double holds. */
+  idDigits(field: string): string | null {
+    return this.#decode(field, toIdDigits)
+  }
+
   idText(field: string): string | null {
     return this.#decode(field, toIdText)
   }
 
   clientNumber(field: string): string | null {
     return this.#decode(field, toClientNumber)
+  }
+
+  clientName(field: string): string | null {
+    return this.#decode(field, toClientName)
   }
 
   flag(field: string): boolean | null {

@@ -56,6 +56,20 @@ export const toId = (value: unknown): Decoded<number> => {
   return number === 0 ? null : number
 }
 
+const DIGITS_ALONE = /^\d+$/
+
+/** As `toId`, but as digits: they may be more than a double holds. */
+export const toIdDigits = (value: unknown): Decoded<string> => {
+  const id = toId(value)
+  if (typeof id === 'number') return String(id)
+  return id === undefined && typeof value === 'string' ? onlyDigits(value) : id
+}
+
+const onlyDigits = (text: string): Decoded<string> => {
+  const digits = text.trim()
+  return DIGITS_ALONE.test(digits) ? digits.replace(/^0+/, '') || null : undefined
+}
+
 /** As a text; 0 stands for none. */
 export const toIdText = (value: unknown): Decoded<string> => {
   const text = toText(value)
@@ -66,10 +80,18 @@ const CLIENT_DIGITS = 9
 
 /** A client's 9 digits. A number has lost the zeros that they begin with; 0 is no client. */
 export const toClientNumber = (value: unknown): Decoded<string> => {
-  if (value === 0) return null
-  const text = toText(value)
-  if (typeof value === 'number') return text?.padStart(CLIENT_DIGITS, '0')
-  return typeof text === 'string' && /^0+$/.test(text) ? null : text
+  if (isBlank(value)) return null
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined
+  const digits = String(value).trim()
+  if (!DIGITS_ALONE.test(digits)) return undefined
+  if (/^0+$/.test(digits)) return null
+  return typeof value === 'number' ? digits.padStart(CLIENT_DIGITS, '0') : digits
+}
+
+/** What a client is called in a chat: the 9 digits, or whatever text stands for them. */
+export const toClientName = (value: unknown): Decoded<string> => {
+  const number = toClientNumber(value)
+  return number === undefined ? toText(value) : number
 }
 
 const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([

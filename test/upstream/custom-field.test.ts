@@ -14,6 +14,19 @@ function decode(value: unknown) {
 
 const field = (value: unknown) => decode([{ key: 'field_1', value }])
 
+test('a number is its digits, as a key and as a value; one that no double holds is told', () => {
+  const { fields, oddities } = decode([
+    { key: 1e25, value: [1e21, 1e-7] },
+    { key: 'k', value: Number.POSITIVE_INFINITY },
+    { key: Number.POSITIVE_INFINITY, value: 'v' },
+  ])
+  expect(fields.map(({ key, value }) => [key, value])).toEqual([
+    ['10000000000000000000000000', '1000000000000000000000,0.0000001'],
+    ['k', null],
+  ])
+  expect(oddities).toEqual(['unreadable-field', 'custom-field-without-key'])
+})
+
 test('fields keep their order, and a key may come twice', () => {
   const { fields, oddities } = decode([
     { key: 'field_2', value: '下拉菜单的某一项' },

@@ -154,6 +154,8 @@ test.each<[Record<string, unknown>, Field, unknown, string[]?]>([
   [{ csServicerId: 0 }, 'servicerId', null],
   [{ uniqueNumber: 289789809 }, 'uniqueNumber', '289789809'],
   [{ csSId: 0 }, 'serviceCardId', null],
+  [{ companyName: JSON.parse('1e400') }, 'companyName', null, ['unreadable-field']],
+  [{ csIdS: 1e25 }, 'sessionId', `1${'0'.repeat(25)}`],
   [{ csSId: '1,000' }, 'serviceCardId', '1000'],
   [{ csSId: '-' }, 'serviceCardId', null, ['unreadable-field']],
   [{ uniqueNumber: ' 289789809' }, 'uniqueNumber', '289789809'],

@@ -1,3 +1,5 @@
+import { toPlainNumber } from './plain-number.ts'
+
 /**
  * Single values as the upstream spells them. Each function gives the value, null for "no value",
  * or undefined for something that cannot be read as such a value.
@@ -13,13 +15,13 @@ export const isBlank = (value: unknown): boolean =>
   isAbsent(value) || (typeof value === 'string' && value.trim() === '')
 
 /**
- * Kept as it is, blanks included. A number stands for its digits. Half of a surrogate pair becomes
+ * Kept as it is, blanks included. A number stands for its digits, unless no double holds it. Half of a surrogate pair becomes
  * U+FFFD: it is no character, and strict parsers refuse an answer that holds one.
  */
 export function toText(value: unknown): Decoded<string> {
   if (isAbsent(value)) return null
   if (typeof value === 'string') return value.toWellFormed()
-  return typeof value === 'number' ? String(value) : undefined
+  return Number.isFinite(value) ? toPlainNumber(value as number) : undefined
 }
 
 const DIGITS = /^\d{1,16}$/

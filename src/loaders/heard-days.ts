@@ -19,7 +19,7 @@ export class HeardDays {
     const heard = this.#areHeard.get(endpoint) ?? new Remembered<true>()
     if (heard.value) return
     const { size } = await fetchLongAgo()
-    if (size > 0) throw notAskedFor(endpoint)
+    if (size > 0) throw notAskedFor(endpoint, 'days')
     heard.learn(true)
     this.#areHeard.set(endpoint, heard)
   }

@@ -62,7 +62,8 @@ export async function listChatMessages(
     path: `/api/v1/remoterecord/chatrecords/${toPathId('csId', csId)}.json`,
     days: toDays(sentOn),
     rowsIn: (answer: WireObject) => messagesIn(answer, csId),
-    isAskedFor: (rows: readonly unknown[]) => !areOfOtherDays(sentOn, rows),
+    otherThanAsked: (rows: readonly unknown[]) =>
+      areOfOtherDays(sentOn, rows) ? 'days' : undefined,
     mayBeMissing: false,
   } as const
   const raw = await getRawPage(session, call, at)
@@ -80,7 +81,7 @@ function toDays({ from, to }: DayRange): Query {
 /** PHP writes an object without members as a list, which here proves as much as none. */
 function messagesIn({ remote_chatrecords: chat }: WireObject, csId: number): unknown {
   if (!isWireObject(chat)) return Array.isArray(chat) && chat.length === 0 ? undefined : chat
-  if ((toId(chat.csId) ?? csId) !== csId) throw notAskedFor('chatrecords')
+  if ((toId(chat.csId) ?? csId) !== csId) throw notAskedFor('chatrecords', 'id')
   return chat.contents
 }
 

@@ -29,8 +29,10 @@ export async function getRemoteRecordList<Row>(
     path,
     days: { starttime: toDay(createdOn?.from), endtime: toDay(createdOn?.to) },
     rowsIn: ({ remoterecords }: WireObject) => remoterecords,
-    isAskedFor: (rows: readonly unknown[]) =>
-      !rows.some(row => isOfAnother(servicerId, row)) && !areBefore(createdOn, rows),
+    otherThanAsked(rows: readonly unknown[]) {
+      if (rows.some(row => isOfAnother(servicerId, row))) return 'id'
+      return areBefore(createdOn, rows) ? 'days' : undefined
+    },
     // Who asks for the records of an agent that the upstream does not know asks for none.
     mayBeMissing: servicerId !== undefined,
   }
@@ -49,13 +51,14 @@ function isOfAnother(servicerId: number | undefined, row: unknown): boolean {
 }
 
 /**
- * Whether most rows began before the first of the days. A record begins after its creation, if maybe
- * days later: so a late beginning proves nothing, and one row alone may have an odd one.
+ * Whether most rows, and several, began before the first of the days. A record begins after its creation,
+ * if maybe days later: so a late beginning proves nothing, and one row alone may have an odd one.
  */
 function areBefore(createdOn: DayRange | undefined, rows: readonly unknown[]): boolean {
   const { from } = createdOn ?? {}
   if (from === undefined) return false
-  return 2 * rows.filter(row => beganOutside({ from }, row)).length > rows.length
+  const early = rows.filter(row => beganOutside({ from }, row)).length
+  return early > 1 && 2 * early > rows.length
 }
 
 const beganOutside = (days: DayRange, row: unknown): boolean =>

@@ -46,6 +46,17 @@ test('days with as many records as there are in all are not believed', async () 
   expect(failures).toEqual(['UPSTREAM_BAD_RESPONSE remoteRecords totalCount'])
 })
 
+test('the only record of a day may say that it began before', async () => {
+  await using gateway = await startGateway({ recordCount: 0 })
+  const csId = gateway.emulator.insertRecord({ fields: { csBTime: '2026-11-21 23:59:59' } })
+  const { data, failures, calls } = await gateway.ask(
+    listOf('from: "2026-11-23", to: "2026-11-23"'),
+  )
+  expect(failures).toEqual([])
+  expect(data.remoteRecords.nodes).toEqual([{ csId: String(csId) }])
+  expect(calls).toHaveLength(2)
+})
+
 test.each([
   { beginsDaysLater: (csId: number) => (csId % 3 === 0 ? 3 : 0) },
   { beginsDaysLater: () => 30 },

@@ -145,7 +145,7 @@ test('a chat of another record is a bad response', async () => {
     code: 'UPSTREAM_BAD_RESPONSE',
     retryable: false,
     message:
-      'The upstream did not give what was asked for: expected the chat of a service record of one id and the days asked for, got another.',
+      'The upstream did not give what was asked for: expected the chat of a service record of one id, got another.',
   })
 })
 

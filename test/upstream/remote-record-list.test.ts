@@ -181,12 +181,16 @@ test("an agent's list with a record of another is a bad response", async () => {
   expect(error).toMatchObject({
     code: 'UPSTREAM_BAD_RESPONSE',
     retryable: false,
-    message: expect.stringContaining("expected the list of one agent's service records of one id"),
+    message: expect.stringContaining(
+      "expected the list of one agent's service records of one id, got another.",
+    ),
   })
 })
 
 test.each([
-  [['2017-08-25 23:59:59'], false],
+  [['2017-08-25 23:59:59'], true],
+  [['2017-08-25 23:59:59', '2017-08-25 23:59:59', '2017-08-28 00:00:00'], false],
+  [['2017-08-25 23:59:59', '2017-08-25 23:59:59', null, null], true],
   [['2017-08-25 23:59:59', '2016-01-01 00:00:00'], false],
   [['2017-08-26 00:00:00', '2016-01-01 00:00:00'], true],
   [['2017-08-28 00:00:00', '2017-08-25 00:00:00', '2017-08-25 00:00:00'], false],
@@ -201,7 +205,13 @@ test.each([
   for (const ask of [listRemoteRecords, listLabelledRemoteRecords]) {
     const answer = ask(visitor.session, PAGE, days)
     if (isTaken) expect((await answer).rows).toHaveLength(times.length)
-    else expect(await rejection(answer)).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE' })
+    else
+      expect(await rejection(answer)).toMatchObject({
+        code: 'UPSTREAM_BAD_RESPONSE',
+        message: expect.stringMatching(
+          /expected the (?:labelled )?list of service records of the days asked for, got other days\.$/,
+        ),
+      })
   }
   expect((await listRemoteRecords(visitor.session, PAGE, { to: '2017-08-30' })).size).toBe(
     times.length,

@@ -5,7 +5,7 @@ import {
   UpstreamNotFoundError,
   UpstreamTooLargeError,
 } from '../errors.ts'
-import { notAskedFor } from './not-asked-for.ts'
+import { type Asked, notAskedFor } from './not-asked-for.ts'
 import { readInParts } from './page-parts.ts'
 import { wrongShape } from './shape.ts'
 import { isBlank, isWireObject, toWholeNumber, type WireObject } from './wire.ts'
@@ -35,8 +35,8 @@ interface ListCall {
   readonly days: Query
   /** What should be the rows of an answer; may throw an UpstreamError. */
   readonly rowsIn: (answer: WireObject) => unknown
-  /** Whether rows may be of the list at all. If not, the answer is a wrong one, which nobody may keep. */
-  readonly isAskedFor: (rows: readonly unknown[]) => boolean
+  /** What rows prove to be of another list, if anything. Then the answer is wrong, and nobody may keep it. */
+  readonly otherThanAsked: (rows: readonly unknown[]) => Asked | undefined
   /** Whether the whole list may be unknown to the upstream, which then has no rows. */
   readonly mayBeMissing: boolean
 }
@@ -89,7 +89,7 @@ async function getOnce(session: UpstreamSession, call: ListCall, at: PageQuery):
 }
 
 function toRawPage(
-  { endpoint, rowsIn, isAskedFor }: ListCall,
+  { endpoint, rowsIn, otherThanAsked }: ListCall,
   answer: unknown,
   at: PageQuery,
 ): RawPage {
@@ -99,7 +99,8 @@ function toRawPage(
   const rows = toList(value) ?? (isEmpty(value) && isBeyond(count, at) ? [] : undefined)
   if (!rows) throw wrongShape(endpoint, answer)
   if (rows.length > MAX_ROWS) throw tooManyRows(endpoint)
-  if (!isAskedFor(rows)) throw notAskedFor(endpoint)
+  const other = otherThanAsked(rows)
+  if (other) throw notAskedFor(endpoint, other)
   return { rows, count, next, previous }
 }
 

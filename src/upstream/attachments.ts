@@ -1,10 +1,10 @@
 import { isUrlWithBlanks } from './wire/wire.ts'
 
-/** A comma or a blank that the next URL follows. */
-const BETWEEN_URLS = /[,,;;、\s](?=https?:\/\/)/i
+/** A comma, full-width ones too, or a blank that the next URL follows. */
+const BETWEEN_URLS = /[,;、\uff0c\uff1b\s](?=https?:\/\/)/i
 /** More files than anyone attaches: checking them would only block the event loop. */
 const MAX_PARTS = 10_000
-const SEPARATORS = new Set(',,;;、 \t\r\n')
+const SEPARATORS = new Set(',;、\uff0c\uff1b \u3000\t\r\n')
 
 /**
  * The URLs of a value that is nothing but download URLs with commas between them. Only what a next

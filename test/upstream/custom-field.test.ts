@@ -132,6 +132,16 @@ test.each([
   ['https://a/1, b c.pdf,https://b/2 3.pdf', ['https://a/1, b c.pdf', 'https://b/2 3.pdf']],
   ['https://a/1 https://b/2', ['https://a/1', 'https://b/2']],
   ['https://a/1,HTTPS://b/2', ['https://a/1', 'HTTPS://b/2']],
+  [
+    'https://a/1\uff0chttps://b/2\uff1bhttps://c/3\uff0c',
+    ['https://a/1', 'https://b/2', 'https://c/3'],
+  ],
+  [
+    'https://a/1;https://b/2、https://c/3\r\nhttps://d/4',
+    ['https://a/1', 'https://b/2', 'https://c/3', 'https://d/4'],
+  ],
+  ['https://a/1\uff0c\u3000\uff1bhttps://b/2', ['https://a/1', 'https://b/2']],
+  ['https://a/甲\uff0c乙.pdf', ['https://a/甲\uff0c乙.pdf']],
   ['https://a/1?to=https://b/2', ['https://a/1?to=https://b/2']],
   ['see https://a/1', []],
   ['ftp://a/1', []],

@@ -3,8 +3,8 @@ import { type Decoded, isBlank } from './wire.ts'
 const LITERAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/
 /** Thousands in groups; only the groups have commas. */
 const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/
-/** What stands before or behind an amount in CNY. */
-const CURRENCY = /^(?:[¥¥]|CNY|RMB) ?|(?: ?元)$/gi
+/** What stands before or behind an amount in CNY; of the two signs, one is full-width. */
+const CURRENCY = /^(?:[\u00a5\uffe5]|CNY|RMB) ?|(?: ?元)$/gi
 /** What nearly all amounts are like: nothing to move, nothing to cut off. */
 const PLAIN = /^(0|[1-9]\d*)(?:\.(\d\d?))?$/
 /** More than any DECIMAL column holds. */

@@ -152,7 +152,7 @@ export class RemoteRecordResource {
   }
 
   get isResolved(): boolean | null {
-    return this.#row.flag('isFinish')
+    return this.#row.verdict('isFinish')
   }
 
   /** Null if the record does not say; the flags and the count below too. */

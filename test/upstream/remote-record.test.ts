@@ -162,6 +162,8 @@ test.each<[Record<string, unknown>, Field, unknown, string[]?]>([
   [{ uniqueNumber: 'null' }, 'uniqueNumber', null, ['unreadable-field']],
   [{ ptChildId: 0, ptThird: '0' }, 'problemTypeIds', [223, null, null]],
   [{ isFinish: 0 }, 'isResolved', false],
+  [{ isFinish: '无' }, 'isResolved', null],
+  [{ Remote: '无' }, 'hasRemoteControl', false],
   [{ isFinish: 2 }, 'isResolved', null, ['unreadable-field']],
   [{ ChatRecord: 0 }, 'hasChat', false],
   [{ ChatRecord: 0 }, 'mayHaveChat', false],

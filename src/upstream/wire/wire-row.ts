@@ -13,6 +13,7 @@ import {
   toIdText,
   toText,
   toUrl,
+  toVerdict,
   toWholeNumber,
   type WireObject,
 } from './wire.ts'
@@ -67,6 +68,10 @@ export class WireRow {
 
   flag(field: string): boolean | null {
     return this.#decode(field, toFlag)
+  }
+
+  verdict(field: string): boolean | null {
+    return this.#decode(field, toVerdict)
   }
 
   decimal(field: string): string | null {

@@ -119,6 +119,10 @@ export function toFlag(value: unknown): Decoded<boolean> {
   return FLAGS.get(word.replace(/\.0$/, ''))
 }
 
+/** A flag that says whether something is so, where 无 says nothing: only of what there is it means no. */
+export const toVerdict = (value: unknown): Decoded<boolean> =>
+  typeof value === 'string' && value.trim() === '无' ? null : toFlag(value)
+
 /** An absolute http or https URL, to be given to callers; it is never fetched. */
 export function toUrl(value: unknown): Decoded<string> {
   if (isBlank(value)) return null

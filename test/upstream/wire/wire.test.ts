@@ -10,6 +10,7 @@ import {
   toIdText,
   toText,
   toUrl,
+  toVerdict,
   toWholeNumber,
 } from '../../../src/upstream/wire/wire.ts'
 
@@ -179,6 +180,19 @@ const TABLES: Readonly<Record<string, readonly [(value: unknown) => unknown, Tab
       ['maybe', undefined],
       ['__proto__', undefined],
       [[], undefined],
+    ],
+  ],
+  toVerdict: [
+    toVerdict,
+    [
+      [1, true],
+      ['0', false],
+      ['是', true],
+      ['否', false],
+      ['无', null],
+      [' 无 ', null],
+      ['  ', null],
+      ['maybe', undefined],
     ],
   ],
   toUrl: [

@@ -242,6 +242,6 @@ const agentNameIn = ({ sender, senderName }: ChatMessageResource): string[] =>
 
 const unproven = (servicerId: number) =>
   new ListInconclusiveError(
-    `The chats of agent ${servicerId} that were read do not prove a name: several speak in them, or none.`,
+    `The chats of agent ${servicerId} that were read do not prove a name: several speak in them, or none, or one says a single thing, as a robot greets.`,
     { isRetryable: false },
   )

@@ -110,3 +110,31 @@ test('a list with holes that stands still is read whole, however small its pages
     await assertWalkIsExact({ ...walk, forgetsTraits: false })
   }
 })
+
+describe('of 1,000 records of which few are shown, the first twenty take', () => {
+  test.each([
+    ['two calls if each fourth is', 4, NEWEST, 2],
+    ['five if each tenth is', 10, NEWEST, 5],
+    ['eleven from the oldest on', 10, OLDEST, 11],
+    ['twelve if each thirtieth is, as they are on six pages', 30, NEWEST, 12],
+    ['as many from the oldest on', 30, OLDEST, 12],
+  ])('%s', async (_, every, end, most) => {
+    const { list, calls, moving } = read(1000, { hidden: { allBut: { every, offset: 1 } } })
+    const shown = [...moving.alwaysPresent]
+    const wanted = end === NEWEST ? shown.toReversed() : shown
+    expect(keysOf(await list.slice({ ...end, limit: 20 }))).toEqual(wanted.slice(0, 20))
+    expect(calls().length).toBeLessThanOrEqual(most)
+  })
+
+  test('one for each page if none is, and one for the page that was asked for first', async () => {
+    const { list, calls } = read(1000, { hidden: { from: 0, length: 10_000 } })
+    expect(await list.slice({ ...NEWEST, limit: 20 })).toEqual([])
+    expect(calls()).toHaveLength(11)
+  })
+})
+
+test('two records that nobody can tell the order of are given beside a wrong length', async () => {
+  const { list, calls } = read(2, { countError: 99 })
+  expect(keysOf(await list.slice({ ...NEWEST, limit: 2 }))).toEqual([2, 1])
+  expect(calls().length).toBeLessThanOrEqual(10)
+})

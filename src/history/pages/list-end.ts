@@ -65,7 +65,9 @@ function endsWithoutRows(
   const { isAnyShown, isLastRowHidden, isCountEnough } = others
   // The rows of a first page are hidden if any page has some, or if more are said to come.
   const isCounted = count !== undefined && count > 0 && !isCountEnough
-  const isCountAlone = isCounted && hasNext === undefined
+  // A null is as good as nothing if more rows are counted than were asked for: it may say that none came.
+  const isCountAlone =
+    isCounted && (hasNext === undefined || (hasNext === false && count > at.perPage))
   const areRowsShown = isAnyShown && count !== 0
   const isHidden = at.page === 1 && (hasNext === true || isCountAlone || areRowsShown)
   if (!isHidden && isEmptyBeyond(answer, others.sizes, others)) return true

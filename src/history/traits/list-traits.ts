@@ -123,6 +123,7 @@ export class ListTraits {
     earlier: readonly Answer<Row>[],
     source: PageSource<Row>,
   ): Promise<void> {
+    await this.nextClaim.proveNone(answer, source)
     if (answer.hasNext !== true || answer.size >= answer.at.perPage) return
     const sizes = sizesOf([...earlier, answer], this.sizes)
     await this.nextClaim.prove(answer, source, isNextBeyond(answer, sizes))

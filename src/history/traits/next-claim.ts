@@ -12,6 +12,7 @@ export class NextClaim {
   readonly #firstPage: FirstPage
   readonly #isStated = new Remembered<boolean>()
   readonly #isAlwaysStated = new Remembered<boolean>()
+  readonly #wasRowAsked = new Remembered<true>()
   #proof: Promise<void> | undefined
 
   constructor(firstPage: FirstPage) {
@@ -62,6 +63,23 @@ export class NextClaim {
     })
     await this.#proof
     return true
+  }
+
+  /**
+   * Asks for the first row alone if a short first page with several rows states no next one, though by the
+   * stated length many more come: of that row, a next page is stated if any ever is. At most one call in ten
+   * minutes.
+   */
+  async proveNone<Row>(
+    { at, size, count = 0, hasNext }: Answer<Row>,
+    source: PageSource<Row>,
+  ): Promise<void> {
+    const isOdd = at.page === 1 && size > 1 && size < at.perPage && count > at.perPage
+    if (hasNext !== false || !isOdd || this.#isStated.value !== undefined) return
+    if (this.#wasRowAsked.value) return
+    this.#wasRowAsked.learn(true)
+    const row = await this.#firstPage.fetch({ page: 1, perPage: 1 }, source)
+    if (row.size === 1) this.#isStated.learn(row.hasNext === true)
   }
 
   async #readFar<Row>(perPage: number, source: PageSource<Row>): Promise<void> {

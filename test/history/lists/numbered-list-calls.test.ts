@@ -138,3 +138,16 @@ test('two records that nobody can tell the order of are given beside a wrong len
   expect(keysOf(await list.slice({ ...NEWEST, limit: 2 }))).toEqual([2, 1])
   expect(calls().length).toBeLessThanOrEqual(10)
 })
+
+test('a count of all days, beside a null, costs a list of few records three calls more', async () => {
+  const { list, calls } = read(4, { countError: 126 })
+  expect(keysOf(await list.slice({ ...NEWEST, limit: 21 }))).toEqual([4, 3, 2, 1])
+  expect(calls().length).toBeLessThanOrEqual(5)
+  expect(calls()).toContain('1/1')
+})
+
+test('an empty first page beside a greater count does not end a list', async () => {
+  const { list } = read(4, { next: 'null', hidden: { from: 4, length: 1 } })
+  await list.see({ page: 1, perPage: 1 })
+  expect(keysOf(await list.slice({ ...NEWEST, limit: 3 }))).toEqual([3, 2, 1])
+})

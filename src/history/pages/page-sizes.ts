@@ -42,6 +42,9 @@ export function sizesOf(received: readonly Answer<unknown>[], known: PageSizes):
  * nothing was right that was learnt.
  */
 function withSurplus(answers: readonly Answer<unknown>[], learnt: PageSizes): PageSizes {
+  // Sizes that are rounded may exceed what was asked for by the same number twice, by chance.
+  const isChance = answers.some(({ at, size }) => size > at.perPage + learnt.surplus)
+  if (learnt.surplus > 0) return isChance ? sizesUpTo(learnt.most) : learnt
   const page = answers.find(answer => exceedsFixedSize(answer, learnt))
   if (!page) return learnt
   const { at, size } = page

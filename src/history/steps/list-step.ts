@@ -118,7 +118,7 @@ function wantedPages<Row>(request: ListRequest, known: Known<Row>, turn: number)
   const first = firstPage(request, known)
   const areEmpty = turn > 1 && known.pages.every(({ size }) => size === 0)
   if (areEmpty && !wasRead(first, known.pages)) return [first]
-  const isHard = turn > 0 || (known.isOrderDoubtful && known.pages.length > 0)
+  const isHard = turn > 0 || known.isOrderDoubtful
   const next = (isHard && wholePage(known)) || pageShowingEnd(bracket, known)
   if (next) return [next]
   const place = estimate(boundary, bracket, request, known, turn)
@@ -166,9 +166,7 @@ function firstPage(
   { limit }: ListRequest,
   { isLong, sizes, formerLength = Infinity }: Known<unknown>,
 ): PageNumber {
-  // If the list had no more rows than are wanted, the page that showed that shows it again, and may be held.
-  const isKnownShort = formerLength > limit && formerLength <= LARGEST_PAGE
-  const isShort = isKnownShort || (!isLong && formerLength > limit)
+  const isShort = formerLength <= LARGEST_PAGE || (!isLong && formerLength > limit)
   const perPage = isShort ? Math.max(LARGEST_PAGE, limit) : limit + 1
   return { page: 1, perPage: Math.min(sizes.most, Math.max(perPage, CLEAR)) }
 }

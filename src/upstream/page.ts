@@ -34,7 +34,8 @@ export function toPage<Row>(
     rows,
     size: raw.rows.length,
     count: toCount(raw.count, onOddity),
-    hasNext: isStated(raw.next, onOddity),
+    // 0 is no page that comes next; but upstreams that count from 0 have one of that number before.
+    hasNext: raw.next === 0 ? false : isStated(raw.next, onOddity),
     hasPrevious: isStated(raw.previous, onOddity),
   }
 }
@@ -49,7 +50,7 @@ function toCount(value: unknown, onOddity: OnOddity): number | undefined {
 /** Whether a page is stated, by its URL, its number, or as yes or no; undefined if nothing usable is. */
 function isStated(value: unknown, onOddity: OnOddity): boolean | undefined {
   if (value === undefined) return undefined
-  if (isAbsent(value) || value === 0) return false
+  if (isAbsent(value)) return false
   if (typeof value === 'string' || typeof value === 'number') return true
   if (typeof value === 'boolean') return value
   onOddity('unreadable-field')

@@ -234,3 +234,10 @@ test('reads labels of the v2 list; none is null, whatever stands for it', async 
   ])
   expect(visitor.oddities).toEqual(['unreadable-field'])
 })
+
+test('a previous_page of 0 is one: upstreams that count from 0 have such a page', async () => {
+  expect((await list({ remoterecords: [], count: 0, previous_page: 0 })).hasPrevious).toBe(true)
+  expect((await list({ remoterecords: [], count: 0, previous_page: false })).hasPrevious).toBe(
+    false,
+  )
+})

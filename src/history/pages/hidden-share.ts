@@ -4,7 +4,7 @@ import { SMALLEST_CAP } from './page-sizes.ts'
 
 type Claims = Pick<Answer<unknown>, 'at' | 'size' | 'count' | 'hasNext'>
 
-/** A run of hidden rows leaves few rows on the two pages at its ends alone. */
+/** One page with few rows may be where a run of hidden ones ends. */
 const LEAST_PAGES = 2
 
 /**
@@ -28,9 +28,9 @@ export function sizesIfMostHidden<Row>(
 
 /**
  * Whether pages amid the list lack at least half of their rows. Those show it that no cap cut short, as they
- * asked for no more rows than another page had, or had fewer than any cap gives. A page that has most of
- * its rows contradicts it; and so do two pages that are as large as any, as if they were capped: these
- * count once. A page without rows may be in a run of hidden ones, and says nothing.
+ * asked for no more rows than another page had, or had fewer than the smallest cap gives. A page that has most
+ * of its rows contradicts it. So do two pages of the largest size, since a cap may have cut both: they count
+ * as one page that is full. A page without rows may be in a run of hidden ones, and says nothing.
  */
 export function areMostHidden(answers: readonly Claims[], sizes: PageSizes): boolean {
   const largest = Math.max(sizes.largest, SMALLEST_CAP)
@@ -49,12 +49,12 @@ export function areMostHidden(answers: readonly Claims[], sizes: PageSizes): boo
     pages += isShown ? 0 : 1
   }
   const areShown = shown > places / 2
-  // If no page had as many rows as any cap gives, one is enough.
+  // If every page had fewer rows than the smallest cap gives, one page is enough.
   const least = sizes.largest < SMALLEST_CAP ? 1 : LEAST_PAGES
   return pages < least ? sizes.areMostHidden && !areShown : !areShown
 }
 
-const isNextStated = (answers: readonly Claims[]): boolean =>
+export const isNextStated = (answers: readonly Claims[]): boolean =>
   answers.some(({ hasNext }) => hasNext === true)
 
 /** Whether a page as `pageShowingCap` chooses it has shown now or before that pages are not capped. */

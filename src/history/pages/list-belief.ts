@@ -57,19 +57,18 @@ function repeatsFirst<Row>(
   { keyOf, sizes }: ListView<Row>,
 ): boolean {
   if (at.page === 1 || hasNext === true || rows.length < LEAST_REPEATED) return false
-  const keys = rows.map(keyOf)
   return answers.some(other => {
     const start = startIndex(other.at, sizes)
-    const shared = other.rows.slice(0, Math.max(0, keys.length - start))
     const isElsewhere = other.at.perPage !== at.perPage || other.at.page < at.page
+    // Few pages start near enough to the list's start, so that few are compared row by row.
+    if (!isElsewhere || start + LEAST_REPEATED > rows.length) return false
+    const shared = other.rows.slice(0, rows.length - start)
     const isAsLong = (other.count ?? count) === (count ?? other.count)
-    const isSame = (row: Row, place: number) => keyOf(row) === keys[start + place]
+    const isSame = (row: Row, place: number) => keyOf(row) === keyOf(rows[start + place] ?? row)
     // Of a page with hidden rows, nobody knows how many places after the start they are.
     const places = other.hasNext === true ? sizeOf(other.at.perPage, sizes) : other.at.perPage
     const isWhole = other.rows.length >= places
-    return (
-      isElsewhere && isWhole && isAsLong && shared.length >= LEAST_REPEATED && shared.every(isSame)
-    )
+    return isWhole && isAsLong && shared.length >= LEAST_REPEATED && shared.every(isSame)
   })
 }
 

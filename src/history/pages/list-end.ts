@@ -65,7 +65,7 @@ function endsWithoutRows(
   const { isAnyShown, isLastRowHidden, isCountEnough } = others
   // The rows of a first page are hidden if any page has some, or if more are said to come.
   const isCounted = count !== undefined && count > 0 && !isCountEnough
-  // A null is as good as nothing if more rows are counted than were asked for: it may say that none came.
+  // A null says nothing beside a count of more rows than were asked for: then one of the two is wrong.
   const isCountAlone =
     isCounted && (hasNext === undefined || (hasNext === false && count > at.perPage))
   const areRowsShown = isAnyShown && count !== 0

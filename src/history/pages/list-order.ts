@@ -72,8 +72,8 @@ export function looseEdges<Row extends { readonly key: number }>(
 /**
  * The places to look at before rows are given: those after a row, or after the cursor's row, whose
  * successor by key does not stand next to it, nor with rows that are known between them. As many
- * places as the list grew or shrank, or as rows are hidden, do not matter; none does if most are hidden. Undefined if there are no
- * such places, or if a page shows them.
+ * places as the list grew or shrank, or as rows are hidden, do not matter. Undefined if there are no
+ * such places, if a page shows them, or if most rows are hidden: then few stand next to each other.
  */
 export function placesToLookAt(
   found: readonly Seen<unknown>[],

@@ -1,6 +1,6 @@
-import { areMostHidden, pageShowingCap } from '../pages/hidden-share.ts'
+import { areMostHidden, isNextStated, pageShowingCap } from '../pages/hidden-share.ts'
 import type { ReadPage, Seen, Spot } from '../pages/list-page.ts'
-import type { PageNumber } from '../pages/page-number.ts'
+import type { PageNumber, PageSizes } from '../pages/page-number.ts'
 import { SMALLEST_CAP } from '../pages/page-sizes.ts'
 import type { PageReadings } from '../proofs/page-borders.ts'
 import { NARROW_TURNS, SLACK, wasRead } from './deciding-page.ts'
@@ -9,9 +9,9 @@ import type { Known, ListRequest } from './list-step.ts'
 import { lastPage, MOST_PAGES, pagesJoining, readingsOf, twiceAsFar } from './pages-of-one-size.ts'
 
 /**
- * If whole pages have no rows amid the list: of the pages of the largest size, from the one with the row
- * before them to the one with the row after them, those to read next. None if no such page was seen, or
- * if all of these are read and joined.
+ * If whole pages have no rows amid the list: of the pages of one size, from the one with the row before them
+ * to the one with the row after them, those to read next. If most rows are hidden: as many as should have
+ * the rows wanted. None if no such page was seen, or if all of these are read and joined.
  */
 export function pagesAcrossHidden<Row>(
   boundary: number,
@@ -27,12 +27,7 @@ export function pagesAcrossHidden<Row>(
     known.sizes.areMostHidden || (!known.sizes.isFixed && areMostHidden(known.pages, known.sizes))
   const areHidden = seemHidden || isHiddenIn(bracket, known)
   if (!areHidden && !(turn >= NARROW_TURNS && isShortBeside(bracket))) return []
-  const { isCapProven, cap: proven, largest, most } = known.sizes
-  const sure =
-    seemHidden && !known.sizes.areMostHidden
-      ? Math.min(most, Math.max(largest, SMALLEST_CAP))
-      : most
-  const perPage = isCapProven ? proven : sure
+  const perPage = sizeToRead(known.sizes, seemHidden)
   const readings = readingsOf(perPage, known)
   const step = isForward ? 1 : -1
   const far = sideOf(boundary, step, perPage, readings, known, tightRows)
@@ -43,8 +38,8 @@ export function pagesAcrossHidden<Row>(
     near(tightRows) ??
     (seemHidden ? near(allRows) : undefined) ??
     standOf(boundary, place, step, perPage, readings)
-  const isNextStated = known.pages.some(({ hasNext }) => hasNext !== undefined)
-  if (!isNextStated && last < Infinity && !readings.has(last)) return [{ page: last, perPage }]
+  const isNextClaimed = known.pages.some(({ hasNext }) => hasNext !== undefined)
+  if (!isNextClaimed && last < Infinity && !readings.has(last)) return [{ page: last, perPage }]
   if (stand === undefined || Math.min(stand, last) === Infinity) return []
   // What is read before and after all others shows that they are one moment.
   if (stand > 0 && stand <= last && !readings.has(stand)) return [{ page: stand, perPage }]
@@ -62,6 +57,18 @@ export function pagesAcrossHidden<Row>(
   )
   const isAtEnd = known.sizes.areMostHidden && pages.length === 0 && range.to >= last
   return (isAtEnd ? pagesAfterRows(readings) : pages).map(page => ({ page, perPage }))
+}
+
+/**
+ * How many rows are asked for at once: as many as are given; but as long as a cap may explain why pages are
+ * short, so few that no cap cuts them.
+ */
+function sizeToRead(
+  { areMostHidden, isCapProven, cap, largest, most }: PageSizes,
+  seemHidden: boolean,
+): number {
+  if (isCapProven) return cap
+  return seemHidden && !areMostHidden ? Math.min(most, Math.max(largest, SMALLEST_CAP)) : most
 }
 
 /** The pages without rows up to the end of the list, as far as they were not read after the last row. */
@@ -94,8 +101,8 @@ export function pagesOfHiddenList(
   const perPage = sizes.most
   const first = { page: 1, perPage }
   if (!wasRead(first, pages)) return [first]
-  const isNextStated = pages.some(({ hasNext }) => hasNext === true)
-  const last = lastPage(perPage, readingsOf(perPage, known), known) + (isNextStated ? 0 : 1)
+  const isStated = isNextStated(pages)
+  const last = lastPage(perPage, readingsOf(perPage, known), known) + (isStated ? 0 : 1)
   if (last > MOST_PAGES) return []
   const others = Array.from({ length: last - 1 }, (_, at) => ({ page: at + 2, perPage }))
   const unread = others.filter(page => !wasRead(page, pages))
@@ -105,7 +112,7 @@ export function pagesOfHiddenList(
       .sort((one, other) => distance(one) - distance(other))
       .slice(0, Math.max(1, others.length - unread.length))
   const lastRow = { page: length, perPage: 1 }
-  return isNextStated || wasRead(lastRow, pages) ? [] : [lastRow]
+  return isStated || wasRead(lastRow, pages) ? [] : [lastRow]
 }
 
 /** The page from which on pages without rows are read, if no row is known there: 0 is the list's start. */

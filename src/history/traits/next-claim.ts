@@ -14,6 +14,7 @@ export class NextClaim {
   readonly #isAlwaysStated = new Remembered<boolean>()
   readonly #wasRowAsked = new Remembered<true>()
   #proof: Promise<void> | undefined
+  #rowProof: Promise<void> | undefined
 
   constructor(firstPage: FirstPage) {
     this.#firstPage = firstPage
@@ -77,8 +78,15 @@ export class NextClaim {
     const isOdd = at.page === 1 && size > 1 && size < at.perPage && count > at.perPage
     if (hasNext !== false || !isOdd || this.#isStated.value !== undefined) return
     if (this.#wasRowAsked.value) return
-    this.#wasRowAsked.learn(true)
+    this.#rowProof ??= this.#readRow(source).finally(() => {
+      this.#rowProof = undefined
+    })
+    await this.#rowProof
+  }
+
+  async #readRow<Row>(source: PageSource<Row>): Promise<void> {
     const row = await this.#firstPage.fetch({ page: 1, perPage: 1 }, source)
+    this.#wasRowAsked.learn(true)
     if (row.size === 1) this.#isStated.learn(row.hasNext === true)
   }
 

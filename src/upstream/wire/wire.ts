@@ -15,8 +15,8 @@ export const isBlank = (value: unknown): boolean =>
   isAbsent(value) || (typeof value === 'string' && value.trim() === '')
 
 /**
- * Kept as it is, blanks included. A number stands for its digits, unless no double holds it. Half of a surrogate pair becomes
- * U+FFFD: it is no character, and strict parsers refuse an answer that holds one.
+ * Kept as it is, blanks included. A number stands for its digits, unless no double holds it. Half of a
+ * surrogate pair becomes U+FFFD: it is no character, and strict parsers refuse an answer that holds one.
  */
 export function toText(value: unknown): Decoded<string> {
   if (isAbsent(value)) return null

@@ -146,8 +146,11 @@ test('a count of all days, beside a null, costs a list of few records three call
   expect(calls()).toContain('1/1')
 })
 
-test('an empty first page beside a greater count does not end a list', async () => {
-  const { list } = read(4, { next: 'null', hidden: { from: 4, length: 1 } })
+test('an empty first page beside a greater count does not end a list, though nulls are believed', async () => {
+  const traits = new ListTraits()
+  await read(250, { traits }).list.slice({ ...NEWEST, limit: 3 })
+  expect(traits.nextClaim.isStated).toBe(true)
+  const { list } = read(4, { traits, next: 'null', hidden: { from: 4, length: 1 } })
   await list.see({ page: 1, perPage: 1 })
   expect(keysOf(await list.slice({ ...NEWEST, limit: 3 }))).toEqual([3, 2, 1])
 })
